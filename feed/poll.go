@@ -1,0 +1,88 @@
+package feed
+
+import "time"
+
+// A Kind of failure; "" is success.
+type Kind string
+
+// The kinds of failure, few enough to be counted and alerted on.
+const (
+	OK          Kind = ""
+	Offline     Kind = "offline"     // nothing at all could be reached: the network is ours
+	Unreachable Kind = "unreachable" // no connection to this server
+	Timeout     Kind = "timeout"     // it took longer than we wait
+	Forbidden   Kind = "forbidden"   // an address that the configuration does not allow
+	BadStatus   Kind = "status"      // an answer that is neither a Document nor "not modified"
+	TooLarge    Kind = "too large"   // a bound was hit
+	Truncated   Kind = "truncated"   // the connection ended before the body did
+	NotAFeed    Kind = "not a feed"  // a body that is no feed, or one beyond repair
+	Panicked    Kind = "panic"       // our own fault: reading the Document panicked
+)
+
+// A State is what is known of a Source before it is polled.
+type State struct {
+	Validators Validators
+	Digest     []byte    // of the bytes of the Document last stored; nil if there is none
+	LastFetch  time.Time // zero if it was never polled
+	NextFetch  time.Time // not to be polled before; zero if nothing forbids it
+	RetryAt    time.Time // when its server allows the next poll; zero if it did not say
+	Failures   int       // in a row
+}
+
+// A Poll is the outcome of asking a Source once, ready to be recorded.
+type Poll struct {
+	Source     string
+	Started    time.Time
+	Took       time.Duration
+	Status     int    // of the answer; 0 if there was none
+	Kind       Kind   // OK, or how it failed
+	Error      string // for people; "" if Kind is OK
+	Bytes      int64  // of the body, decoded
+	Validators Validators
+	Digest     []byte
+	NextFetch  time.Time // not to be polled before
+	RetryAt    time.Time // when the server allows the next poll (Retry-After)
+	Document   *Document // nil if there was none, or the one already stored
+}
+
+// Recorded counts what a Poll brought.
+type Recorded struct {
+	New       int // Articles seen for the first time
+	Revised   int // Articles whose words changed
+	Unchanged int // Articles that are as we knew them
+	Refused   int // what did not become an Article
+}
+
+// A SourceStatus is a Source with its health, for people.
+type SourceStatus struct {
+	Name, URL, Outlet, Agency string
+	State                     string // new, ok, failing, offline or removed
+	LastFetch, NextFetch      time.Time
+	LastArticle               time.Time // when its newest Article was first seen
+	Failures                  int
+	LastError                 string
+	Articles                  int
+}
+
+// Backoff returns how long to leave a Source alone after so many failures in
+// a row: 2 minutes, doubled with each failure, at most a day.
+func Backoff(failures int) time.Duration {
+	const longest = 24 * time.Hour
+	if failures <= 0 {
+		return 0
+	}
+	if failures > 10 {
+		return longest
+	}
+	return min(time.Minute<<failures, longest)
+}
+
+// MaxRetryAfter bounds what a server may ask for with Retry-After.
+const MaxRetryAfter = 7 * 24 * time.Hour
+
+// NotBefore returns when a Source may be asked again: after its back-off and
+// after what the server asked for (Retry-After, RFC 9110 section 10.2.3),
+// whichever is longer.
+func NotBefore(now time.Time, failures int, retryAfter time.Duration) time.Time {
+	return now.Add(max(Backoff(failures), min(retryAfter, MaxRetryAfter)))
+}
