@@ -1,0 +1,86 @@
+package filter
+
+import (
+	"errors"
+	"strings"
+	"unicode/utf8"
+)
+
+// A phrase is what is looked for: words in their order.
+//
+//	phrase         found in                             not in
+//	Iran           Iran's oil; "IRAN"                   Iranian; Tirana
+//	N. Korea       N.Korea's; n Korea; N.-Korea         N. Koreans; S. Korea
+//	북한           북한이; 북한에서는; 北·북한; 對북한  대북한; 북한군; 북한산
+//	국제 유가      국제유가가; 국제 유가는              국제의원
+//	5G 서비스      5G서비스를; 5G 서비스                15G 서비스
+//	北             北, 미사일 발사; 北韓; 訪北          북
+//	ロシア         対ロシア制裁                         ロ・シア
+//
+// Case, width, normal form, punctuation and white space between the words
+// don't matter, nor does an English 's. Korean words may carry particles, and
+// nothing else; what is written with spaces in the phrase may be without in
+// the text, as compounds often are. A word ends where the script changes. In
+// scripts without spaces a phrase is found anywhere.
+type phrase struct {
+	text   string // as written by who asks
+	tokens []token
+}
+
+// newPhrase takes a phrase apart in the way in which texts are: one law for
+// both makes that a text contains what is copied from it.
+func newPhrase(text string) (*phrase, error) {
+	p := &phrase{text: text, tokens: tokens(nil, normal(text))}
+	if len(p.tokens) == 0 {
+		return nil, errors.New("there is no letter or digit in it")
+	}
+	return p, nil
+}
+
+// in reports whether the phrase is found in the words.
+func (p *phrase) in(w *words) bool {
+	i, ok := w.first[p.tokens[0].key()]
+	for ok && i >= 0 {
+		if p.from(0, w.tokens[i:], 0) {
+			return true
+		}
+		i = w.next[i]
+	}
+	return false
+}
+
+// from reports whether the phrase from its k-th word on stands at the front of
+// ts, of whose first token off bytes are used up: only Korean words follow
+// each other within a token.
+func (p *phrase) from(k int, ts []token, off int) bool {
+	if k == len(p.tokens) {
+		return true
+	}
+	if len(ts) == 0 || ts[0].class != p.tokens[k].class {
+		return false
+	}
+	word, t := p.tokens[k], ts[0]
+	if word.class != hangul {
+		if word.class == unspaced && word.glued && k > 0 && !t.glued {
+			return false // 北韓 is not "北, 韓"
+		}
+		return t.text == word.text && p.from(k+1, ts[1:], 0)
+	}
+	tail, ok := strings.CutPrefix(t.text[off:], word.text)
+	return ok && p.korean(k, ts, tail)
+}
+
+// korean goes on after the k-th word, a Korean one, was found and tail is what
+// its token has left. The tail is first tried as particles, then as the next
+// word of the phrase: 한국과 학회 is in 한국과학회 only by the second.
+func (p *phrase) korean(k int, ts []token, tail string) bool {
+	if tail == "" {
+		return p.from(k+1, ts[1:], 0)
+	}
+	last, _ := utf8.DecodeLastRuneInString(p.tokens[k].text)
+	if areParticles(last, tail) && p.from(k+1, ts[1:], 0) {
+		return true
+	}
+	joins := k+1 < len(p.tokens) && p.tokens[k+1].class == hangul
+	return joins && p.from(k+1, ts, len(ts[0].text)-len(tail))
+}

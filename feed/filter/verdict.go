@@ -1,0 +1,184 @@
+package filter
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/compiler"
+	"github.com/expr-lang/expr/conf"
+	"github.com/expr-lang/expr/parser"
+	"github.com/expr-lang/expr/vm"
+)
+
+// An operation by which a part of an expression is judged.
+type operation uint8
+
+const (
+	both    operation = iota // left and right
+	either                   // left or right
+	negated                  // not left
+	mention                  // mentions(...) or title(...) with fixed words
+	other                    // anything else: the program of expr
+)
+
+// A part of an expression, down to where a reason can be given.
+type part struct {
+	op          operation
+	left, right *part
+	phrases     []*phrase
+	headlines   bool // a mention in headlines alone
+	program     *vm.Program
+	text        string // as people may read it, of other parts
+}
+
+// divide takes an expression apart: the logic above and the mentions below are
+// ours, what lies between is compiled as a program of its own.
+func (f *Filter) divide(tree *parser.Tree, node ast.Node, config *conf.Config) (*part, error) {
+	switch n := node.(type) {
+	case *ast.UnaryNode:
+		if n.Operator == "not" || n.Operator == "!" {
+			left, err := f.divide(tree, n.Node, config)
+			return &part{op: negated, left: left}, err
+		}
+	case *ast.BinaryNode:
+		switch n.Operator {
+		case "and", "&&":
+			return f.join(both, tree, n, config)
+		case "or", "||":
+			return f.join(either, tree, n, config)
+		}
+	case *ast.CallNode:
+		if p := f.mention(n); p != nil {
+			return p, nil
+		}
+	}
+	text := node.String() // before compiling, which may rewrite the node
+	program, err := compiler.Compile(&parser.Tree{Node: node, Source: tree.Source}, config)
+	return &part{op: other, program: program, text: text}, err
+}
+
+// join takes both sides of an and or an or apart.
+func (f *Filter) join(op operation, tree *parser.Tree, n *ast.BinaryNode, config *conf.Config) (*part, error) {
+	left, err := f.divide(tree, n.Left, config)
+	if err != nil {
+		return nil, err
+	}
+	right, err := f.divide(tree, n.Right, config)
+	return &part{op: op, left: left, right: right}, err
+}
+
+// mention returns the part for a call of a helper, nil if a word in it has to
+// be computed.
+func (f *Filter) mention(node ast.Node) *part {
+	call, name := helper(node)
+	if call == nil {
+		return nil
+	}
+	p := &part{op: mention, headlines: name == "title"}
+	for _, argument := range call.Arguments {
+		word, ok := argument.(*ast.StringNode)
+		if !ok {
+			return nil
+		}
+		p.phrases = append(p.phrases, f.phrases[word.Value])
+	}
+	return p
+}
+
+// judge returns whether a part holds, and why or why not.
+//
+//	mentions("북한", "Tokyo")         mentions "북한" in the headline
+//	                                  mentions none of "북한", "Tokyo"
+//	not mentions("weather")           excluded: mentions "weather" in the text
+//	agency == "AP" and words > 100    not words > 100
+//	agency == "AP" or words > 100     agency == "AP"
+func (f *Filter) judge(p *part, s *Subject) (bool, string, error) {
+	switch p.op {
+	case negated:
+		holds, reason, err := f.judge(p.left, s)
+		if holds {
+			reason = "excluded: " + reason
+		}
+		return !holds, reason, err
+	case both, either:
+		return f.judgeTwo(p, s)
+	case mention:
+		holds, reason := s.judge(p)
+		return holds, reason, nil
+	}
+	// A machine of its own for each run: machines keep state, Filters are
+	// shared. It turns panics of the expression into errors.
+	machine := vm.VM{MemoryBudget: memoryBudget}
+	result, err := machine.Run(p.program, f.variables(s))
+	if err != nil {
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		return false, "", fmt.Errorf("%s: %s", p.text, first)
+	}
+	if holds, _ := result.(bool); holds {
+		return true, p.text, nil
+	}
+	return false, "not " + p.text, nil
+}
+
+// judgeTwo judges an and or an or: the right part only where the left does not
+// decide, and the reason is that of the part which did. Where both count, both
+// are told.
+func (f *Filter) judgeTwo(p *part, s *Subject) (bool, string, error) {
+	left, why, err := f.judge(p.left, s)
+	if err != nil || left == (p.op == either) {
+		return left, why, err
+	}
+	right, also, err := f.judge(p.right, s)
+	if err != nil || right == (p.op == either) {
+		return right, also, err
+	}
+	return right, why + "; " + also, nil
+}
+
+// judge looks for the phrases of a mention. It takes them in their order, each
+// in headlines first: the reason names the first that is found.
+func (s *Subject) judge(p *part) (bool, string) {
+	s.read()
+	for _, phrase := range p.phrases {
+		if phrase.in(&s.headlines) {
+			return true, fmt.Sprintf("mentions %q in the headline", phrase.text)
+		}
+		if !p.headlines && phrase.in(&s.rest) {
+			return true, fmt.Sprintf("mentions %q in the text", phrase.text)
+		}
+	}
+	missing := "does not mention "
+	if len(p.phrases) > 1 {
+		missing = "mentions none of "
+	}
+	if p.headlines {
+		missing = "headline " + missing
+	}
+	return false, missing + quoted(p.phrases)
+}
+
+// quoted lists phrases; after the sixth it counts. A reason is read in a table,
+// beside those of other Feeds.
+func quoted(phrases []*phrase) string {
+	const most = 6
+	var list []string
+	for i, p := range phrases {
+		if i == most {
+			list = append(list, fmt.Sprintf("%d more", len(phrases)-most))
+			break
+		}
+		list = append(list, fmt.Sprintf("%q", p.text))
+	}
+	return strings.Join(list, ", ")
+}
+
+// shorten keeps a reason to what fits a line or two.
+func shorten(reason string) string {
+	const most = 300
+	if utf8.RuneCountInString(reason) <= most {
+		return reason
+	}
+	return string([]rune(reason)[:most]) + "…"
+}
