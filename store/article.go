@@ -1,0 +1,301 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"newswired/feed"
+)
+
+// An articleRow is what identity needs of an Article.
+type articleRow struct {
+	id, source, key, link, digest, words, seq, story, published int64
+	gone                                                        bool
+}
+
+func (a *articleRow) scan(r interface{ Scan(...any) error }) error {
+	return r.Scan(&a.id, &a.source, &a.key, &a.link, &a.digest, &a.words, &a.seq, &a.story, &a.published, &a.gone)
+}
+
+// identify gives each Article of a Document its Identity, and loads what the
+// Source's last Document listed: most of it stands there still.
+func (r *recorder) identify(articles []feed.Article) ([]feed.Identity, error) {
+	repeated := make(map[int64]bool)
+	err := r.each("select_repeated_guids", func(rows rows) error {
+		var key int64
+		err := rows.Scan(&key)
+		repeated[key] = true
+		return err
+	}, r.source.id)
+	if err != nil {
+		return nil, err
+	}
+	ids, noted := feed.Identify(articles, func(key int64) bool { return repeated[key] })
+	for _, key := range noted {
+		if _, err := r.exec("insert_repeated_guid", r.source.id, key); err != nil {
+			return nil, err
+		}
+	}
+	r.document, r.links = make(map[int64]bool, len(ids)), make(map[int64]int, len(ids))
+	for _, id := range ids {
+		if !r.document[id.Key] {
+			r.document[id.Key] = true
+			r.links[id.Link]++
+		}
+	}
+	r.listed = make(map[int64]bool, len(ids))
+	r.standing = make(map[int64]articleRow, len(ids))
+	return ids, r.each("select_standing", func(rows rows) error {
+		var a articleRow
+		err := a.scan(rows)
+		r.standing[a.key] = a
+		return err
+	}, r.source.id)
+}
+
+// recordArticle writes one Article of the Document: as new, as a Revision, or
+// not at all.
+func (r *recorder) recordArticle(a *feed.Article, id feed.Identity) error {
+	row, found, err := r.byKey(id.Key)
+	if err != nil {
+		return err
+	}
+	if found {
+		return r.recordKnown(a, id, row)
+	}
+	linked, err := r.byLink(id.Link)
+	if err != nil {
+		return err
+	}
+	if a.GUID != "" && r.source.known {
+		row, found, err = r.byFormerGUID(a, linked)
+		if err != nil {
+			return err
+		}
+		if found {
+			return r.recordKnown(a, id, row)
+		}
+	}
+	if removed, err := r.removed(id.Key); err != nil || removed {
+		r.done.Unchanged++
+		return err
+	}
+	return r.insert(a, id, linked)
+}
+
+func (r *recorder) byKey(key int64) (articleRow, bool, error) {
+	if a, ok := r.standing[key]; ok {
+		return a, true, nil
+	}
+	if !r.source.known && len(r.listed) == 0 {
+		return articleRow{}, false, nil // nothing of this Source is stored
+	}
+	var a articleRow
+	err := a.scan(r.row("select_article", r.source.id, key))
+	if errors.Is(err, sql.ErrNoRows) {
+		return articleRow{}, false, nil
+	}
+	if err != nil {
+		return articleRow{}, false, fmt.Errorf("select_article: %w", err)
+	}
+	return a, true, nil
+}
+
+// byLink returns the Articles of all Sources that have a link.
+func (r *recorder) byLink(link int64) ([]articleRow, error) {
+	if link == 0 {
+		return nil, nil
+	}
+	var all []articleRow
+	err := r.each("select_articles_by_link", func(rows rows) error {
+		var a articleRow
+		err := a.scan(rows)
+		all = append(all, a)
+		return err
+	}, link)
+	return all, err
+}
+
+// byFormerGUID returns the Article that its Source had under another GUID.
+func (r *recorder) byFormerGUID(a *feed.Article, linked []articleRow) (articleRow, bool, error) {
+	for _, row := range linked {
+		if row.source != r.source.id || r.document[row.key] || r.listed[row.id] {
+			continue
+		}
+		var before feed.Article
+		err := r.row("select_revision_words", row.seq).Scan(&before.Title, &before.Summary, &before.Content)
+		if err != nil {
+			return articleRow{}, false, fmt.Errorf("select_revision_words: %w", err)
+		}
+		if feed.SameDespiteGUID(before, *a) {
+			return row, true, nil
+		}
+	}
+	row, found := r.bySameWords(a)
+	return row, found, nil
+}
+
+// bySameWords returns the Article of the Source's last Document that is missing
+// in this one and says the same under the same date: both its GUID and its
+// link were changed.
+func (r *recorder) bySameWords(a *feed.Article) (found articleRow, ok bool) {
+	words := feed.Words(*a)
+	for key, row := range r.standing {
+		sameDate := a.Published.IsZero() || row.published == millis(a.Published)
+		if row.words == words && sameDate && !r.document[key] && !r.listed[row.id] && (!ok || row.id < found.id) {
+			found, ok = row, true
+		}
+	}
+	return found, ok
+}
+
+// removed reports whether retention removed an Article.
+func (r *recorder) removed(key int64) (bool, error) {
+	if !r.source.known {
+		return false, nil
+	}
+	var one int
+	err := r.row("select_tombstone", r.source.id, key).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// recordKnown writes what changed in an Article.
+func (r *recorder) recordKnown(a *feed.Article, id feed.Identity, row articleRow) error {
+	if r.listed[row.id] {
+		r.done.Unchanged++ // a Document may list an Article twice; the first counts
+		return nil
+	}
+	r.listed[row.id] = true
+	digest := feed.Digest(*a)
+	if digest == row.digest && id.Key == row.key {
+		r.done.Unchanged++
+		if !row.gone {
+			return nil
+		}
+		_, err := r.exec("update_article_back", row.id)
+		return err
+	}
+	words, seq := feed.Words(*a), row.seq
+	if words != row.words {
+		var err error
+		if seq, err = r.revise(a, row); err != nil {
+			return err
+		}
+	} else {
+		r.done.Unchanged++
+		_, err := r.exec("update_revision", seq, a.Language, a.Image, jsonOrNil(a.Authors), jsonOrNil(a.Categories),
+			jsonOrNil(a.Enclosures), origin(a))
+		if err != nil {
+			return err
+		}
+	}
+	r.stories[row.story] = true
+	_, err := r.exec("update_article", row.id, id.Key, id.Link, digest, words, seq, a.GUID, a.Link)
+	return err
+}
+
+// revise adds a Revision and returns its number.
+func (r *recorder) revise(a *feed.Article, row articleRow) (int64, error) {
+	var before feed.Article
+	if err := r.row("select_revision_words", row.seq).Scan(&before.Title, &before.Summary, &before.Content); err != nil {
+		return 0, fmt.Errorf("select_revision_words: %w", err)
+	}
+	r.done.Revised++
+	seq, err := r.insertRevision(row.id, a)
+	if err != nil {
+		return 0, err
+	}
+	var news int64
+	if feed.News(before, *a) {
+		r.news[row.id] = true
+		news = r.now
+	}
+	_, err = r.exec("update_story", row.story, row.published, news)
+	return seq, err
+}
+
+// insert adds an Article with its first Revision, to a Story that is there or
+// to one of its own.
+func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow) error {
+	published := millis(feed.Credible(a.Published, r.poll.Started))
+	story, placed, err := r.place(a, id, linked, published)
+	if err != nil {
+		return err
+	}
+	digest, words := feed.Digest(*a), feed.Words(*a)
+	res, err := r.exec("insert_article", r.source.id, id.Key, id.Link, digest, words, r.seq+1, story, a.GUID, a.Link, placed, published, r.now)
+	if err != nil {
+		return err
+	}
+	article, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	if _, err := r.insertRevision(article, a); err != nil {
+		return err
+	}
+	r.listed[article] = true
+	r.done.New++
+	if story == r.story && !r.stories[story] {
+		r.fresh = append(r.fresh, r.newStory(article, a, published))
+	}
+	return nil
+}
+
+// newStory returns the Story of an Article just inserted, as the database has
+// it.
+func (r *recorder) newStory(id int64, a *feed.Article, published int64) feed.Story {
+	when := time.UnixMilli(r.now).UTC()
+	return feed.Story{ID: r.story, Copies: []feed.Copy{{
+		Article: *a, ID: id, Story: r.story,
+		Source: r.poll.Source, SourceURL: r.source.url, Outlet: r.source.outlet, Agency: r.source.agency,
+		Published: time.UnixMilli(published).UTC(), FirstSeen: when, Changed: when, Revisions: 1,
+	}}}
+}
+
+// place finds the Story that an Article tells, or makes one. So far only what
+// is certain: the same page, listed by another Source. A link that one Source
+// gives to several Articles is no page of one of them.
+func (r *recorder) place(a *feed.Article, id feed.Identity, linked []articleRow, published int64) (int64, string, error) {
+	if len(linked) > 0 && r.links[id.Link] == 1 && feed.NamesOnePage(a.Link) && oneEach(linked, r.source.id) {
+		story := linked[0].story
+		r.stories[story] = true
+		_, err := r.exec("update_story", story, published, 0)
+		return story, fmt.Sprintf("the same page as article %d", linked[0].id), err
+	}
+	r.story++
+	_, err := r.exec("insert_story", r.story, r.now, published)
+	return r.story, "the first to tell it", err
+}
+
+// oneEach reports whether every Source has at most one of the Articles, and
+// this one none.
+func oneEach(linked []articleRow, source int64) bool {
+	seen := map[int64]bool{source: true}
+	for _, a := range linked {
+		if seen[a.source] {
+			return false
+		}
+		seen[a.source] = true
+	}
+	return true
+}
+
+func (r *recorder) insertRevision(article int64, a *feed.Article) (int64, error) {
+	r.seq++
+	_, err := r.exec("insert_revision", r.seq, article, r.now, a.Title, feed.Marker(a.Title), a.Summary, a.Content,
+		a.Language, a.Image, jsonOrNil(a.Authors), jsonOrNil(a.Categories), jsonOrNil(a.Enclosures), origin(a), nullMillis(a.Updated))
+	return r.seq, err
+}
+
+func origin(a *feed.Article) any {
+	if a.Origin == (feed.Origin{}) {
+		return nil
+	}
+	return jsonOrNil([]feed.Origin{a.Origin})
+}

@@ -1,0 +1,148 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"newswired/feed"
+)
+
+// A setup is what the configuration says, as Record needs it.
+type setup struct {
+	feeds []configured
+	judge feed.Judge
+}
+
+// A configured Feed is one of the present configuration.
+type configured struct {
+	id     int64
+	prefer []string
+}
+
+// Configure makes the Sources and Feeds of the configuration those of the
+// database, in one transaction. Nothing is lost: a Source that is no longer
+// there keeps its Articles, a Feed its Entries, and both go on where they
+// were when they return. A Feed that is new, or has another Rule or
+// preference, is judged again by JudgeBacklog.
+func (s *Store) Configure(ctx context.Context, sources []feed.Source, feeds []feed.Feed, judge feed.Judge) error {
+	next := setup{judge: judge}
+	err := s.update(ctx, func(t *tx) error {
+		if err := t.configureSources(sources); err != nil {
+			return err
+		}
+		var err error
+		next.feeds, err = t.configureFeeds(feeds)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("configure: %w", err)
+	}
+	s.mu.Lock()
+	s.setup = next
+	s.mu.Unlock()
+	s.generation.Add(1)
+	return nil
+}
+
+func (s *Store) present() setup {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.setup
+}
+
+func (t *tx) configureSources(sources []feed.Source) error {
+	names := make([]string, len(sources))
+	for i, src := range sources {
+		names[i] = src.Name
+		if _, err := t.exec("upsert_source", src.Name, src.URL, src.Outlet, src.Agency, i); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec("remove_sources", list(names))
+	return err
+}
+
+func (t *tx) configureFeeds(feeds []feed.Feed) ([]configured, error) {
+	before := make(map[string]string)
+	err := t.each("select_feeds", func(r rows) error {
+		var id int64
+		var name, rule, prefer string
+		err := r.Scan(&id, &name, &rule, &prefer)
+		before[name] = rule + prefer
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(feeds))
+	all := make([]configured, len(feeds))
+	for i, f := range feeds {
+		names[i] = f.Name
+		all[i].prefer = f.Prefer
+		if err := t.row("upsert_feed", f.Name, f.Title, f.Rule, list(f.Prefer), i).Scan(&all[i].id); err != nil {
+			return nil, fmt.Errorf("upsert_feed: %w", err)
+		}
+		if was, ok := before[f.Name]; !ok || was != f.Rule+list(f.Prefer) {
+			if _, err := t.exec("reset_feed_backlog", all[i].id); err != nil {
+				return nil, err
+			}
+		}
+	}
+	_, err = t.exec("remove_feeds", list(names))
+	return all, err
+}
+
+// list returns names as JSON, never null.
+func list(names []string) string {
+	if names == nil {
+		names = []string{}
+	}
+	text, _ := json.Marshal(names) // strings always marshal
+	return string(text)
+}
+
+// backlogStep is how many Stories are judged in one transaction: few enough
+// that a poll does not wait.
+const backlogStep = 200
+
+// JudgeBacklog judges some of the stored Stories, newest first, by Feeds whose
+// Rule is new, and reports whether there are more. Their Entries take their
+// place by the date of the Story, so that a reader is not shown old news as
+// new.
+func (s *Store) JudgeBacklog(ctx context.Context, now time.Time) (more bool, err error) {
+	setup := s.present()
+	err = s.update(ctx, func(t *tx) error {
+		var from int64
+		if err := t.row("select_backlog").Scan(&from); err != nil || from == 0 {
+			return err
+		}
+		var stories []int64
+		err := t.each("select_stories_down", func(r rows) error {
+			var id int64
+			err := r.Scan(&id)
+			stories = append(stories, id)
+			return err
+		}, from, backlogStep)
+		if err != nil {
+			return err
+		}
+		b := &bench{tx: t, setup: setup, now: millis(now), old: true}
+		if err := b.judgeAll(stories, nil); err != nil {
+			return err
+		}
+		to := int64(0)
+		if len(stories) == backlogStep {
+			to = stories[len(stories)-1] - 1
+		}
+		more = to > 0
+		_, err = t.exec("lower_backlogs", from, to)
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("judge backlog: %w", err)
+	}
+	s.generation.Add(1)
+	return more, nil
+}

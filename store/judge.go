@@ -1,0 +1,174 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"newswired/feed"
+)
+
+type rows = *sql.Rows
+
+// A bench judges Stories by every Feed and writes what comes of it.
+type bench struct {
+	*tx
+	setup   setup
+	now     int64 // of the transaction
+	old     bool  // true: what enters now is not news, and takes its place by its date
+	touched bool  // true: Editions that show these Stories change, even if no verdict does
+
+	changed map[int64]bool // Feeds whose Entries changed
+}
+
+// A verdict is a row of that table, less its key.
+type verdict struct {
+	passes    bool
+	reason    string
+	entered   sql.NullInt64
+	published int64
+	updated   int64
+	article   int64
+}
+
+// judgeAll judges stored Stories. News holds the Articles whose words changed.
+func (b *bench) judgeAll(stories []int64, news map[int64]bool) error {
+	if len(stories) == 0 {
+		return nil
+	}
+	all, err := b.copies(stories)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		if err := b.judge(&all[i], false, news); err != nil {
+			return err
+		}
+	}
+	return b.markChanged()
+}
+
+// judge writes what every Feed says to one Story. A fresh Story has no
+// verdicts yet.
+func (b *bench) judge(story *feed.Story, fresh bool, news map[int64]bool) error {
+	before, err := b.verdicts(story.ID, fresh)
+	if err != nil {
+		return err
+	}
+	said := b.setup.judge(story)
+	for i, f := range b.setup.feeds {
+		shown := &story.Copies[feed.Shown(story, f.prefer)]
+		was, judged := before[f.id]
+		next := b.next(was, judged, said[i], story, shown, news)
+		same := judged && was == next
+		if (was.passes || next.passes) && (b.touched || !same) {
+			b.change(f.id)
+		}
+		if same {
+			continue
+		}
+		if _, err := b.exec("upsert_verdict", story.ID, f.id, next.passes, next.reason, b.now,
+			next.entered, next.published, next.updated, next.article); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// next returns the row that follows one. An Entry enters once; it is updated
+// only if there is news in the Copy that was shown before and still is.
+func (b *bench) next(was verdict, judged bool, said feed.Verdict, story *feed.Story, shown *feed.Copy, news map[int64]bool) verdict {
+	next := verdict{passes: said.Passes, reason: said.Reason, article: shown.ID}
+	next.entered, next.published, next.updated = was.entered, was.published, was.updated
+	if !judged || !was.entered.Valid {
+		next.published = millis(story.Published())
+		next.updated = max(next.published, millis(shown.Published))
+		if shown.Revisions > 1 {
+			next.updated = max(next.updated, millis(shown.Changed))
+		}
+	}
+	if said.Passes && !was.entered.Valid {
+		next.entered = sql.NullInt64{Int64: b.now, Valid: true}
+		if b.old {
+			next.entered.Int64 = next.published
+		}
+	}
+	if judged && was.article == shown.ID && news[shown.ID] {
+		next.updated = b.now
+	}
+	return next
+}
+
+func (b *bench) change(feed int64) {
+	if b.changed == nil {
+		b.changed = make(map[int64]bool)
+	}
+	b.changed[feed] = true
+}
+
+// markChanged notes on the Feeds that their Editions are out of date.
+func (b *bench) markChanged() error {
+	for id := range b.changed {
+		if _, err := b.exec("update_feed_changed", id, b.now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bench) verdicts(story int64, fresh bool) (map[int64]verdict, error) {
+	if fresh {
+		return nil, nil
+	}
+	all := make(map[int64]verdict)
+	err := b.each("select_verdicts", func(r rows) error {
+		var id int64
+		var v verdict
+		err := r.Scan(&id, &v.passes, &v.reason, &v.entered, &v.published, &v.updated, &v.article)
+		all[id] = v
+		return err
+	}, story)
+	return all, err
+}
+
+// copies returns Stories with all their Copies, in the order of the ids.
+func (b *bench) copies(stories []int64) ([]feed.Story, error) {
+	byID := make(map[int64]*feed.Story, len(stories))
+	err := b.each("select_copies", func(r rows) error { return scanCopy(r, byID) }, numbers(stories))
+	if err != nil {
+		return nil, err
+	}
+	return inOrder(stories, byID), nil
+}
+
+func inOrder(ids []int64, byID map[int64]*feed.Story) []feed.Story {
+	all := make([]feed.Story, 0, len(ids))
+	for _, id := range ids {
+		if s := byID[id]; s != nil {
+			all = append(all, *s)
+		}
+	}
+	return all
+}
+
+// numbers returns ids as JSON.
+func numbers(ids []int64) string {
+	text := fmt.Appendf(nil, "%d", ids) // "[1 2 3]"
+	for i := range text {
+		if text[i] == ' ' {
+			text[i] = ','
+		}
+	}
+	return string(text)
+}
+
+// sortedKeys returns the keys of a set in rising order, so that what is
+// written does not depend on a map's order.
+func sortedKeys(set map[int64]bool) []int64 {
+	all := make([]int64, 0, len(set))
+	for id := range set {
+		all = append(all, id)
+	}
+	slices.Sort(all)
+	return all
+}

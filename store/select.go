@@ -1,0 +1,173 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"newswired/feed"
+)
+
+// State returns what is known of a Source before it is polled. A Source that
+// was never configured has none.
+func (s *Store) State(ctx context.Context, source string) (feed.State, error) {
+	var st feed.State
+	var last, next, retry sql.NullInt64
+	err := s.read["select_state"].QueryRowContext(ctx, source).Scan(&st.Validators.URL, &st.Validators.ETag,
+		&st.Validators.LastModified, &st.Digest, &last, &next, &retry, &st.Failures)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return feed.State{}, fmt.Errorf("select state of %s: %w", source, err)
+	}
+	st.LastFetch, st.NextFetch, st.RetryAt = moment(last), moment(next), moment(retry)
+	return st, nil
+}
+
+// Entries returns the newest Entries of a Feed in its order: what entered last
+// comes first. Each has all its Copies.
+func (s *Store) Entries(ctx context.Context, name string, limit int) ([]feed.Entry, error) {
+	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // both statements see one state
+	if err != nil {
+		return nil, fmt.Errorf("select entries of %s: %w", name, err)
+	}
+	defer tx.Rollback() // nothing was written
+	var all []feed.Entry
+	var shown, ids []int64
+	err = each(ctx, tx.StmtContext(ctx, s.read["select_entries"]), "select_entries", func(r rows) error {
+		var e feed.Entry
+		var published, updated, entered, article int64
+		err := r.Scan(&e.Story.ID, &published, &updated, &entered, &article)
+		e.Published, e.Updated, e.Entered = at(published), at(updated), at(entered)
+		all, shown, ids = append(all, e), append(shown, article), append(ids, e.Story.ID)
+		return err
+	}, name, limit)
+	if err != nil {
+		return nil, err
+	}
+	stories := make(map[int64]*feed.Story, len(ids))
+	err = each(ctx, tx.StmtContext(ctx, s.read["select_copies"]), "select_copies",
+		func(r rows) error { return scanCopy(r, stories) }, numbers(ids))
+	if err != nil {
+		return nil, err
+	}
+	prefix, err := s.TagPrefix(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return compose(all, shown, stories, prefix), nil
+}
+
+// compose gives Entries their ids, their Stories, and the Copy shown.
+func compose(all []feed.Entry, shown []int64, stories map[int64]*feed.Story, prefix string) []feed.Entry {
+	for i := range all {
+		e := &all[i]
+		e.ID = fmt.Sprintf("%sstory/%d", prefix, e.Story.ID)
+		e.Story = *stories[e.Story.ID]
+		for j, c := range e.Copies {
+			if c.ID == shown[i] {
+				e.Shown = j
+			}
+		}
+	}
+	return all
+}
+
+// TagPrefix returns what all ids of this database begin with.
+func (s *Store) TagPrefix(ctx context.Context) (string, error) {
+	var prefix string
+	if err := s.read["select_meta"].QueryRowContext(ctx, "tag_prefix").Scan(&prefix); err != nil {
+		return "", fmt.Errorf("select tag prefix: %w", err)
+	}
+	return prefix, nil
+}
+
+// Changed returns when the Entries of a Feed last changed, the zero time if it
+// never had any. Each change has a later time.
+func (s *Store) Changed(ctx context.Context, name string) (time.Time, error) {
+	var changed int64
+	err := s.read["select_changed"].QueryRowContext(ctx, name).Scan(&changed)
+	if errors.Is(err, sql.ErrNoRows) || changed == 0 {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("select change of %s: %w", name, err)
+	}
+	return at(changed), nil
+}
+
+// Sources returns the configured Sources with their health, in the order of
+// the configuration.
+func (s *Store) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
+	var all []feed.SourceStatus
+	err := each(ctx, s.read["select_sources"], "select_sources", func(r rows) error {
+		var c feed.SourceStatus
+		var last, next, article sql.NullInt64
+		err := r.Scan(&c.Name, &c.URL, &c.Outlet, &c.Agency, &c.State, &last, &next, &article, &c.Failures, &c.LastError, &c.Articles)
+		c.LastFetch, c.NextFetch, c.LastArticle = moment(last), moment(next), moment(article)
+		all = append(all, c)
+		return err
+	})
+	return all, err
+}
+
+// Counts is the size of the database in words that people know.
+type Counts struct {
+	Articles, Stories int
+	Sources           int // configured
+	Failing           int // of them, those whose last poll failed
+}
+
+// Counts counts.
+func (s *Store) Counts(ctx context.Context) (Counts, error) {
+	var c Counts
+	err := s.read["select_counts"].QueryRowContext(ctx).Scan(&c.Articles, &c.Stories, &c.Sources, &c.Failing)
+	if err != nil {
+		return Counts{}, fmt.Errorf("select counts: %w", err)
+	}
+	return c, nil
+}
+
+// scanCopy adds the Copy of a row to its Story.
+func scanCopy(r rows, stories map[int64]*feed.Story) error {
+	var c feed.Copy
+	var published, first, seen int64
+	var claimed sql.NullInt64
+	var authors, categories, enclosures, origins sql.Null[[]byte]
+	err := r.Scan(&c.ID, &c.Story, &c.Source, &c.SourceURL, &c.Outlet, &c.Agency, &c.GUID, &c.Link, &published, &first,
+		&c.Title, &c.Summary, &c.Content, &c.Language, &c.Image, &authors, &categories, &enclosures, &origins, &claimed, &seen, &c.Revisions)
+	if err != nil {
+		return err
+	}
+	c.Published, c.FirstSeen, c.Changed, c.Article.Updated = at(published), at(first), at(seen), moment(claimed)
+	c.Article.Published = c.Published
+	var from []feed.Origin
+	err = errors.Join(decode(authors, &c.Authors), decode(categories, &c.Categories), decode(enclosures, &c.Enclosures), decode(origins, &from))
+	if len(from) > 0 {
+		c.Origin = from[0]
+	}
+	story := stories[c.Story]
+	if story == nil {
+		story = &feed.Story{ID: c.Story}
+		stories[c.Story] = story
+	}
+	story.Copies = append(story.Copies, c)
+	return err
+}
+
+func decode[T any](text sql.Null[[]byte], into *[]T) error {
+	if !text.Valid {
+		return nil
+	}
+	return json.Unmarshal(text.V, into)
+}
+
+func at(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+func moment(ms sql.NullInt64) time.Time {
+	if !ms.Valid {
+		return time.Time{}
+	}
+	return at(ms.Int64)
+}

@@ -1,0 +1,150 @@
+-- Tables are newswired's own and may change with any version; the views below
+-- are the contract. Times are Unix milliseconds in tables, ISO 8601 UTC in views.
+
+CREATE TABLE meta (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source (
+    id             INTEGER PRIMARY KEY,
+    name           TEXT NOT NULL UNIQUE,
+    url            TEXT NOT NULL,
+    outlet         TEXT NOT NULL,
+    agency         TEXT NOT NULL DEFAULT '',
+    position       INTEGER,          -- place in the configuration; NULL: no longer there
+    validators_url TEXT NOT NULL DEFAULT '',
+    etag           TEXT NOT NULL DEFAULT '',
+    last_modified  TEXT NOT NULL DEFAULT '',
+    digest         BLOB,             -- of the Document last stored
+    first_document INTEGER,          -- when the first Document was stored; NULL: none yet
+    last_article   INTEGER,          -- when the newest Article was first seen
+    last_fetch     INTEGER,
+    next_fetch     INTEGER,          -- not to be polled before
+    retry_at       INTEGER,          -- when the server allows the next poll (Retry-After)
+    failures       INTEGER NOT NULL DEFAULT 0,  -- in a row
+    kind           TEXT NOT NULL DEFAULT '',    -- of the last failure; '' after a success
+    error          TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- One row for a run of polls with one outcome: a Source that stays unchanged,
+-- or down, for a week is one row that counts. A poll that brought something
+-- is a row of its own.
+CREATE TABLE fetch (
+    id        INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    first     INTEGER NOT NULL,
+    last      INTEGER NOT NULL,
+    count     INTEGER NOT NULL DEFAULT 1,
+    status    INTEGER NOT NULL,      -- HTTP status; 0: no answer
+    kind      TEXT NOT NULL,         -- of failure; '' is success
+    error     TEXT NOT NULL,
+    warning   TEXT NOT NULL,         -- what had to be repaired
+    bytes     INTEGER NOT NULL,      -- of the bodies, decoded
+    took      INTEGER NOT NULL,      -- of the last poll, milliseconds
+    new       INTEGER NOT NULL,
+    revised   INTEGER NOT NULL,
+    refused   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX fetch_by_source ON fetch (source_id, id);
+CREATE INDEX fetch_by_time ON fetch (last);
+
+CREATE TABLE story (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: readers know it
+    first_seen INTEGER NOT NULL,
+    published  INTEGER NOT NULL,     -- the earliest date of its Articles
+    updated    INTEGER NOT NULL      -- when there was last news in it
+) STRICT;
+
+CREATE TABLE article (
+    id         INTEGER PRIMARY KEY,
+    source_id  INTEGER NOT NULL REFERENCES source,
+    key        INTEGER NOT NULL,     -- hash of what names it within its Source
+    link_key   INTEGER NOT NULL,     -- hash of its canonical URL; 0: none
+    digest     INTEGER NOT NULL,     -- hash of all it says
+    words      INTEGER NOT NULL,     -- hash of its normalised words
+    seq        INTEGER NOT NULL,     -- its newest Revision
+    story_id   INTEGER NOT NULL REFERENCES story,
+    guid       TEXT NOT NULL,
+    link       TEXT NOT NULL,
+    placed     TEXT NOT NULL,        -- why it is in its Story
+    published  INTEGER NOT NULL,     -- never moves
+    first_seen INTEGER NOT NULL,
+    gone       INTEGER,              -- when it was first missing from its Source's Document; NULL: it stands there
+    UNIQUE (source_id, key)
+) STRICT;
+CREATE INDEX article_by_link ON article (link_key) WHERE link_key <> 0;
+CREATE INDEX article_by_story ON article (story_id);
+CREATE INDEX article_standing ON article (source_id) WHERE gone IS NULL;
+CREATE INDEX article_gone ON article (gone) WHERE gone IS NOT NULL;
+
+-- Authors, categories, enclosures and origin are JSON, NULL if there are none.
+CREATE TABLE revision (
+    seq        INTEGER PRIMARY KEY AUTOINCREMENT,  -- rises over all Articles, never used twice
+    article_id INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    seen       INTEGER NOT NULL,
+    title      TEXT NOT NULL,
+    marker     TEXT NOT NULL,
+    summary    TEXT NOT NULL,
+    content    TEXT NOT NULL,        -- HTML as published, not sanitised
+    language   TEXT NOT NULL,
+    image      TEXT NOT NULL,
+    authors    TEXT,
+    categories TEXT,
+    enclosures TEXT,
+    origin     TEXT,
+    claimed    INTEGER               -- the date of change that the Source claims
+) STRICT;
+CREATE INDEX revision_by_article ON revision (article_id);
+
+-- GUIDs that a Source once gave to two Articles of one Document.
+CREATE TABLE repeated_guid (
+    source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    key       INTEGER NOT NULL,
+    PRIMARY KEY (source_id, key)
+) STRICT, WITHOUT ROWID;
+
+-- Articles that retention removed, so that they do not return as new.
+CREATE TABLE tombstone (
+    source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    key       INTEGER NOT NULL,
+    removed   INTEGER NOT NULL,
+    PRIMARY KEY (source_id, key)
+) STRICT, WITHOUT ROWID;
+
+-- What could not become an Article, once for each reason.
+CREATE TABLE refusal (
+    source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    name      TEXT NOT NULL,
+    reason    TEXT NOT NULL,
+    first     INTEGER NOT NULL,
+    last      INTEGER NOT NULL,
+    PRIMARY KEY (source_id, name, reason)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE feed (
+    id       INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL UNIQUE,
+    title    TEXT NOT NULL,
+    rule     TEXT NOT NULL,          -- all that decides about its entries
+    prefer   TEXT NOT NULL,          -- JSON: Sources whose Copy is shown
+    position INTEGER,                -- place in the configuration; NULL: no longer there
+    backlog  INTEGER NOT NULL DEFAULT 0,  -- stories up to this id are still to be judged by the present rule
+    changed  INTEGER NOT NULL DEFAULT 0   -- when its entries last changed
+) STRICT;
+
+-- What each Feed says to each Story; an Entry is one that passes.
+CREATE TABLE verdict (
+    story_id   INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
+    feed_id    INTEGER NOT NULL REFERENCES feed,
+    passes     INTEGER NOT NULL CHECK (passes IN (0, 1)),
+    reason     TEXT NOT NULL,
+    judged     INTEGER NOT NULL,
+    entered    INTEGER,              -- when it first passed; kept when it no longer does
+    published  INTEGER NOT NULL,     -- fixed when it was made
+    updated    INTEGER NOT NULL,     -- moves only for news in the Copy shown
+    article_id INTEGER NOT NULL,     -- the Copy shown
+    PRIMARY KEY (story_id, feed_id),
+    CHECK (passes = 0 OR entered IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_order ON verdict (feed_id, entered DESC, published DESC, story_id DESC) WHERE passes = 1;

@@ -1,0 +1,127 @@
+-- The views that people query: they only ever gain columns.
+
+CREATE VIEW sources AS  -- one row per Source that was ever configured
+SELECT s.id,
+       s.name,
+       s.url,
+       s.outlet,
+       nullif(s.agency, '') AS agency,
+       CASE WHEN s.position IS NULL THEN 'removed'
+            WHEN s.kind = 'offline' THEN 'offline'
+            WHEN s.last_fetch IS NULL THEN 'new'
+            WHEN s.failures > 0 THEN 'failing'
+            ELSE 'ok' END AS state,
+       strftime('%Y-%m-%dT%H:%M:%SZ', s.last_fetch / 1000.0, 'unixepoch') AS last_fetch,
+       strftime('%Y-%m-%dT%H:%M:%SZ', s.next_fetch / 1000.0, 'unixepoch') AS next_fetch,
+       strftime('%Y-%m-%dT%H:%M:%SZ', s.last_article / 1000.0, 'unixepoch') AS last_article,
+       s.failures,             -- in a row
+       nullif(s.error, '') AS last_error,
+       (SELECT count(*) FROM article a WHERE a.source_id = s.id) AS articles
+FROM source s;
+
+CREATE VIEW articles AS  -- one row per Article, as its newest Revision has it
+SELECT a.id,
+       s.name AS source,
+       a.story_id,
+       nullif(a.link, '') AS link,
+       nullif(a.guid, '') AS guid,
+       r.title,
+       nullif(r.summary, '') AS summary,
+       nullif(r.content, '') AS content,
+       (SELECT group_concat(coalesce(json_extract(p.value, '$.name'), json_extract(p.value, '$.email')), ', ')
+          FROM json_each(r.authors) p) AS author,
+       nullif(s.agency, '') AS agency,
+       nullif(r.marker, '') AS marker,  -- the wire's words before the headline
+       nullif(r.language, '') AS language,
+       strftime('%Y-%m-%dT%H:%M:%SZ', a.published / 1000.0, 'unixepoch') AS published,
+       strftime('%Y-%m-%dT%H:%M:%SZ', a.first_seen / 1000.0, 'unixepoch') AS first_seen,
+       strftime('%Y-%m-%dT%H:%M:%SZ', r.seen / 1000.0, 'unixepoch') AS updated,
+       strftime('%Y-%m-%dT%H:%M:%SZ', a.gone / 1000.0, 'unixepoch') AS left_document,  -- NULL while its Source still lists it
+       (SELECT count(*) FROM revision v WHERE v.article_id = a.id) AS revisions,
+       s.outlet,
+       r.categories,           -- JSON
+       nullif(r.image, '') AS image,
+       r.enclosures            -- JSON
+FROM article a
+JOIN source s ON s.id = a.source_id
+JOIN revision r ON r.seq = a.seq;
+
+CREATE VIEW revisions AS  -- one row per state of an Article, the first included
+SELECT r.seq,
+       r.article_id,
+       s.name AS source,
+       strftime('%Y-%m-%dT%H:%M:%SZ', r.seen / 1000.0, 'unixepoch') AS seen,
+       r.title,
+       nullif(r.marker, '') AS marker,
+       nullif(r.summary, '') AS summary,
+       nullif(r.content, '') AS content
+FROM revision r
+JOIN article a ON a.id = r.article_id
+JOIN source s ON s.id = a.source_id;
+
+CREATE VIEW stories AS  -- one row per Story; title, link and agency are those of the Article seen first
+SELECT t.id,
+       r.title,
+       nullif(a.link, '') AS link,
+       nullif(s.agency, '') AS agency,
+       strftime('%Y-%m-%dT%H:%M:%SZ', t.published / 1000.0, 'unixepoch') AS published,
+       strftime('%Y-%m-%dT%H:%M:%SZ', t.updated / 1000.0, 'unixepoch') AS updated,
+       (SELECT count(*) FROM article x WHERE x.story_id = t.id) AS articles,
+       (SELECT count(DISTINCT y.outlet) FROM article x JOIN source y ON y.id = x.source_id WHERE x.story_id = t.id) AS outlets
+FROM story t
+JOIN article a ON a.id = (SELECT min(id) FROM article WHERE story_id = t.id)
+JOIN source s ON s.id = a.source_id
+JOIN revision r ON r.seq = a.seq;
+
+CREATE VIEW entries AS  -- one row per Story in a Feed, as the Feed shows it
+SELECT f.name AS feed,
+       v.story_id,
+       (SELECT value FROM meta WHERE name = 'tag_prefix') || 'story/' || v.story_id AS entry_id,
+       r.title,
+       nullif(a.link, '') AS link,
+       strftime('%Y-%m-%dT%H:%M:%SZ', v.published / 1000.0, 'unixepoch') AS published,
+       strftime('%Y-%m-%dT%H:%M:%SZ', v.updated / 1000.0, 'unixepoch') AS updated,
+       strftime('%Y-%m-%dT%H:%M:%SZ', v.entered / 1000.0, 'unixepoch') AS entered,
+       v.article_id
+FROM verdict v
+JOIN feed f ON f.id = v.feed_id
+JOIN article a ON a.id = v.article_id
+JOIN revision r ON r.seq = a.seq
+WHERE v.passes = 1 AND f.position IS NOT NULL;
+
+CREATE VIEW fetches AS  -- one row per run of polls with the same outcome
+SELECT f.id,
+       s.name AS source,
+       strftime('%Y-%m-%dT%H:%M:%SZ', f.first / 1000.0, 'unixepoch') AS first,
+       strftime('%Y-%m-%dT%H:%M:%SZ', f.last / 1000.0, 'unixepoch') AS last,
+       f.count,
+       nullif(f.status, 0) AS status,
+       nullif(f.kind, '') AS kind,
+       nullif(f.error, '') AS error,
+       nullif(f.warning, '') AS warning,
+       f.bytes,
+       f.took,                 -- milliseconds, of the last poll
+       f.new,
+       f.revised,
+       f.refused
+FROM fetch f
+JOIN source s ON s.id = f.source_id;
+
+CREATE VIEW decisions AS  -- why an Article is in its Story, a Story in a Feed or not, and what was refused
+SELECT 'story' AS decision,
+       a.story_id,
+       a.id AS article_id,
+       s.name AS source,
+       NULL AS feed,
+       1 AS verdict,
+       a.placed AS reason,
+       strftime('%Y-%m-%dT%H:%M:%SZ', a.first_seen / 1000.0, 'unixepoch') AS decided
+FROM article a JOIN source s ON s.id = a.source_id
+UNION ALL
+SELECT 'feed', v.story_id, v.article_id, NULL, f.name, v.passes, v.reason,
+       strftime('%Y-%m-%dT%H:%M:%SZ', v.judged / 1000.0, 'unixepoch')
+FROM verdict v JOIN feed f ON f.id = v.feed_id
+UNION ALL
+SELECT 'refused', NULL, NULL, s.name, NULL, 0, r.name || ': ' || r.reason,
+       strftime('%Y-%m-%dT%H:%M:%SZ', r.last / 1000.0, 'unixepoch')
+FROM refusal r JOIN source s ON s.id = r.source_id;

@@ -1,0 +1,1 @@
+SELECT coalesce(max(backlog), 0) FROM feed WHERE position IS NOT NULL

@@ -1,0 +1,1 @@
+SELECT changed FROM feed WHERE name = ?1

@@ -1,0 +1,1 @@
+SELECT id, name, rule, prefer FROM feed

@@ -1,0 +1,1 @@
+SELECT key FROM repeated_guid WHERE source_id = ?1

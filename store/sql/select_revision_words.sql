@@ -1,0 +1,1 @@
+SELECT title, summary, content FROM revision WHERE seq = ?1

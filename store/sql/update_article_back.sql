@@ -1,0 +1,1 @@
+UPDATE article SET gone = NULL WHERE id = ?1

@@ -1,0 +1,1 @@
+UPDATE article SET gone = ?2 WHERE id = ?1

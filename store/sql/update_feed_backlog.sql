@@ -1,0 +1,1 @@
+UPDATE feed SET backlog = ?2 WHERE id = ?1

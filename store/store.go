@@ -1,0 +1,255 @@
+// Package store keeps all that newswired knows in one SQLite file.
+//
+// It promises that one poll is one transaction: Articles, Revisions, the
+// Stories they tell, the Entries and verdicts of every Feed and the Source's
+// own state are written together or not at all. It has one connection that
+// writes, with immediate transactions, so that nothing here ever fails with
+// "database is locked" because of ourselves; and some that read, which see the
+// last committed state and never wait. Readers of other programs need nothing
+// from us: the views of sql/schema are theirs.
+//
+// What is certain is SQL: keys, constraints, one statement per file in sql/.
+// What is decided, is decided by pure functions of package feed, or handed in
+// as a feed.Judge.
+//
+// Tables, and by what a row is found:
+//
+//	source   name                 a Source, its health, validators and last Document's digest
+//	fetch    source, time         runs of polls with one outcome
+//	article  source, key          who it is, where it stands, its Story
+//	revision seq; article         one state of an Article
+//	story    id                   a report
+//	feed     name                 what we publish, and up to where it still has to be judged
+//	verdict  story, feed          what a Feed says to a Story; the Entry if it passes
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"modernc.org/sqlite"
+)
+
+//go:embed sql/*.sql
+var statements embed.FS
+
+// A Store is an open database. Its methods may be called by several
+// goroutines.
+type Store struct {
+	name   string
+	writer *sql.DB // one connection, immediate transactions
+	reader *sql.DB // query_only connections
+	write  map[string]*sql.Stmt
+	read   map[string]*sql.Stmt
+
+	generation atomic.Uint64
+
+	mu    sync.Mutex
+	setup setup // replaced whole by Configure
+}
+
+// readers is how many connections read at a time: more than the cores only
+// wait for each other.
+var readers = max(2, runtime.NumCPU())
+
+// Open opens the database in a file, creates it if it is not there, and brings
+// its schema to the present version. The host goes into the tag: URIs of a new
+// database (RFC 4151); "" stands for localhost. An error names the file.
+func Open(ctx context.Context, name, host string, now time.Time) (*Store, error) {
+	if dir := filepath.Dir(name); dir != "." {
+		if err := os.MkdirAll(dir, 0o750); err != nil {
+			return nil, fmt.Errorf("create folder of database: %w", err)
+		}
+	}
+	s := &Store{name: name}
+	err := s.open(ctx, host, now)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open database %s: %w", name, err), s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, host string, now time.Time) (err error) {
+	if s.writer, err = sql.Open("sqlite", dsn(s.name, "_txlock=immediate", writerPragmas...)); err != nil {
+		return err
+	}
+	s.writer.SetMaxOpenConns(1)
+	if err := migrate(ctx, s.writer, s.name, host, now); err != nil {
+		return err
+	}
+	if err := keepWAL(ctx, s.writer); err != nil {
+		return err
+	}
+	if s.reader, err = sql.Open("sqlite", dsn(s.name, "", readerPragmas...)); err != nil {
+		return err
+	}
+	s.reader.SetMaxOpenConns(readers)
+	s.reader.SetMaxIdleConns(readers)
+	if s.write, err = prepare(ctx, s.writer); err != nil {
+		return err
+	}
+	s.read, err = prepare(ctx, s.reader)
+	return err
+}
+
+// PRAGMAs belong to a connection, hence to the name under which each is
+// opened. synchronous=NORMAL may lose the last polls when the power fails, not
+// when we do; their validators are lost with them, so that they come again.
+var (
+	writerPragmas = []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "cache_size(-8000)", "journal_size_limit(16777216)"}
+	readerPragmas = []string{"busy_timeout(10000)", "query_only(1)", "cache_size(-4000)"}
+)
+
+// keepWAL leaves the -wal and -shm files in place when we stop: without them
+// a reader that may not write could not open the database.
+func keepWAL(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close() // back to the pool of one
+	return conn.Raw(func(c any) error {
+		_, err := c.(sqlite.FileControl).FileControlPersistWAL("main", 1)
+		return err
+	})
+}
+
+// dsn returns the URL by which the driver opens a file: on a plain name it
+// would drop the parameters.
+func dsn(name, more string, pragmas ...string) string {
+	path := filepath.ToSlash(name)
+	if filepath.VolumeName(name) != "" {
+		path = "/" + path
+	}
+	path = strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+	var query []string
+	if more != "" {
+		query = append(query, more)
+	}
+	for _, p := range pragmas {
+		query = append(query, "_pragma="+url.QueryEscape(p))
+	}
+	return "file:" + path + "?" + strings.Join(query, "&")
+}
+
+// prepare prepares every statement of the folder sql, by its file's name. On
+// the readers' side those that write are never run.
+func prepare(ctx context.Context, db *sql.DB) (map[string]*sql.Stmt, error) {
+	files, err := statements.ReadDir("sql")
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[string]*sql.Stmt, len(files))
+	for _, f := range files {
+		text, err := statements.ReadFile("sql/" + f.Name())
+		if err != nil {
+			return nil, err
+		}
+		name := strings.TrimSuffix(f.Name(), ".sql")
+		if all[name], err = db.PrepareContext(ctx, string(text)); err != nil {
+			return nil, fmt.Errorf("prepare %s: %w", name, err)
+		}
+	}
+	return all, nil
+}
+
+// Close ends all connections; a Store that was never quite open may be closed.
+func (s *Store) Close() error {
+	var errs []error
+	for _, db := range []*sql.DB{s.reader, s.writer} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Alive reports whether the database answers, to a write as well as to a read.
+func (s *Store) Alive(ctx context.Context) error {
+	return s.update(ctx, func(t *tx) error {
+		var name string
+		return t.row("select_meta", "tag_prefix").Scan(&name)
+	})
+}
+
+// Generation returns a number that rises with every transaction committed
+// here that changed an Entry or a Source. Another process's changes do not
+// count.
+func (s *Store) Generation() uint64 { return s.generation.Load() }
+
+// A tx is a transaction that writes.
+type tx struct {
+	*sql.Tx
+	ctx   context.Context
+	stmts map[string]*sql.Stmt
+}
+
+// update runs f in an immediate transaction, and commits it if f succeeds. It
+// waits for its turn as long as ctx lives; once begun it is not interrupted,
+// for a transaction takes milliseconds and watching ctx costs more.
+func (s *Store) update(ctx context.Context, f func(*tx) error) error {
+	begun, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin transaction: %w", err)
+	}
+	t := &tx{Tx: begun, ctx: context.WithoutCancel(ctx), stmts: s.write}
+	if err := f(t); err != nil {
+		return errors.Join(err, ignoreDone(begun.Rollback()))
+	}
+	if err := begun.Commit(); err != nil {
+		return fmt.Errorf("commit transaction: %w", err)
+	}
+	return nil
+}
+
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+func (t *tx) exec(name string, args ...any) (sql.Result, error) {
+	res, err := t.StmtContext(t.ctx, t.stmts[name]).ExecContext(t.ctx, args...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return res, nil
+}
+
+func (t *tx) row(name string, args ...any) *sql.Row {
+	return t.StmtContext(t.ctx, t.stmts[name]).QueryRowContext(t.ctx, args...)
+}
+
+// each calls f for every row of a statement.
+func (t *tx) each(name string, f func(rows) error, args ...any) error {
+	return each(t.ctx, t.StmtContext(t.ctx, t.stmts[name]), name, f, args...)
+}
+
+func each(ctx context.Context, stmt *sql.Stmt, name string, f func(rows) error, args ...any) (err error) {
+	rows, err := stmt.QueryContext(ctx, args...)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := f(rows); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
