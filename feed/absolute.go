@@ -53,6 +53,7 @@ func parseURL(s string) *url.URL {
 	return u
 }
 
+// isControl reports whether r is a C0 or C1 control character or delete.
 func isControl(r rune) bool { return r < 0x20 || r >= 0x7f && r < 0xa0 }
 
 // escapePercent escapes the percent signs that escape nothing: "100%-sure".
@@ -67,6 +68,7 @@ func escapePercent(s string) string {
 	return b.String()
 }
 
+// isHex reports whether c can follow a percent sign.
 func isHex(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f'
 }

@@ -92,11 +92,12 @@ func Digest(a Article) int64 {
 	return hash("article", parts...)
 }
 
-// Words returns a hash of an Article's headline, summary and content as words:
-// equal hashes are one Revision. White space, entities, typographic quotes,
-// markup and "3 hours ago" don't count.
-func Words(a Article) int64 {
-	return hash("words", Normal(a.Title), Normal(a.Summary), Normal(Plain(a.Content)))
+// SameWords reports whether two states of an Article are one Revision: white
+// space, entities, typographic quotes, markup and "3 hours ago" don't count.
+func SameWords(a, b Article) bool {
+	same := func(x, y string) bool { return x == y || Normal(x) == Normal(y) }
+	return same(a.Title, b.Title) && same(a.Summary, b.Summary) &&
+		(a.Content == b.Content || same(Plain(a.Content), Plain(b.Content)))
 }
 
 // News reports whether there is more than punctuation, case and spacing

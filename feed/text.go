@@ -166,6 +166,7 @@ func init() {
 	}
 }
 
+// elementOf looks a name up, in any case; 0 if HTML has no such element.
 func elementOf(name string) element {
 	if strings.ContainsAny(name, ":-") {
 		return inline

@@ -40,6 +40,9 @@ func OneLine(text string) string {
 	return b.String()
 }
 
+// isOneLine reports whether OneLine has nothing to do. Most text has been through
+// it before, or comes from a careful publisher; looking costs a sixth of
+// writing it again.
 func isOneLine(s string) bool {
 	space := true // so that a space at the start is one too many
 	for i := 0; i < len(s); {
@@ -71,6 +74,8 @@ const (
 	joiner        // kept where a script needs it
 )
 
+// classOf tells what a character does to a line. The order of the cases is that
+// of how often they are met: ASCII, then Chinese, Japanese and Korean.
 func classOf(r rune) class {
 	switch {
 	case r >= 0x20 && r < 0x7f:

@@ -145,6 +145,7 @@ func BenchmarkPlain(b *testing.B) {
 		"한글":    strings.Repeat("양측은 밤샘 협상 끝에 화요일 합의했다고 밝혔다. ", 5),
 		"html":  strings.Repeat(`<p>The two <a href="https://x.example/">agreed</a> &amp; left.</p>`, 5),
 	} {
+		text = strings.TrimSpace(text)
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"newswired/feed"
@@ -11,12 +13,12 @@ import (
 
 // An articleRow is what identity needs of an Article.
 type articleRow struct {
-	id, source, key, link, digest, words, seq, story, published int64
-	gone                                                        bool
+	id, source, key, link, digest, seq, story, published int64
+	gone                                                 bool
 }
 
 func (a *articleRow) scan(r interface{ Scan(...any) error }) error {
-	return r.Scan(&a.id, &a.source, &a.key, &a.link, &a.digest, &a.words, &a.seq, &a.story, &a.published, &a.gone)
+	return r.Scan(&a.id, &a.source, &a.key, &a.link, &a.digest, &a.seq, &a.story, &a.published, &a.gone)
 }
 
 // identify gives each Article of a Document its Identity, and loads what the
@@ -124,31 +126,56 @@ func (r *recorder) byFormerGUID(a *feed.Article, linked []articleRow) (articleRo
 		if row.source != r.source.id || r.document[row.key] || r.listed[row.id] {
 			continue
 		}
-		var before feed.Article
-		err := r.row("select_revision_words", row.seq).Scan(&before.Title, &before.Summary, &before.Content)
+		before, err := r.words(row)
 		if err != nil {
-			return articleRow{}, false, fmt.Errorf("select_revision_words: %w", err)
+			return articleRow{}, false, err
 		}
 		if feed.SameDespiteGUID(before, *a) {
 			return row, true, nil
 		}
 	}
-	row, found := r.bySameWords(a)
-	return row, found, nil
+	return r.bySameWords(a)
 }
 
 // bySameWords returns the Article of the Source's last Document that is missing
 // in this one and says the same under the same date: both its GUID and its
 // link were changed.
-func (r *recorder) bySameWords(a *feed.Article) (found articleRow, ok bool) {
-	words := feed.Words(*a)
-	for key, row := range r.standing {
-		sameDate := a.Published.IsZero() || row.published == millis(a.Published)
-		if row.words == words && sameDate && !r.document[key] && !r.listed[row.id] && (!ok || row.id < found.id) {
-			found, ok = row, true
+func (r *recorder) bySameWords(a *feed.Article) (articleRow, bool, error) {
+	for _, row := range r.missing() {
+		if r.listed[row.id] || !a.Published.IsZero() && row.published != millis(a.Published) {
+			continue
+		}
+		before, err := r.words(row)
+		if err != nil {
+			return articleRow{}, false, err
+		}
+		if feed.SameWords(before, *a) {
+			return row, true, nil
 		}
 	}
-	return found, ok
+	return articleRow{}, false, nil
+}
+
+// missing returns the Articles of the Source's last Document whose names are
+// not in this one, in the order in which they came.
+func (r *recorder) missing() []articleRow {
+	var all []articleRow
+	for key, row := range r.standing {
+		if !r.document[key] {
+			all = append(all, row)
+		}
+	}
+	slices.SortFunc(all, func(a, b articleRow) int { return cmp.Compare(a.id, b.id) })
+	return all
+}
+
+// words returns the words of an Article's newest Revision.
+func (r *recorder) words(row articleRow) (feed.Article, error) {
+	var a feed.Article
+	if err := r.row("select_revision_words", row.seq).Scan(&a.Title, &a.Summary, &a.Content); err != nil {
+		return a, fmt.Errorf("select_revision_words: %w", err)
+	}
+	return a, nil
 }
 
 // removed reports whether retention removed an Article.
@@ -180,31 +207,28 @@ func (r *recorder) recordKnown(a *feed.Article, id feed.Identity, row articleRow
 		_, err := r.exec("update_article_back", row.id)
 		return err
 	}
-	words, seq := feed.Words(*a), row.seq
-	if words != row.words {
-		var err error
-		if seq, err = r.revise(a, row); err != nil {
-			return err
-		}
-	} else {
+	before, err := r.words(row)
+	if err != nil {
+		return err
+	}
+	seq := row.seq
+	if feed.SameWords(before, *a) {
 		r.done.Unchanged++
-		_, err := r.exec("update_revision", seq, a.Language, a.Image, jsonOrNil(a.Authors), jsonOrNil(a.Categories),
+		_, err = r.exec("update_revision", seq, a.Language, a.Image, jsonOrNil(a.Authors), jsonOrNil(a.Categories),
 			jsonOrNil(a.Enclosures), origin(a))
-		if err != nil {
-			return err
-		}
+	} else {
+		seq, err = r.revise(before, a, row)
+	}
+	if err != nil {
+		return err
 	}
 	r.stories[row.story] = true
-	_, err := r.exec("update_article", row.id, id.Key, id.Link, digest, words, seq, a.GUID, a.Link)
+	_, err = r.exec("update_article", row.id, id.Key, id.Link, digest, seq, a.GUID, a.Link)
 	return err
 }
 
 // revise adds a Revision and returns its number.
-func (r *recorder) revise(a *feed.Article, row articleRow) (int64, error) {
-	var before feed.Article
-	if err := r.row("select_revision_words", row.seq).Scan(&before.Title, &before.Summary, &before.Content); err != nil {
-		return 0, fmt.Errorf("select_revision_words: %w", err)
-	}
+func (r *recorder) revise(before feed.Article, a *feed.Article, row articleRow) (int64, error) {
 	r.done.Revised++
 	seq, err := r.insertRevision(row.id, a)
 	if err != nil {
@@ -227,8 +251,7 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 	if err != nil {
 		return err
 	}
-	digest, words := feed.Digest(*a), feed.Words(*a)
-	res, err := r.exec("insert_article", r.source.id, id.Key, id.Link, digest, words, r.seq+1, story, a.GUID, a.Link, placed, published, r.now)
+	res, err := r.exec("insert_article", r.source.id, id.Key, id.Link, feed.Digest(*a), r.seq+1, story, a.GUID, a.Link, placed, published, r.now)
 	if err != nil {
 		return err
 	}

@@ -1,3 +1,3 @@
 -- link_key <> 0 lets the partial index be used
-SELECT id, source_id, key, link_key, digest, words, seq, story_id, published, gone IS NOT NULL
+SELECT id, source_id, key, link_key, digest, seq, story_id, published, gone IS NOT NULL
 FROM article WHERE link_key = ?1 AND link_key <> 0 ORDER BY id LIMIT 200

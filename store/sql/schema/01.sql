@@ -62,7 +62,6 @@ CREATE TABLE article (
     key        INTEGER NOT NULL,     -- hash of what names it within its Source
     link_key   INTEGER NOT NULL,     -- hash of its canonical URL; 0: none
     digest     INTEGER NOT NULL,     -- hash of all it says
-    words      INTEGER NOT NULL,     -- hash of its normalised words
     seq        INTEGER NOT NULL,     -- its newest Revision
     story_id   INTEGER NOT NULL REFERENCES story,
     guid       TEXT NOT NULL,
