@@ -1,0 +1,206 @@
+package fetcher
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed/atom"
+	"github.com/mmcdole/gofeed/rss"
+	"golang.org/x/text/language"
+
+	"newswired/feed"
+)
+
+const (
+	maxArticles = 5000 // in one Document; the rest is cut off
+	maxDepth    = 250  // of nested elements; gofeed recurses, and a stack has an end
+	maxSpaces   = 250  // namespaces declared at one place; gofeed copies them for each element
+)
+
+// Parse reads the body of a Document in any of RSS 0.9 to 2.0, RDF, Atom and
+// JSON Feed. The contentType is the field's value, base the URL that the body
+// came from; src gives what the Document may leave open: encoding, language,
+// time zone. The dates are those that the Source claims, even if they lie after
+// fetched, which only decides between readings of a date such as 02/09/2021.
+//
+// A body that is no feed is refused by name with a *ParseError. One that is
+// not well-formed is repaired if the plain way fails or finds too few Articles,
+// and then Warning says so; if its end is missing, Partial is set.
+//
+// gofeed reads RSS and Atom into its own types, from which the Articles are
+// made directly: its universal type has no place for <source>, several links
+// and languages, and its dates depend on the time zone of the machine.
+func Parse(body []byte, contentType, base string, src feed.Source, fetched time.Time) (*feed.Document, error) {
+	body, err := gunzip(body)
+	if err != nil {
+		return nil, err
+	}
+	text, note := decode(body, contentType, src)
+	r := &reader{src: src, base: base, fetched: fetched, doc: new(feed.Document)}
+	if note != "" {
+		r.note("%s", note)
+	}
+	if trimmed := bytes.TrimSpace(text); len(trimmed) > 0 && trimmed[0] == '{' {
+		err = r.readJSON(trimmed)
+	} else if root := findRoot(text); root.name == "" {
+		err = refuse(body, text, root, base)
+	} else {
+		if root.junk {
+			r.note("text before the document cut off")
+		}
+		err = r.readXML(text[root.start:], root)
+	}
+	if err != nil {
+		return nil, err
+	}
+	r.doc.Warning = strings.Join(r.notes, "; ")
+	return r.doc, nil
+}
+
+// A reader makes one Document.
+type reader struct {
+	doc     *feed.Document
+	src     feed.Source
+	base    string // relative links are resolved against it
+	fetched time.Time
+	notes   []string // for Document.Warning
+
+	tag, language string // the language tag last read, and what it is
+}
+
+// note adds a sentence to the Warning. Nothing of it is an error: the Articles
+// are there.
+func (r *reader) note(format string, args ...any) {
+	r.notes = append(r.notes, fmt.Sprintf(format, args...))
+}
+
+// A gofeedDocument is what gofeed made of XML; one of the two is nil.
+type gofeedDocument struct {
+	rss  *rss.Feed
+	atom *atom.Feed
+}
+
+// articles counts what gofeed found, to be compared with what survey saw: it
+// loses some without a word where tags do not match.
+func (g gofeedDocument) articles() int {
+	switch {
+	case g.rss != nil:
+		return len(g.rss.Items)
+	case g.atom != nil:
+		return len(g.atom.Entries)
+	}
+	return 0
+}
+
+// readWith hands text to the parser of gofeed for its root. Both take a reader
+// and parse as they go, so text is not copied.
+func readWith(text []byte, name string) (g gofeedDocument, err error) {
+	if name == "feed" {
+		g.atom, err = new(atom.Parser).Parse(bytes.NewReader(text))
+	} else {
+		g.rss, err = new(rss.Parser).Parse(bytes.NewReader(text))
+	}
+	return g, err
+}
+
+// readXML reads a Document that begins with its root element: once as it is,
+// and once more repaired if that failed or brought fewer Articles than there
+// are tags that begin one. The second result counts only if it is not worse.
+func (r *reader) readXML(text []byte, root root) error {
+	root.start = 0
+	o := survey(text, root)
+	if o.spaces > maxSpaces {
+		return notAFeed("a document with more than %d namespaces, refused", maxSpaces)
+	}
+	found := len(o.tags)
+	if found > maxArticles {
+		r.note("only the first %d of %d articles read", maxArticles, found)
+		text = text[:o.starts[maxArticles]]
+		found = maxArticles
+	}
+	if o.odd {
+		text, r.doc.Partial = repair(text) // leaves out what is too deep, and instructions
+		r.note("repaired: more than %d elements within each other", maxDepth)
+	}
+	g, err := readWith(text, root.name)
+	if err != nil || g.articles() < found || o.uneven {
+		fixed, lost := repair(text)
+		again, err2 := readWith(fixed, root.name)
+		switch {
+		case err2 == nil && (err != nil || again.articles() >= g.articles()):
+			r.repaired(err, lost, again.articles())
+			g, o = again, survey(fixed, root)
+		case err != nil:
+			return notAFeed("a document that cannot be read: %s", feed.OneLine(err.Error()))
+		}
+	}
+	n := g.articles()
+	// A Document with nothing in it is a fact that the store would believe; one
+	// that could not be read is not.
+	if n == 0 && (found > 0 || r.doc.Partial) {
+		return notAFeed("a document cut off or broken before the end of its first article")
+	}
+	if n < found && !r.doc.Partial {
+		r.note("%d of %d articles could be read", n, found)
+	}
+	if n != len(o.tags) { // nobody knows which belongs to which
+		o.tags, o.ids = nil, nil
+	}
+	if attr := attribute(startTag(text), "xml:base"); attr != "" {
+		r.setBase(attr)
+	}
+	if g.atom != nil {
+		r.readAtom(g.atom, o)
+	} else {
+		r.readRSS(g.rss, o, text)
+	}
+	return nil
+}
+
+// repaired notes what a repair was for.
+func (r *reader) repaired(err error, lost bool, kept int) {
+	switch {
+	case lost:
+		r.doc.Partial = true
+		r.note("the end is missing; %d articles kept", kept)
+	case err != nil:
+		r.note("repaired: %s", feed.OneLine(err.Error()))
+	default:
+		r.note("repaired: tags that do not match")
+	}
+}
+
+// startTag returns the tag that text begins with.
+func startTag(text []byte) []byte {
+	return text[:bytes.IndexByte(text, '>')+1]
+}
+
+// setBase makes ref what relative links are resolved against, if it can be.
+func (r *reader) setBase(ref string) {
+	if url := feed.Absolute(r.base, ref); url != "" {
+		r.base = url
+	}
+}
+
+// lang returns the canonical form of a language tag (BCP 47), "" if it is none.
+func (r *reader) lang(tag string) string {
+	if tag != r.tag { // all Articles of a Document say the same
+		r.tag, r.language = tag, ""
+		if t, err := language.Parse(strings.TrimSpace(tag)); err == nil && t != language.Und {
+			r.language = t.String()
+		}
+	}
+	return r.language
+}
+
+// date returns the first of texts that can be read as one.
+func (r *reader) date(texts ...string) time.Time {
+	for _, text := range texts {
+		if t, ok := ParseDate(text, r.src.Zone, r.fetched); ok {
+			return t
+		}
+	}
+	return time.Time{}
+}

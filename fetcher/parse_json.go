@@ -1,0 +1,96 @@
+package fetcher
+
+import (
+	"bytes"
+	"html"
+	"strings"
+
+	"github.com/mmcdole/gofeed/json"
+
+	"newswired/feed"
+)
+
+// readJSON reads a JSON Feed. Every API answers errors with a JSON object, and
+// gofeed takes any object for a feed with nothing in it.
+func (r *reader) readJSON(text []byte) error {
+	if bytes.Count(text, []byte("{")) > 20*maxArticles {
+		return notAFeed("a JSON document of more than %d objects, refused", 20*maxArticles)
+	}
+	f, err := new(json.Parser).Parse(bytes.NewReader(text))
+	switch {
+	case err != nil:
+		return notAFeed("a JSON document that cannot be read: %s", feed.OneLine(err.Error()))
+	case f.Items == nil && !strings.Contains(f.Version, "jsonfeed.org/version/"):
+		return notAFeed("a JSON document (%q), not a feed", cut(feed.OneLine(string(text[:min(len(text), 200)])), 60))
+	}
+	r.doc.Title = headline(f.Title)
+	r.doc.Link = feed.Absolute(r.base, f.HomePageURL)
+	r.doc.Language = r.lang(first(f.Language, r.src.Language))
+	if r.doc.Link != "" {
+		r.base = r.doc.Link
+	}
+	authors := r.jsonPeople(append(f.Authors, f.Author))
+	if len(f.Items) > maxArticles {
+		r.note("only the first %d of %d articles read", maxArticles, len(f.Items))
+		r.doc.Partial = true
+		f.Items = f.Items[:maxArticles]
+	}
+	for _, it := range f.Items {
+		if it == nil {
+			continue
+		}
+		d := r.jsonDraft(it)
+		if len(d.authors) == 0 {
+			d.authors = authors
+		}
+		r.article(d)
+	}
+	return nil
+}
+
+// jsonDraft reads one element of items. Version 1.0 has one author, 1.1 a list;
+// gofeed keeps both. An id that is a URL is the page's where no other is given,
+// as the specification asks for ids that are "the full URL of the resource".
+func (r *reader) jsonDraft(it *json.Item) draft {
+	d := draft{
+		guid:       it.ID,
+		links:      []string{it.URL, it.ExternalURL},
+		title:      it.Title,
+		summary:    first(it.Summary, it.ContentText),
+		content:    it.ContentHTML,
+		language:   it.Language,
+		published:  r.date(it.DatePublished),
+		updated:    r.date(it.DateModified),
+		authors:    r.jsonPeople(append(it.Authors, it.Author)),
+		categories: it.Tags,
+	}
+	if d.content == "" && it.Summary != "" {
+		d.content = html.EscapeString(it.ContentText)
+	}
+	if isURL(it.ID) {
+		d.links = append(d.links, it.ID)
+	}
+	m := media{base: r.base}
+	if it.Attachments != nil {
+		for _, a := range *it.Attachments {
+			m.add(feed.Enclosure{URL: a.URL, Type: a.MimeType, Length: max(a.SizeInBytes, 0)}, small, "")
+		}
+	}
+	m.picture(first(it.Image, it.BannerImage), ordinary)
+	d.enclosures, d.image = m.enclosures, m.image
+	return d
+}
+
+// jsonPeople returns the authors, each once; nil ones come from "author": null
+// or from there being none.
+func (r *reader) jsonPeople(authors []*json.Author) []feed.Person {
+	var all []feed.Person
+	for _, a := range authors {
+		if a != nil {
+			p := person(a.Name)
+			p.URL = feed.Absolute(r.base, a.URL)
+			all = addPerson(all, p)
+		}
+	}
+	return all
+}

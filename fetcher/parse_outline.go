@@ -1,0 +1,151 @@
+package fetcher
+
+import (
+	"bytes"
+	"html"
+	"strings"
+)
+
+// A root is the element that makes a Document a feed, found without parsing.
+type root struct {
+	name   string // rss, rdf or feed; "" if there is none
+	prefix string // of its name, with the colon; most often ""
+	start  int    // of its tag
+	junk   bool   // there was more before it than XML allows
+	other  string // the first element met instead, lower case
+}
+
+// findRoot looks for the root element. All that stands before it is cut then:
+// the declaration, which told the encoding and is not true any more, comments
+// beyond the 4 kB within which gofeed looks for the root, a DOCTYPE, whose
+// entities would not be expanded anyway, and what a script printed by mistake.
+func findRoot(text []byte) (r root) {
+	for pos := 0; ; {
+		i := bytes.IndexByte(text[pos:], '<')
+		if i < 0 {
+			return r
+		}
+		r.junk = r.junk || len(bytes.TrimSpace(text[pos:pos+i])) > 0
+		pos += i
+		if n := prologue(text[pos:]); n > 0 {
+			pos += n
+			continue
+		}
+		prefix, local := splitName(tagNameOf(text[pos+1:]))
+		switch name := strings.ToLower(string(local)); name {
+		case "rss", "rdf", "feed":
+			r.name, r.prefix, r.start = name, string(prefix), pos
+			return r
+		case "br", "b", "p", "i", "font", "pre", "div", "script", "a", "strong", "": // a script's complaint
+			r.junk = true
+			if r.other == "" {
+				r.other = name
+			}
+		default:
+			r.other = name
+			return r
+		}
+		pos++
+	}
+}
+
+// prologue measures a processing instruction, comment or DOCTYPE at the start
+// of b; 0 if it is something else.
+func prologue(b []byte) int {
+	until := func(end string) int {
+		if i := bytes.Index(b, []byte(end)); i >= 0 {
+			return i + len(end)
+		}
+		return len(b)
+	}
+	switch {
+	case bytes.HasPrefix(b, []byte("<?")):
+		return until("?>")
+	case bytes.HasPrefix(b, []byte("<!--")):
+		return until("-->")
+	case !bytes.HasPrefix(b, []byte("<!")):
+		return 0
+	}
+	if i := bytes.IndexAny(b, "[>"); i >= 0 && b[i] == '[' {
+		return until("]>")
+	}
+	return until(">")
+}
+
+// sectionLength measures the CDATA section, comment, instruction or other thing
+// that is no element at the start of b.
+func sectionLength(b []byte) int {
+	end := ">"
+	switch {
+	case bytes.HasPrefix(b, []byte("<![CDATA[")):
+		end = "]]>"
+	case bytes.HasPrefix(b, []byte("<!--")):
+		end = "-->"
+	case b[1] == '?':
+		end = "?>"
+	}
+	if i := bytes.Index(b, []byte(end)); i >= 0 {
+		return i + len(end)
+	}
+	return len(b)
+}
+
+// void reports whether an element of HTML never has an end tag.
+func void(name []byte) bool {
+	switch string(name) {
+	case "br", "hr", "img", "input", "BR", "HR", "IMG":
+		return true
+	}
+	return false
+}
+
+// tagNameOf returns the name at the start of b, empty if none can begin there.
+func tagNameOf(b []byte) []byte {
+	for i, c := range b {
+		switch {
+		case c|0x20 >= 'a' && c|0x20 <= 'z', c == '_', c == ':', c >= 0x80:
+		case i > 0 && (c >= '0' && c <= '9' || c == '-' || c == '.'):
+		default:
+			return b[:i]
+		}
+	}
+	return b
+}
+
+// splitName returns the prefix of a name, with its colon, and the rest.
+func splitName(name []byte) (prefix, local []byte) {
+	i := bytes.IndexByte(name, ':') + 1
+	return name[:i], name[i:]
+}
+
+// attribute returns the value of an attribute of a tag, "" if it is not there.
+func attribute(tag []byte, name string) string {
+	for rest := tag; ; {
+		i := bytes.Index(rest, []byte(name))
+		if i <= 0 {
+			return ""
+		}
+		apart := rest[i-1] <= ' '
+		rest = rest[i+len(name):]
+		value, found := bytes.CutPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte("="))
+		value = bytes.TrimLeft(value, " \t\r\n")
+		if !apart || !found || len(value) == 0 || value[0] != '"' && value[0] != '\'' {
+			continue
+		}
+		if n := bytes.IndexByte(value[1:], value[0]); n >= 0 {
+			return html.UnescapeString(string(value[1 : n+1]))
+		}
+		return ""
+	}
+}
+
+// elementText returns what stands in the first element of a name, nil if there
+// is none; good enough for words without markup.
+func elementText(text []byte, name string) []byte {
+	_, rest, found := bytes.Cut(text, []byte("<"+name+">"))
+	if !found {
+		return nil
+	}
+	value, _, _ := bytes.Cut(rest, []byte("<"))
+	return bytes.TrimSpace(value)
+}

@@ -1,0 +1,105 @@
+package fetcher
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"newswired/feed"
+)
+
+// A ParseError says why a body did not become a Document.
+type ParseError struct {
+	Kind   feed.Kind // NotAFeed, or TooLarge
+	Reason string    // for people: "an HTML page, not a feed"
+}
+
+// Error returns the reason.
+func (e *ParseError) Error() string { return e.Reason }
+
+// notAFeed makes the error of this kind; all but one are.
+func notAFeed(format string, args ...any) error {
+	return &ParseError{feed.NotAFeed, fmt.Sprintf(format, args...)}
+}
+
+// challenges are words of the pages that are shown instead of a Document to
+// whoever might be a robot, and who shows them.
+var challenges = []struct{ word, who string }{
+	{"<title>Just a moment...</title>", "Cloudflare"},
+	{"/cdn-cgi/challenge-platform/", "Cloudflare"},
+	{"Attention Required! | Cloudflare", "Cloudflare"},
+	{"_Incapsula_Resource", "Imperva"},
+	{"errors.edgesuite.net", "Akamai"},
+	{"DDoS-Guard", "DDoS-Guard"},
+	{"awsWafCookieDomainList", "AWS"},
+	{"geo.captcha-delivery.com", "DataDome"},
+	{"px-captcha", "HUMAN"},
+	{"g-recaptcha", "reCAPTCHA"},
+}
+
+// refuse names what a body without a feed's root element is; text is the body
+// decoded.
+func refuse(body, text []byte, r root, base string) error {
+	trimmed := bytes.TrimSpace(text)
+	kind := http.DetectContentType(body)
+	switch {
+	case len(trimmed) == 0:
+		return notAFeed("an empty body, not a feed")
+	case trimmed[0] == '[':
+		return notAFeed("a JSON list, not a feed")
+	case r.other == "html", r.other == "head", r.other == "body", strings.HasPrefix(kind, "text/html"):
+		return refusePage(text, base)
+	case r.other == "urlset", r.other == "sitemapindex":
+		return notAFeed("a sitemap, not a feed")
+	case r.other == "opml":
+		return notAFeed("a list of feeds (OPML), not a feed")
+	case r.other != "":
+		return notAFeed("an XML document of <%s>, not a feed", feed.OneLine(cut(r.other, 40)))
+	case strings.HasPrefix(kind, "text/plain"):
+		return notAFeed("plain text (%q), not a feed", cut(feed.OneLine(string(trimmed[:min(len(trimmed), 200)])), 60))
+	}
+	return notAFeed("a file of %s, not a feed", kind)
+}
+
+// refusePage names an HTML page by its title, and the feed that it knows of.
+func refusePage(page []byte, base string) error {
+	for _, c := range challenges {
+		if bytes.Contains(page, []byte(c.word)) {
+			return notAFeed("a challenge page by %s, not a feed", c.who)
+		}
+	}
+	what := "an HTML page"
+	if title := cut(feed.Plain(string(elementText(page, "title"))), 80); title != "" {
+		what += fmt.Sprintf(" (%q)", title)
+	}
+	for _, kind := range []string{"application/rss+xml", "application/atom+xml", "application/feed+json"} {
+		i := bytes.Index(page, []byte(kind))
+		if i < 0 {
+			continue
+		}
+		start := bytes.LastIndexByte(page[:i], '<')
+		end := bytes.IndexByte(page[i:], '>')
+		if start < 0 || end < 0 {
+			continue
+		}
+		if url := feed.Absolute(base, attribute(page[start:i+end], "href")); url != "" {
+			return notAFeed("%s, not a feed; it names one at %s", what, url)
+		}
+	}
+	return notAFeed("%s, not a feed", what)
+}
+
+// cut returns text, cut at the end of a word if it has more than n characters.
+func cut(text string, n int) string {
+	for i := range text {
+		if n--; n >= 0 {
+			continue
+		}
+		if j := strings.LastIndexByte(text[:i], ' '); j > i/2 {
+			i = j
+		}
+		return strings.TrimRight(text[:i], " ,;:-") + "…"
+	}
+	return text
+}
