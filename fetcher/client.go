@@ -1,0 +1,149 @@
+package fetcher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"syscall"
+	"time"
+
+	"code.dny.dev/ssrf"
+
+	"newswired/feed"
+)
+
+// Options say how a Poller asks. The zero value of a bound means the default.
+type Options struct {
+	UserAgent string         // who we are and how to reach the operator
+	Timeout   time.Duration  // for a whole fetch; default 30 s
+	MaxBody   int64          // bytes of a body, decoded; default 10 MiB
+	HostPause time.Duration  // between two requests to one host:port; 0 is none
+	Allow     []netip.Prefix // networks that are not public and may be connected to
+
+	// Dial replaces the guarded dialer: for tests without a network.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+const (
+	defaultTimeout = 30 * time.Second
+	defaultMaxBody = 10 << 20
+	maxRedirects   = 5
+	dialTimeout    = 10 * time.Second
+)
+
+// newClient returns a client that keeps connections, gives up in time, and
+// connects to public addresses and those allowed only. The address is checked
+// when it is dialled, after the name was looked up, on every hop.
+func newClient(o Options) *http.Client {
+	dial := o.Dial
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: dialTimeout, Control: guard(o.Allow)}).DialContext
+	}
+	return &http.Client{
+		Timeout: o.Timeout,
+		Transport: &http.Transport{
+			Proxy:                  nil, // a proxy would hide the address from the guard
+			DialContext:            dial,
+			TLSHandshakeTimeout:    dialTimeout,
+			ResponseHeaderTimeout:  min(o.Timeout, 20*time.Second),
+			MaxResponseHeaderBytes: 64 << 10,
+			MaxIdleConns:           64,
+			MaxIdleConnsPerHost:    1,
+			IdleConnTimeout:        90 * time.Second,
+			ForceAttemptHTTP2:      true,
+		},
+		CheckRedirect: checkRedirect,
+	}
+}
+
+// azureMetadata is a public address that answers with a virtual machine's
+// secrets on Azure.
+var azureMetadata = netip.MustParsePrefix("168.63.129.16/32")
+
+// guard refuses private, local and other special networks.
+func guard(allow []netip.Prefix) func(network, address string, conn syscall.RawConn) error {
+	var v4, v6 []netip.Prefix
+	for _, p := range allow {
+		if p.Addr().Is4() {
+			v4 = append(v4, p)
+		} else {
+			v6 = append(v6, p)
+		}
+	}
+	return ssrf.New(ssrf.WithAnyPort(), ssrf.WithDeniedV4Prefixes(azureMetadata),
+		ssrf.WithAllowedV4Prefixes(v4...), ssrf.WithAllowedV6Prefixes(v6...)).Safe
+}
+
+// errRedirect is a redirect that is not followed.
+var errRedirect = errors.New("redirect refused")
+
+// checkRedirect follows a few redirects. Go's client would add a Referer and
+// carry validators to whatever the target is; they go only to the URL that
+// gave them.
+func checkRedirect(req *http.Request, via []*http.Request) error {
+	if len(via) > maxRedirects {
+		return fmt.Errorf("%w: more than %d in a row", errRedirect, maxRedirects)
+	}
+	if port := req.URL.Port(); port != "" && port != via[0].URL.Port() && port != "80" && port != "443" {
+		return fmt.Errorf("%w: it leads to port %s", errRedirect, port)
+	}
+	req.Header.Del("Referer")
+	setValidators(req)
+	return nil
+}
+
+// validatorsKey carries the validators of a fetch over its redirects.
+type validatorsKey struct{}
+
+// setValidators sends what the server gave with the Document, verbatim, to the
+// URL it came from and to no other (RFC 9110 section 13.1).
+func setValidators(req *http.Request) {
+	req.Header.Del("If-None-Match")
+	req.Header.Del("If-Modified-Since")
+	v, ok := req.Context().Value(validatorsKey{}).(feed.Validators)
+	if !ok || v.URL != req.URL.String() {
+		return
+	}
+	if v.ETag != "" {
+		req.Header.Set("If-None-Match", v.ETag)
+	}
+	if v.LastModified != "" {
+		req.Header.Set("If-Modified-Since", v.LastModified)
+	}
+}
+
+// kindOf tells how a request failed, and whether no connection was made.
+func kindOf(err error) (kind feed.Kind, unconnected bool) {
+	var op *net.OpError
+	var dns *net.DNSError
+	var timeout net.Error
+	switch {
+	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork), errors.Is(err, errRedirect):
+		return feed.Forbidden, false
+	case errors.As(err, &dns), errors.As(err, &op) && op.Op == "dial":
+		return feed.Unreachable, true
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+		return feed.Timeout, false
+	}
+	return feed.Unreachable, false
+}
+
+// reason returns what went wrong without the "Get URL:" that net/http puts
+// before it: the URL is known.
+func reason(err error) string {
+	var u *url.Error
+	if errors.As(err, &u) {
+		err = u.Err
+	}
+	if errors.Is(err, ssrf.ErrProhibitedIP) {
+		return "the address is private or local; allow its network with allow_networks if it is meant"
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "it took longer than the timeout"
+	}
+	return err.Error()
+}

@@ -1,0 +1,92 @@
+package fetcher
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+// hosts lets one request at a time go to each host:port, with a pause between
+// the end of one and the start of the next.
+type hosts struct {
+	pause time.Duration
+
+	mu  sync.Mutex
+	all map[string]*host
+}
+
+// A host is taken by sending to turn. Free is when the next request may start;
+// who has the turn may use it.
+type host struct {
+	turn    chan struct{}
+	free    time.Time
+	waiting int // those that have the turn or wait for it; guarded by hosts.mu
+}
+
+// take waits for the turn of a URL's host:port. The caller gives it back.
+func (h *hosts) take(ctx context.Context, address string) (giveBack func(), err error) {
+	name := hostPort(address)
+	h.mu.Lock()
+	one := h.all[name]
+	if one == nil {
+		one = &host{turn: make(chan struct{}, 1)}
+		h.all[name] = one
+	}
+	one.waiting++
+	h.mu.Unlock()
+	select {
+	case one.turn <- struct{}{}:
+	case <-ctx.Done():
+		h.leave(name, one)
+		return nil, ctx.Err()
+	}
+	giveBack = func() {
+		one.free = time.Now().Add(h.pause)
+		<-one.turn
+		h.leave(name, one)
+	}
+	if err := sleep(ctx, time.Until(one.free)); err != nil {
+		giveBack()
+		return nil, err
+	}
+	return giveBack, nil
+}
+
+// leave forgets a host that nobody waits for and that needs no pause.
+func (h *hosts) leave(name string, one *host) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	one.waiting--
+	if one.waiting == 0 && h.pause == 0 {
+		delete(h.all, name)
+	}
+}
+
+// hostPort returns the host and port that a URL connects to.
+func hostPort(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	port := u.Port()
+	if port == "" {
+		port = map[bool]string{true: "443", false: "80"}[strings.EqualFold(u.Scheme, "https")]
+	}
+	return strings.ToLower(u.Hostname()) + ":" + port
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,244 @@
+package fetcher
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"newswired/feed"
+)
+
+// A Recorder is what a Poller needs of a store.
+type Recorder interface {
+	// State returns what is known of a Source.
+	State(ctx context.Context, source string) (feed.State, error)
+	// Record writes the outcome of a poll, whole or not at all.
+	Record(ctx context.Context, p feed.Poll) (feed.Recorded, error)
+}
+
+// A Poller polls Sources. Its methods may be called by several goroutines.
+type Poller struct {
+	options Options
+	client  *http.Client
+	store   Recorder
+	log     *slog.Logger
+	hosts   *hosts
+	network *network
+	slots   chan struct{} // as many polls as may go on at a time
+	reading chan struct{} // as many Documents as may be read at a time
+}
+
+// polls is how many polls go on at a time, over all hosts. They wait for
+// servers most of the time.
+const polls = 16
+
+// New returns a Poller that records with store.
+func New(store Recorder, o Options, log *slog.Logger) *Poller {
+	if o.Timeout == 0 {
+		o.Timeout = defaultTimeout
+	}
+	if o.MaxBody == 0 {
+		o.MaxBody = defaultMaxBody
+	}
+	client := newClient(o)
+	return &Poller{
+		options: o, client: client, store: store, log: log,
+		hosts:   &hosts{pause: o.HostPause, all: make(map[string]*host)},
+		network: &network{client: client},
+		slots:   make(chan struct{}, polls),
+		reading: make(chan struct{}, runtime.GOMAXPROCS(0)),
+	}
+}
+
+// Close ends the connections that are kept.
+func (p *Poller) Close() { p.client.CloseIdleConnections() }
+
+// Offline reports whether nothing can be reached: the network is ours.
+func (p *Poller) Offline() bool { return p.network.isDown() }
+
+// A Result says how a poll went.
+type Result struct {
+	feed.Recorded
+	Kind    feed.Kind // OK, or how it failed
+	Error   string    // for people
+	Status  int
+	Held    time.Time // not zero: not polled, the server wants to be left alone until then
+	Started time.Time
+	Took    time.Duration
+}
+
+// An Urgency says what may hold a poll back.
+type Urgency int
+
+const (
+	Scheduled Urgency = iota // back-off and the server's Retry-After
+	Manual                   // only Retry-After: a person asked
+	Forced                   // nothing
+)
+
+// heldUntil returns the time before which a Source must not be asked.
+func heldUntil(s feed.State, u Urgency) time.Time {
+	switch u {
+	case Scheduled:
+		return s.NextFetch
+	case Manual:
+		return s.RetryAt
+	}
+	return time.Time{}
+}
+
+// Poll asks a Source for its Document and records what it brought, unless it
+// is to be left alone for now. The error is one of ours, with the store or the
+// context; what the Source does wrong is in the Result, and recorded.
+func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, error) {
+	giveBack, err := p.turn(ctx, src)
+	if err != nil {
+		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
+	}
+	defer giveBack()
+	state, err := p.store.State(ctx, src.Name)
+	if err != nil {
+		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
+	}
+	now := time.Now()
+	if until := heldUntil(state, u); until.After(now) {
+		p.log.Debug("source held", "source", src.Name, "next", until)
+		return Result{Held: until, Started: now}, nil
+	}
+	poll := p.ask(ctx, src, state, now)
+	if err := ctx.Err(); err != nil {
+		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
+	}
+	done, err := p.store.Record(ctx, poll)
+	if err != nil {
+		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
+	}
+	r := Result{Recorded: done, Kind: poll.Kind, Error: poll.Error, Status: poll.Status, Started: now, Took: poll.Took}
+	p.logResult(src, state, poll, done)
+	return r, nil
+}
+
+// turn waits for the host's turn, then for one of the slots.
+func (p *Poller) turn(ctx context.Context, src feed.Source) (giveBack func(), err error) {
+	leaveHost, err := p.hosts.take(ctx, src.URL)
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case p.slots <- struct{}{}:
+	case <-ctx.Done():
+		leaveHost()
+		return nil, ctx.Err()
+	}
+	return func() { <-p.slots; leaveHost() }, nil
+}
+
+// ask fetches and reads. A panic while reading is a failure of this Document,
+// not of the daemon.
+func (p *Poller) ask(ctx context.Context, src feed.Source, state feed.State, now time.Time) (poll feed.Poll) {
+	poll = feed.Poll{Source: src.Name, Started: now}
+	a := answer{}
+	defer func() {
+		if r := recover(); r != nil {
+			p.log.Error("poll panicked", "source", src.Name, "err", r, "stack", string(debug.Stack()))
+			poll.Kind, poll.Error, poll.Document = feed.Panicked, fmt.Sprint(r), nil
+			poll.NextFetch = feed.NotBefore(now, state.Failures+1, 0)
+		}
+		poll.Took = time.Since(now)
+		if a.release != nil {
+			a.release()
+		}
+	}()
+	a = p.fetch(ctx, src, state.Validators)
+	poll.Status, poll.Kind, poll.Error, poll.Bytes = a.status, a.kind, a.text, int64(len(a.body))
+	switch {
+	case a.unconnected && p.network.offline(ctx, hostPort(src.URL)):
+		poll.Kind = feed.Offline
+		return poll
+	case a.status != 0:
+		p.network.answered(hostPort(a.url))
+	}
+	if a.kind == feed.OK {
+		p.understand(&poll, src, state, a, now)
+	}
+	failures := 0
+	if poll.Kind != feed.OK {
+		failures = state.Failures + 1
+	}
+	if failures > 0 || a.retryAfter > 0 {
+		poll.NextFetch = feed.NotBefore(now, failures, a.retryAfter)
+	}
+	if a.retryAfter > 0 {
+		poll.RetryAt = feed.NotBefore(now, 0, a.retryAfter)
+	}
+	return poll
+}
+
+// understand turns a good answer into a Document, unless it is the one that is
+// stored already. Validators are kept from every answer, a 304 included, each
+// field by itself; those of a Document that lost its end are not, for the next
+// 304 would hide the loss for good.
+func (p *Poller) understand(poll *feed.Poll, src feed.Source, state feed.State, a answer, now time.Time) {
+	poll.Validators = feed.Validators{URL: a.url, ETag: a.etag, LastModified: a.modified}
+	if a.status == http.StatusNotModified {
+		if a.etag == "" {
+			poll.Validators.ETag = state.Validators.ETag
+		}
+		if a.modified == "" {
+			poll.Validators.LastModified = state.Validators.LastModified
+		}
+		return
+	}
+	poll.Digest = digest(a.body)
+	if bytes.Equal(poll.Digest, state.Digest) {
+		return
+	}
+	p.reading <- struct{}{} // more than the cores would only need more memory
+	defer func() { <-p.reading }()
+	document, err := Parse(a.body, a.contentType, a.url, src, now)
+	if err != nil {
+		poll.Kind, poll.Error = feed.NotAFeed, err.Error()
+		var no *ParseError
+		if errors.As(err, &no) {
+			poll.Kind = no.Kind
+		}
+		poll.Validators, poll.Digest = feed.Validators{}, nil
+		return
+	}
+	poll.Document = document
+	if document.Partial {
+		poll.Validators, poll.Digest = feed.Validators{}, nil
+	}
+}
+
+// logResult says what changed: new Articles, a Source that begins to fail or
+// that has recovered. That nothing happened is for debugging.
+func (p *Poller) logResult(src feed.Source, state feed.State, poll feed.Poll, done feed.Recorded) {
+	log := p.log.With("source", src.Name, "status", poll.Status, "took", poll.Took.Round(time.Millisecond))
+	switch {
+	case poll.Kind == feed.Offline:
+		log.Debug("no network", "err", poll.Error)
+	case poll.Kind != feed.OK && state.Failures == 0:
+		log.Warn("source fails", "kind", poll.Kind, "err", poll.Error, "next", poll.NextFetch.Format(time.RFC3339))
+	case poll.Kind != feed.OK:
+		log.Debug("source still fails", "kind", poll.Kind, "err", poll.Error, "failures", state.Failures+1)
+	case state.Failures > 0:
+		log.Info("source recovered", "failures", state.Failures, "new", done.New, "revised", done.Revised)
+	case done.New+done.Revised > 0:
+		log.Info("new articles", "new", done.New, "revised", done.Revised)
+	default:
+		log.Debug("nothing new")
+	}
+	if d := poll.Document; d != nil && (d.Warning != "" || len(d.Refused) > 0) {
+		log.Warn("document damaged", "warning", d.Warning, "refused", len(d.Refused))
+	}
+}
+
+// Cancelled reports whether an error only tells that we were stopped.
+func Cancelled(err error) bool { return errors.Is(err, context.Canceled) }
