@@ -1,0 +1,165 @@
+package render
+
+import (
+	"encoding/xml"
+	"strconv"
+	"time"
+
+	"github.com/gorilla/feeds"
+)
+
+// Namespaces that an Edition may use beyond its own.
+const (
+	atomNamespace    = "http://www.w3.org/2005/Atom"
+	mediaNamespace   = "http://search.yahoo.com/mrss/"
+	dublinNamespace  = "http://purl.org/dc/elements/1.1/"
+	contentNamespace = "http://purl.org/rss/1.0/modules/content/"
+)
+
+// An atomFeed is feeds.AtomFeed with several links, a language and a generator.
+// A field here hides the embedded one of the same XML name.
+type atomFeed struct {
+	feeds.AtomFeed
+	Media     string     `xml:"xmlns:media,attr"`
+	Language  string     `xml:"xml:lang,attr,omitempty"`
+	Links     []atomLink `xml:"link"`
+	Generator atomGenerator
+	Entries   []atomEntry `xml:"entry"`
+}
+
+type atomGenerator struct {
+	XMLName xml.Name `xml:"generator"`
+	Version string   `xml:"version,attr,omitempty"`
+	Name    string   `xml:",chardata"`
+}
+
+// An atomLink is feeds.AtomLink with a title.
+type atomLink struct {
+	feeds.AtomLink
+	Title string `xml:"title,attr,omitempty"`
+}
+
+// An atomEntry is feeds.AtomEntry with all authors and categories, with a
+// source that says something, and with a picture.
+type atomEntry struct {
+	feeds.AtomEntry
+	Language   string `xml:"xml:lang,attr,omitempty"`
+	Links      []atomLink
+	Authors    []feeds.AtomAuthor `xml:"author"`
+	Categories []atomCategory     `xml:"category"`
+	Source     *atomSource        `xml:"source"`
+	Thumbnail  *thumbnail
+}
+
+type atomCategory struct {
+	Term string `xml:"term,attr"`
+}
+
+// An atomSource names the outlet of the Copy shown (RFC 4287 section 4.2.11).
+// Its author stands for the Entry's if that has none (section 4.2.1).
+type atomSource struct {
+	Author  feeds.AtomAuthor
+	ID      string `xml:"id"`
+	Link    atomLink
+	Title   string `xml:"title"`
+	Updated string `xml:"updated"`
+}
+
+// A thumbnail is Media RSS's picture for an Entry, used by Atom and RSS.
+type thumbnail struct {
+	XMLName xml.Name `xml:"media:thumbnail"`
+	URL     string   `xml:"url,attr"`
+}
+
+func newThumbnail(url string) *thumbnail {
+	if url == "" {
+		return nil
+	}
+	return &thumbnail{URL: url}
+}
+
+func link(rel, href, mediaType, title string) atomLink {
+	return atomLink{AtomLink: feeds.AtomLink{Rel: rel, Href: href, Type: mediaType}, Title: title}
+}
+
+func atomAuthor(name, url, email string) feeds.AtomAuthor {
+	return feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: name, Uri: url, Email: email}}
+}
+
+func atomDocument(head masthead, sheets []sheet) *atomFeed {
+	author := atomAuthor(head.Title, head.Base, "")
+	doc := &atomFeed{
+		AtomFeed: feeds.AtomFeed{
+			Xmlns:    atomNamespace,
+			Title:    head.Title,
+			Id:       head.ID,
+			Updated:  head.updated.Format(time.RFC3339),
+			Subtitle: head.Description,
+			Author:   &author, // for entries without one (RFC 4287 section 4.1.1)
+		},
+		Media:    mediaNamespace,
+		Language: head.language,
+		Links: []atomLink{
+			link("self", head.Self, Atom.MediaType(), ""),
+			link("alternate", head.Page, "text/html", ""),
+		},
+		Generator: atomGenerator{Name: head.Generator, Version: head.Version},
+	}
+	for i := range sheets {
+		doc.Entries = append(doc.Entries, newAtomEntry(&sheets[i]))
+	}
+	return doc
+}
+
+func newAtomEntry(s *sheet) atomEntry {
+	e := atomEntry{
+		AtomEntry: feeds.AtomEntry{
+			Title:     s.Title,
+			Id:        s.id,
+			Published: s.published.Format(time.RFC3339),
+			Updated:   s.updated.Format(time.RFC3339),
+			Content:   &feeds.AtomContent{Type: "html", Content: s.body},
+		},
+		Language:  s.Language,
+		Links:     atomLinks(s),
+		Thumbnail: newThumbnail(s.image),
+	}
+	if s.summary != "" {
+		e.Summary = &feeds.AtomSummary{Type: "text", Content: s.summary}
+	}
+	for _, p := range s.authors {
+		e.Authors = append(e.Authors, atomAuthor(p.Name, p.URL, p.Email))
+	}
+	for _, term := range s.categories {
+		e.Categories = append(e.Categories, atomCategory{Term: term})
+	}
+	if s.sourceURL != "" && s.Outlet != "" {
+		e.Source = &atomSource{
+			Author:  atomAuthor(s.Outlet, "", ""),
+			ID:      s.sourceURL,
+			Link:    link("self", s.sourceURL, "", ""),
+			Title:   s.Outlet,
+			Updated: e.Updated,
+		}
+	}
+	return e
+}
+
+// atomLinks returns the page, who else carries the Story, and the media.
+func atomLinks(s *sheet) []atomLink {
+	var all []atomLink
+	if s.Link != "" {
+		all = append(all, link("alternate", s.Link, "", ""))
+	}
+	for _, c := range s.Carriers {
+		all = append(all, link("related", c.Link, "", c.Outlet+": "+c.Title))
+	}
+	for _, e := range s.enclosures {
+		l := link("enclosure", e.URL, e.Type, "")
+		if e.Length > 0 {
+			l.Length = strconv.FormatInt(e.Length, 10)
+		}
+		all = append(all, l)
+	}
+	return all
+}

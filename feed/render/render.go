@@ -1,0 +1,113 @@
+// Package render turns the entries of a Feed into the bytes of an Edition:
+// Atom 1.0 (RFC 4287), RSS 2.0 or JSON Feed 1.1.
+//
+// It promises four things. The same arguments give the same bytes, so that an
+// Edition has one ETag until there is news; no clock is read. What comes out is
+// a valid document, whatever the upstream sent: an article without a headline,
+// a link, a date or a language still makes a whole entry. Nothing active comes
+// out: no script, form, frame, style or tracking pixel, no link but absolute
+// http and https, no control character. And every outlet that carries a Story
+// is named and linked, while the headline stays that of the Copy shown.
+//
+// Each Entry is reduced once to a sheet, which holds what all three formats
+// say, already clean; the formats only lay it out. The containers are our own
+// around the structs of gorilla/feeds, because its conversion from feeds.Feed
+// has no room for most of a sheet and invents ids and dates where one is
+// missing.
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"time"
+
+	"newswired/feed"
+)
+
+// A Format is one of the languages in which a Feed is published.
+type Format int
+
+// The formats, in the order in which they are offered to people.
+const (
+	Atom Format = iota
+	RSS
+	JSON
+)
+
+// Formats lists every Format.
+var Formats = []Format{Atom, RSS, JSON}
+
+var formats = [...]struct{ name, extension, mediaType string }{
+	Atom: {"Atom", "atom", "application/atom+xml"},
+	RSS:  {"RSS", "rss", "application/rss+xml"},
+	JSON: {"JSON Feed", "json", "application/feed+json"},
+}
+
+// String returns the name that people know the Format by.
+func (f Format) String() string { return formats[f].name }
+
+// Extension returns the end of an Edition's file name, without the dot.
+func (f Format) Extension() string { return formats[f].extension }
+
+// MediaType returns the bare media type, as a link's type attribute has it.
+func (f Format) MediaType() string { return formats[f].mediaType }
+
+// ContentType returns the media type with the charset, as HTTP has it.
+func (f Format) ContentType() string { return formats[f].mediaType + "; charset=utf-8" }
+
+// A Channel is what an Edition says of the Feed itself.
+type Channel struct {
+	feed.Feed
+	ID        string    // of the Feed, a tag: URI (RFC 4151), the same in every Format
+	Self      string    // URL of this Edition
+	Page      string    // URL of the same Feed for people
+	Base      string    // URL of the site
+	Generator string    // name of the program
+	Version   string    // of the program; may be ""
+	Updated   time.Time // stands for the newest Entry's date in a Feed that has none
+}
+
+// Edition renders the entries, which it leaves in their order. It fails only if
+// an Entry's Shown is not the index of one of its Copies.
+func Edition(f Format, channel Channel, entries []feed.Entry) ([]byte, error) {
+	if err := check(entries); err != nil {
+		return nil, err
+	}
+	sheets := make([]sheet, len(entries))
+	for i := range entries {
+		sheets[i] = newSheet(&entries[i], channel)
+	}
+	switch head := newMasthead(channel, sheets); f {
+	case Atom:
+		return marshalXML(atomDocument(head, sheets))
+	case RSS:
+		return marshalXML(rssDocument(head, sheets))
+	case JSON:
+		return marshalJSON(jsonDocument(head, sheets))
+	}
+	return nil, fmt.Errorf("render %s: no format %d", channel.Name, int(f))
+}
+
+func marshalXML(document any) ([]byte, error) {
+	b := bytes.NewBufferString(xml.Header)
+	enc := xml.NewEncoder(b)
+	enc.Indent("", " ")
+	if err := enc.Encode(document); err != nil {
+		return nil, fmt.Errorf("encode xml: %w", err)
+	}
+	b.WriteByte('\n')
+	return b.Bytes(), nil
+}
+
+func marshalJSON(document any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // the reader escapes; \u003c would only make it longer
+	enc.SetIndent("", " ")
+	if err := enc.Encode(document); err != nil {
+		return nil, fmt.Errorf("encode json: %w", err)
+	}
+	return b.Bytes(), nil
+}
