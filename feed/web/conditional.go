@@ -1,0 +1,96 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// unchanged decides the preconditions of RFC 9110 section 13.2.2 that concern
+// GET and HEAD: If-Modified-Since counts only where there is no If-None-Match.
+func unchanged(h http.Header, etag string, changed time.Time, dated bool) bool {
+	if tags, ok := h["If-None-Match"]; ok {
+		for _, list := range tags {
+			if matches(list, etag) {
+				return true
+			}
+		}
+		return false
+	}
+	since := h["If-Modified-Since"]
+	if len(since) != 1 || !dated {
+		return false
+	}
+	t, err := http.ParseTime(since[0])
+	return err == nil && !changed.Truncate(time.Second).After(t)
+}
+
+// matches reports whether a list of entity tags names etag in the weak
+// comparison (RFC 9110 section 8.8.3.2). A comma may stand inside a tag.
+func matches(list, etag string) bool {
+	if list == etag {
+		return true // as nearly every reader sends it
+	}
+	for rest := list; ; {
+		rest = strings.TrimLeft(rest, " \t,")
+		if rest == "*" {
+			return true
+		}
+		rest = strings.TrimPrefix(rest, "W/")
+		if rest == "" || rest[0] != '"' {
+			return false
+		}
+		end := strings.IndexByte(rest[1:], '"') + 2
+		if end < 2 {
+			return false
+		}
+		if rest[:end] == etag {
+			return true
+		}
+		rest = rest[end:]
+	}
+}
+
+// acceptsGzip reports whether gzip is allowed and liked no less than the bytes
+// as they are (RFC 9110 section 12.5.3).
+func acceptsGzip(fields []string) bool {
+	if len(fields) == 1 && fields[0] == "gzip" {
+		return true // as Go's client and many others send it
+	}
+	gzip, identity, others := -1.0, -1.0, -1.0
+	for _, field := range fields {
+		for coding := range strings.SplitSeq(field, ",") {
+			name, q := quality(coding)
+			switch name {
+			case "gzip", "x-gzip":
+				gzip = q
+			case "identity":
+				identity = q
+			case "*":
+				others = q
+			}
+		}
+	}
+	if gzip < 0 {
+		gzip = others
+	}
+	return gzip > 0 && gzip >= identity
+}
+
+// quality splits "gzip;q=0.5". What is no number counts as 0: rather too many
+// bytes than bytes that cannot be read.
+func quality(coding string) (name string, q float64) {
+	name, params, _ := strings.Cut(coding, ";")
+	name, q = strings.ToLower(strings.TrimSpace(name)), 1
+	for param := range strings.SplitSeq(params, ";") {
+		key, value, found := strings.Cut(param, "=")
+		if found && strings.EqualFold(strings.TrimSpace(key), "q") {
+			var err error
+			if q, err = strconv.ParseFloat(strings.TrimSpace(value), 64); err != nil || q < 0 || q > 1 {
+				q = 0
+			}
+		}
+	}
+	return name, q
+}

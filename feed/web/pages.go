@@ -1,0 +1,231 @@
+package web
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"embed"
+	"fmt"
+	"html/template"
+	"strconv"
+	"time"
+
+	"newswired/feed"
+	"newswired/feed/render"
+)
+
+//go:embed *.html
+var templateFiles embed.FS
+
+var templates = template.Must(template.ParseFS(templateFiles, "*.html"))
+
+// pageLimit is how many entries the page of a Feed shows.
+const pageLimit = 50
+
+// A stamp is a time for machines and for people.
+type stamp struct{ Machine, Human string }
+
+// A subscription is an Edition that can be subscribed to.
+type subscription struct {
+	Name string
+	Type template.HTMLAttr // written by hand, since templates write "+" as a reference that crude readers miss
+	URL  string
+}
+
+// A feedCard is a Feed as the pages show it.
+type feedCard struct {
+	Title, Description string
+	Path               string // relative to the index
+	Changed            *stamp // nil if nothing came yet
+	Subscriptions      []subscription
+}
+
+// A sourceRow is a Source as the index shows it.
+type sourceRow struct {
+	Name, Outlet, Agency string
+	State, Health        string
+	Articles             string
+	LastArticle          *stamp
+}
+
+// A day holds the entries that came in on one day of the pages' zone.
+type day struct {
+	Date    stamp
+	Entries []entryRow
+}
+
+// An entryRow is an Entry as the page of its Feed shows it.
+type entryRow struct {
+	render.Brief
+	Published stamp
+	Updated   *stamp // nil unless there was news after it was published
+}
+
+// index renders the page that names every Feed and every Source.
+func (m *maker) index(ctx context.Context, feeds []feed.Feed) ([]byte, error) {
+	sources, err := m.lib.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	view := struct {
+		Version, Zone string
+		Feeds         []feedCard
+		Sources       []sourceRow
+	}{Version: m.version, Zone: m.zoneName()}
+	for _, f := range feeds {
+		card := m.card(f)
+		changed, err := m.lib.Changed(ctx, f.Name)
+		if err != nil {
+			return nil, err
+		}
+		card.Changed = m.date(changed)
+		view.Feeds = append(view.Feeds, card)
+	}
+	for i := range sources {
+		view.Sources = append(view.Sources, m.sourceRow(&sources[i]))
+	}
+	return execute("index.html", view)
+}
+
+// page renders the newest entries of a Feed for people.
+func (m *maker) page(ctx context.Context, f feed.Feed) ([]byte, error) {
+	limit := pageLimit
+	if f.Limit > 0 {
+		limit = min(limit, f.Limit)
+	}
+	entries, err := m.lib.Entries(ctx, f.Name, limit)
+	if err != nil {
+		return nil, err
+	}
+	days, err := m.days(entries)
+	if err != nil {
+		return nil, err
+	}
+	return execute("feed.html", struct {
+		feedCard
+		Version, Zone string
+		Days          []day
+	}{m.card(f), m.version, m.zoneName(), days})
+}
+
+func execute(name string, view any) ([]byte, error) {
+	var b bytes.Buffer
+	if err := templates.ExecuteTemplate(&b, name, view); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+func (m *maker) card(f feed.Feed) feedCard {
+	card := feedCard{Title: cmp.Or(f.Title, f.Name), Description: f.Description, Path: m.feedURL(f)[len(m.base):]}
+	for _, format := range render.Formats {
+		card.Subscriptions = append(card.Subscriptions, subscription{
+			Name: format.String(),
+			Type: template.HTMLAttr(`type="` + format.MediaType() + `"`),
+			URL:  m.feedURL(f) + "." + format.Extension(),
+		})
+	}
+	return card
+}
+
+// days groups entries by the day on which they came in, which is their order.
+func (m *maker) days(entries []feed.Entry) ([]day, error) {
+	briefs, err := render.Briefs(entries)
+	if err != nil {
+		return nil, err
+	}
+	var all []day
+	for i, b := range briefs {
+		e := &entries[i]
+		entered := e.Entered
+		if entered.IsZero() {
+			entered = e.Published
+		}
+		date := entered.In(m.zone).Format(time.DateOnly)
+		if len(all) == 0 || all[len(all)-1].Date.Machine != date {
+			all = append(all, day{Date: stamp{date, entered.In(m.zone).Format("Monday 2 January 2006")}})
+		}
+		row := entryRow{Brief: b, Published: *m.clock(e.Published, entered)}
+		if e.Updated.Sub(e.Published) >= time.Minute {
+			row.Updated = m.clock(e.Updated, entered)
+		}
+		all[len(all)-1].Entries = append(all[len(all)-1].Entries, row)
+	}
+	return all, nil
+}
+
+// clock shows t as the time of day, and with its date if that is another day
+// than the one of beside. Nothing is shown as "2 minutes ago": a page stays the
+// same until there is news.
+func (m *maker) clock(t, beside time.Time) *stamp {
+	t = t.In(m.zone)
+	form := "2 Jan 15:04"
+	switch beside = beside.In(m.zone); {
+	case t.Format(time.DateOnly) == beside.Format(time.DateOnly):
+		form = "15:04"
+	case t.Year() != beside.Year():
+		form = "2 Jan 2006 15:04"
+	}
+	return &stamp{t.UTC().Format(time.RFC3339), t.Format(form)}
+}
+
+// date shows t in full, nil if there is none.
+func (m *maker) date(t time.Time) *stamp {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.In(m.zone)
+	return &stamp{t.UTC().Format(time.RFC3339), t.Format("2 Jan 2006 15:04")}
+}
+
+// zoneName names the zone of the times; the machine's own has no name.
+func (m *maker) zoneName() string {
+	if m.zone == time.Local {
+		return "local time"
+	}
+	return m.zone.String()
+}
+
+func (m *maker) sourceRow(s *feed.SourceStatus) sourceRow {
+	return sourceRow{
+		Name: s.Name, Outlet: cmp.Or(s.Outlet, s.Name), Agency: s.Agency,
+		State: s.State, Health: m.health(s),
+		Articles: strconv.Itoa(s.Articles), LastArticle: m.date(s.LastArticle),
+	}
+}
+
+// health tells the state of a Source in a sentence:
+//
+//	new       not polled yet, first at 14:20
+//	ok        ok, next 14:20
+//	failing   status 404, 3 failures in a row, last 14:10, next 14:20
+//	offline   our network was down at 14:10, next 14:20
+//	removed   no longer in the configuration
+func (m *maker) health(s *feed.SourceStatus) string {
+	next := ""
+	if !s.NextFetch.IsZero() {
+		next = m.clock(s.NextFetch, cmp.Or(s.LastFetch, s.NextFetch)).Human
+	}
+	after := func(words, before string) string {
+		if next == "" {
+			return words
+		}
+		return words + before + next
+	}
+	last := m.clock(s.LastFetch, s.LastFetch).Human
+	switch s.State {
+	case "new":
+		return after("not polled yet", ", first at ")
+	case "ok":
+		return after("ok", ", next ")
+	case "offline":
+		return after("our network was down at "+last, ", next ")
+	case "removed":
+		return "no longer in the configuration"
+	}
+	times := "1 failure"
+	if s.Failures != 1 {
+		times = fmt.Sprintf("%d failures in a row", s.Failures)
+	}
+	return after(cmp.Or(s.LastError, s.State)+", "+times+", last "+last, ", next ")
+}

@@ -1,0 +1,146 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"time"
+)
+
+// A kind is how renderings of one sort are served.
+type kind struct {
+	contentType string
+	cache       string // Cache-Control
+	open        bool   // scripts of other sites may read it (CORS)
+}
+
+var (
+	page  = kind{contentType: "text/html; charset=utf-8", cache: "no-cache"}
+	style = kind{contentType: "text/css; charset=utf-8", cache: "no-cache"} // or the pages of a new version would wear the old one's
+)
+
+func maxAge(d time.Duration) string {
+	return "public, max-age=" + strconv.FormatInt(int64(d/time.Second), 10)
+}
+
+// A rendering is one state of a path, ready to be written: the bytes as they are and
+// compressed, each with its header. Nothing in it changes but dated.
+type rendering struct {
+	plain, zipped *variant
+	changed       time.Time // when the Feed changed to this; zero if unknown
+	made          time.Time
+	dated         atomic.Bool // Last-Modified may be told
+}
+
+// A variant is one representation, with its header values made beforehand. The
+// slices go into the answer's header as they are; net/http only reads them.
+type variant struct {
+	body     []byte
+	etag     string
+	fields   []field  // of a 200 and of a 304
+	ofBody   []field  // of a 200 alone (RFC 9110 section 15.4.5)
+	modified []string // Last-Modified
+}
+
+type field struct {
+	name  string // canonical
+	value []string
+}
+
+// newRendering compresses and digests b. The two variants have ETags of their own,
+// as RFC 9110 section 8.8.3.3 demands.
+func newRendering(k kind, b []byte, changed, now time.Time) *rendering {
+	sum := sha256.Sum256(append([]byte(k.contentType+"\n"), b...))
+	tag := base64.RawURLEncoding.EncodeToString(sum[:18])
+	r := &rendering{
+		plain:   newVariant(k, b, `"`+tag+`"`, "", changed),
+		zipped:  newVariant(k, compress(b), `"`+tag+`-gzip"`, "gzip", changed),
+		changed: changed,
+		made:    now,
+	}
+	r.dateIfSettled()
+	return r
+}
+
+func newVariant(k kind, body []byte, etag, encoding string, changed time.Time) *variant {
+	v := &variant{
+		body: body,
+		etag: etag,
+		fields: append([]field{
+			{"Etag", []string{etag}},
+			{"Cache-Control", []string{k.cache}},
+			{"Vary", []string{"Accept-Encoding"}},
+		}, guards...),
+		ofBody: []field{
+			{"Content-Type", []string{k.contentType}},
+			{"Content-Length", []string{strconv.Itoa(len(body))}},
+		},
+	}
+	if k.open {
+		v.fields = append(v.fields, field{"Access-Control-Allow-Origin", []string{"*"}})
+	}
+	if encoding != "" {
+		v.ofBody = append(v.ofBody, field{"Content-Encoding", []string{encoding}})
+	}
+	if !changed.IsZero() {
+		v.modified = []string{changed.UTC().Format(http.TimeFormat)}
+	}
+	return v
+}
+
+// guards are in every answer. Editions have them too: browsers show them.
+var guards = []field{
+	{"Content-Security-Policy", []string{"default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"}},
+	{"X-Content-Type-Options", []string{"nosniff"}},
+	{"Referrer-Policy", []string{"no-referrer"}},
+}
+
+func compress(b []byte) []byte {
+	var out bytes.Buffer
+	// A buffer takes every write and the level is a constant of the package, so
+	// neither call can fail.
+	z, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	_, _ = z.Write(b)
+	_ = z.Close()
+	return out.Bytes()
+}
+
+// dateIfSettled allows Last-Modified once no second change can bear the same
+// second. It may be called only while the rendering is known to be true.
+func (r *rendering) dateIfSettled() {
+	if !r.dated.Load() && !r.changed.IsZero() && time.Since(r.changed) > settled {
+		r.dated.Store(true)
+	}
+}
+
+// serve writes the variant that the request prefers, or 304 without it.
+func (r *rendering) serve(w http.ResponseWriter, req *http.Request) {
+	v := r.plain
+	if acceptsGzip(req.Header["Accept-Encoding"]) {
+		v = r.zipped
+	}
+	h := w.Header()
+	for _, f := range v.fields {
+		h[f.name] = f.value
+	}
+	dated := r.dated.Load()
+	if dated {
+		h["Last-Modified"] = v.modified
+	}
+	if unchanged(req.Header, v.etag, r.changed, dated) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	for _, f := range v.ofBody {
+		h[f.name] = f.value
+	}
+	w.WriteHeader(http.StatusOK)
+	if req.Method != http.MethodHead {
+		// A client that has gone away needs no answer.
+		_, _ = w.Write(v.body)
+	}
+}
