@@ -59,8 +59,12 @@ func New(store Recorder, o Options, log *slog.Logger) *Poller {
 // Close ends the connections that are kept.
 func (p *Poller) Close() { p.client.CloseIdleConnections() }
 
-// Offline reports whether nothing can be reached: the network is ours.
-func (p *Poller) Offline() bool { return p.network.isDown() }
+// Offline reports whether nothing can be reached: the network is ours. It is
+// not sure while polls go on that may still reach something.
+func (p *Poller) Offline() (offline, sure bool) {
+	offline = p.network.isDown()
+	return offline, !offline || len(p.slots) == 0
+}
 
 // A Result says how a poll went.
 type Result struct {

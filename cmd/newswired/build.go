@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"newswired/feed"
+	"newswired/fetcher"
+	"newswired/store"
+)
+
+// openStore opens the database of a configuration, creates it if it is not
+// there, and tells it the Sources and Feeds.
+func openStore(ctx context.Context, c *config) (*store.Store, error) {
+	st, err := store.Open(ctx, c.Database, tagHost(c.BaseURL), time.Now())
+	if err != nil {
+		return nil, err
+	}
+	if err := configure(ctx, st, c); err != nil {
+		st.Close() // the error that matters is the first
+		return nil, err
+	}
+	return st, nil
+}
+
+func configure(ctx context.Context, st *store.Store, c *config) error {
+	return st.Configure(ctx, c.sources(), c.feeds(), c.judge())
+}
+
+func (c *config) sources() []feed.Source {
+	all := make([]feed.Source, len(c.Sources))
+	for i, s := range c.Sources {
+		all[i] = s.Source
+	}
+	return all
+}
+
+func (c *config) feeds() []feed.Feed {
+	all := make([]feed.Feed, len(c.Feeds))
+	for i, f := range c.Feeds {
+		all[i] = f.Feed
+	}
+	return all
+}
+
+// tagHost returns the host of base_url if it is a name that can be ours
+// (RFC 4151), else "".
+func tagHost(base string) string {
+	u, err := url.Parse(base)
+	if err != nil || !strings.Contains(u.Hostname(), ".") {
+		return ""
+	}
+	if _, err := netip.ParseAddr(u.Hostname()); err == nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// newPoller returns the Poller of a configuration.
+func (a *app) newPoller(c *config, st *store.Store, log *slog.Logger) *fetcher.Poller {
+	return fetcher.New(st, fetcher.Options{
+		UserAgent: userAgent(c.Contact),
+		Timeout:   c.Timeout,
+		MaxBody:   c.MaxBody,
+		HostPause: c.HostPause,
+		Allow:     c.AllowNetworks,
+		Dial:      a.dial,
+	}, log)
+}
+
+// userAgent names us and tells how to reach the operator (RFC 9110 section
+// 10.1.5).
+func userAgent(contact string) string {
+	product := "newswired/" + strings.Trim(version(), "()")
+	if contact == "" {
+		return product
+	}
+	return fmt.Sprintf("%s (+%s)", product, contact)
+}

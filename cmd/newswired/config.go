@@ -1,0 +1,155 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"newswired/feed"
+	"newswired/feed/filter"
+)
+
+// A config is what config.yaml says, checked and with every default in its
+// place. A reload makes a new one; nothing in it ever changes.
+type config struct {
+	Listen        string         // host:port
+	BaseURL       string         // how readers reach us, without a slash at the end
+	Database      string         // file; a relative one counts from the working directory
+	Contact       string         // for the User-Agent; may be ""
+	Zone          *time.Location // of pages and logs
+	Schedule      string         // of Sources that have none of their own
+	Retention     time.Duration
+	HostPause     time.Duration // between two requests to one host:port; may be 0
+	Timeout       time.Duration // for one poll
+	MaxBody       int64         // bytes, decoded
+	AllowNetworks []netip.Prefix
+	Sources       []sourceConfig // at least one, names and URLs unique
+	Feeds         []feedConfig   // at least one, names unique
+}
+
+// A sourceConfig is a Source and when it is polled.
+type sourceConfig struct {
+	feed.Source
+	Schedule string
+}
+
+// A feedConfig is a Feed and what decides about its Entries.
+type feedConfig struct {
+	feed.Feed
+	Sources    []string // of which at least one must carry the Story; nil for all
+	MinOutlets int
+	Filter     *filter.Filter
+}
+
+// A scheduleChecker reads a schedule and returns the shortest gap between two
+// of its times. Package fetcher/schedule has the one that counts.
+type scheduleChecker func(spec string) (shortest time.Duration, err error)
+
+// loadConfig reads a configuration file. The error lists every mistake in it,
+// one a line, in the order of their places.
+func loadConfig(name string, check scheduleChecker) (*config, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("read configuration: %w", err)
+	}
+	return parseConfig(name, data, check)
+}
+
+// findConfig returns the file to read: what was asked for, else the first that
+// is there of those that are read without being asked.
+func findConfig(asked string) (string, error) {
+	if asked != "" {
+		return asked, nil
+	}
+	var places []string
+	// systemd gives several directories as a list; ours is the first.
+	if dir, _, _ := strings.Cut(os.Getenv("CONFIGURATION_DIRECTORY"), string(os.PathListSeparator)); dir != "" {
+		places = append(places, filepath.Join(dir, "config.yaml"))
+	}
+	places = append(places, "config.yaml", filepath.FromSlash("/etc/newswired/config.yaml"))
+	for _, place := range places {
+		// What is there but cannot be read is an error of its own, for
+		// which another file would be a bad answer.
+		if _, err := os.Stat(place); !errors.Is(err, fs.ErrNotExist) {
+			return place, nil
+		}
+	}
+	return "", fmt.Errorf("no configuration: looked for %s; name one with -c FILE", strings.Join(places, ", "))
+}
+
+// defaultDatabase is in the directory that systemd keeps for us, else here.
+func defaultDatabase() string {
+	dir, _, _ := strings.Cut(os.Getenv("STATE_DIRECTORY"), string(os.PathListSeparator))
+	return filepath.Join(dir, "newswired.db")
+}
+
+// judge returns the Judge of all Feeds, in their order. The Story is prepared
+// anew in each call, hence several goroutines may call it.
+func (c *config) judge() feed.Judge {
+	return func(s *feed.Story) []feed.Verdict {
+		subject, outlets := filter.Prepare(s), len(s.Outlets())
+		verdicts := make([]feed.Verdict, len(c.Feeds))
+		for i := range c.Feeds {
+			verdicts[i] = c.Feeds[i].judge(s, subject, outlets)
+		}
+		return verdicts
+	}
+}
+
+// judge asks what costs least first, so that most Stories never have their
+// words read for a Feed of a few Sources:
+//
+//	sources       no copy from its sources
+//	min_outlets   1 outlet of 2
+//	filter        what the Filter says
+func (f *feedConfig) judge(s *feed.Story, subject *filter.Subject, outlets int) feed.Verdict {
+	listed := func(c feed.Copy) bool { return slices.Contains(f.Sources, c.Source) }
+	if f.Sources != nil && !slices.ContainsFunc(s.Copies, listed) {
+		return feed.Verdict{Reason: "no copy from its sources"}
+	}
+	if outlets < f.MinOutlets {
+		return feed.Verdict{Reason: fmt.Sprintf("%d %s of %d", outlets, plural(outlets, "outlet"), f.MinOutlets)}
+	}
+	return f.Filter.Judge(subject)
+}
+
+// plural is for words that take an s.
+func plural(n int, word string) string {
+	if n == 1 {
+		return word
+	}
+	return word + "s"
+}
+
+// rule writes down all that decides about a Feed's Entries in one way only: a
+// different text means that every Story has to be judged again.
+func (f *feedConfig) rule() string {
+	sources := "all"
+	if f.Sources != nil {
+		sorted := slices.Sorted(slices.Values(f.Sources))
+		sources = strings.Join(slices.Compact(sorted), " ")
+	}
+	return fmt.Sprintf("sources: %s\nmin_outlets: %d\nfilter: %s", sources, f.MinOutlets, f.Filter)
+}
+
+// finish fills in the defaults that depend on other values.
+func (c *config) finish() {
+	if c.BaseURL == "" {
+		c.BaseURL = "http://" + reachable(c.Listen)
+	}
+	for i := range c.Sources {
+		s := &c.Sources[i]
+		s.Outlet = cmp.Or(s.Outlet, s.Name)
+		s.Schedule = cmp.Or(s.Schedule, c.Schedule)
+	}
+	for i := range c.Feeds {
+		c.Feeds[i].Title = cmp.Or(c.Feeds[i].Title, c.Feeds[i].Name)
+	}
+}

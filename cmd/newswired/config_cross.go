@@ -1,0 +1,178 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+
+	"newswired/feed/filter"
+)
+
+// This file checks what only several values together can tell.
+
+// least is the shortest interval at which a stranger's server may be asked.
+const least = time.Minute
+
+// crossCheck reports what is wrong between values that are right each on its
+// own. A value that could not be read is empty here and reported already.
+func (r *reader) crossCheck(c *config, root *yaml.Node, keys map[string]*yaml.Node) {
+	r.something(root, keys["sources"], len(c.Sources), "no sources: nothing would be polled; add one under sources")
+	r.something(root, keys["feeds"], len(c.Feeds), "no feeds: nothing would be published; add one under feeds, for example - name: all")
+	r.unique(c)
+	r.intervals(c, keys["schedule"])
+	var names []string
+	for _, s := range c.Sources {
+		names = append(names, s.Name)
+	}
+	for i := range c.Feeds {
+		r.about = describeFeed(c.Feeds[i].Name)
+		r.known(r.feedAt[i]["sources"], names)
+		r.known(r.feedAt[i]["prefer"], names)
+		r.about = ""
+	}
+}
+
+// describeFeed is the beginning of a message about a Feed, "" if it has no name.
+func describeFeed(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "feed \"" + name + "\": "
+}
+
+// something reports an empty or missing list; one that cannot be read was
+// reported already.
+func (r *reader) something(root, list *yaml.Node, length int, text string) {
+	switch {
+	case length > 0:
+	case list == nil:
+		r.wrong(root, "%s", text)
+	case absent(list) || list.Kind == yaml.SequenceNode:
+		r.wrong(list, "%s", text)
+	}
+}
+
+// unique reports Sources and Feeds that cannot be told apart.
+func (r *reader) unique(c *config) {
+	names, urls, feeds := make(map[string]*yaml.Node), make(map[string]*yaml.Node), make(map[string]*yaml.Node)
+	for i, s := range c.Sources {
+		r.twice(names, s.Name, r.sourceAt[i]["name"], "two sources are called "+s.Name+", the other in line %d; rename one")
+		r.twice(urls, sameURL(s.URL), r.sourceAt[i]["url"], "source \""+s.Name+"\": this URL is polled already by the source in line %d; remove one")
+	}
+	for i, f := range c.Feeds {
+		r.twice(feeds, f.Name, r.feedAt[i]["name"], "two feeds are called "+f.Name+", the other in line %d; rename one")
+	}
+}
+
+// twice reports at both places.
+func (r *reader) twice(seen map[string]*yaml.Node, what string, n *yaml.Node, format string) {
+	if what == "" || n == nil {
+		return
+	}
+	first := seen[what]
+	if first == nil {
+		seen[what] = n
+		return
+	}
+	r.wrong(n, format, first.Line)
+}
+
+// sameURL returns what two URLs of one document have in common. Polling one
+// document twice would be no harm to us, but one to its publisher.
+//
+//	HTTPS://A.Example:443/rss/    https://a.example:/rss
+//	https://a.example/rss         https://a.example:/rss
+//	http://a.example/rss          http://a.example:/rss
+//	https://a.example/rss?n=2     https://a.example:/rss?n=2
+func sameURL(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || text == "" {
+		return ""
+	}
+	host, port := strings.ToLower(u.Hostname()), u.Port()
+	if u.Scheme == "http" && port == "80" || u.Scheme == "https" && port == "443" {
+		port = ""
+	}
+	u.Host = strings.TrimSuffix(host, ".") + ":" + port
+	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
+	return u.String()
+}
+
+// intervals reports Sources that would be asked too often. One's own machine
+// and networks may be asked at any pace. A schedule that is common to all is
+// reported where it stands, and for the first Source that cannot have it.
+func (r *reader) intervals(c *config, common *yaml.Node) {
+	for i, s := range c.Sources {
+		u, err := url.Parse(s.URL)
+		spec := cmp.Or(s.Schedule, c.Schedule)
+		if err != nil || s.URL == "" || spec == "" || ours(u.Hostname(), c.AllowNetworks) {
+			continue
+		}
+		shortest, err := r.check(spec)
+		if err != nil || shortest >= least {
+			continue
+		}
+		at := r.sourceAt[i]["schedule"]
+		if s.Schedule == "" {
+			at = common
+		}
+		r.wrong(at, "source %q: schedule %q comes every %v, %s is the shortest for a server of others; write for example \"@every 5m\"",
+			s.Name, spec, shortest, spell(least))
+	}
+}
+
+// ours reports whether a host is this machine or in a network that was allowed
+// by name.
+func ours(host string, allowed []netip.Prefix) bool {
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return false
+	}
+	ip = ip.Unmap()
+	return ip.IsLoopback() || slices.ContainsFunc(allowed, func(p netip.Prefix) bool { return p.Contains(ip) })
+}
+
+// known reports names in a list that no Source has.
+func (r *reader) known(list *yaml.Node, names []string) {
+	if list == nil || list.Kind != yaml.SequenceNode {
+		return
+	}
+	if len(list.Content) == 0 {
+		r.wrong(list, "the list is empty; remove the key to take all sources, or name some")
+	}
+	for _, item := range list.Content {
+		item = resolve(item)
+		if item.Kind != yaml.ScalarNode || slices.Contains(names, item.Value) {
+			continue
+		}
+		if near := filter.Nearest(item.Value, names); near != "" {
+			r.wrong(item, "unknown source %q, did you mean %q?", item.Value, near)
+		} else {
+			r.wrong(item, "unknown source %q; there are %s", item.Value, someOf(names))
+		}
+	}
+}
+
+// someOf lists names, but not a hundred of them.
+func someOf(names []string) string {
+	const most = 8
+	if len(names) > most {
+		names = append(slices.Clone(names[:most]), "...")
+	}
+	if len(names) == 0 {
+		return "none"
+	}
+	return strings.Join(names, ", ")
+}
+
+// asFilterError is errors.As for what filter.Compile returns.
+func asFilterError(err error, target **filter.Error) bool { return errors.As(err, target) }

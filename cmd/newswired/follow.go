@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"newswired/feed"
+	"newswired/fetcher"
+	"newswired/fetcher/schedule"
+	"newswired/store"
+)
+
+// Jobs beside the Sources' own. No Source can have such a name.
+const (
+	retryJob   = "(retry)"   // tries one Source while there is no network
+	backlogJob = "(backlog)" // judges stored Stories by changed rules
+	retainJob  = "(retain)"  // removes what is older than retention
+)
+
+// A follower polls the Sources at their times.
+type follower struct {
+	store    *store.Store
+	log      *slog.Logger
+	schedule *schedule.Scheduler
+	offline  atomic.Bool // what was last said about the network
+
+	mu      sync.Mutex
+	poller  *fetcher.Poller
+	sources []sourceConfig
+	tried   int // of the Sources, which was last tried by retry
+}
+
+// configure makes the Sources of a configuration those that are followed, and
+// polls at once what is due. A poll that runs goes on.
+func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) {
+	f.mu.Lock()
+	f.poller, f.sources = p, c.Sources
+	f.mu.Unlock()
+	jobs := []schedule.Job{
+		{Name: retryJob, Spec: mustParse("@every 1m"), Run: f.retry},
+		{Name: backlogJob, Spec: mustParse("@every 1h"), Run: f.judgeBacklog},
+		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
+	}
+	for _, s := range c.Sources {
+		jobs = append(jobs, schedule.Job{
+			Name: s.Name,
+			Spec: mustParse(s.Schedule),
+			Zone: s.Zone,
+			Run:  func(ctx context.Context) { f.poll(ctx, s.Source) },
+		})
+	}
+	f.schedule.Set(jobs)
+	f.schedule.Now(backlogJob)
+	f.pollDue(ctx)
+}
+
+func mustParse(text string) schedule.Spec {
+	spec, err := schedule.Parse(text)
+	if err != nil {
+		panic(err) // unreachable: the configuration was checked
+	}
+	return spec
+}
+
+func (f *follower) present() (*fetcher.Poller, []sourceConfig) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.poller, f.sources
+}
+
+// poll polls one Source. What the Source does wrong is logged by the Poller,
+// what we do wrong here.
+func (f *follower) poll(ctx context.Context, src feed.Source) {
+	p, _ := f.present()
+	if _, err := p.Poll(ctx, src, fetcher.Scheduled); err != nil && !fetcher.Cancelled(err) {
+		f.log.Error("poll failed", "source", src.Name, "err", err)
+	}
+	if offline, sure := p.Offline(); sure {
+		f.noteNetwork(ctx, offline)
+	}
+}
+
+// noteNetwork says once that the network is gone, and once that it is back;
+// then all that was missed is polled.
+func (f *follower) noteNetwork(ctx context.Context, offline bool) {
+	if f.offline.Swap(offline) == offline {
+		return
+	}
+	if offline {
+		f.log.Warn("no network: nothing can be reached, trying every minute")
+		return
+	}
+	f.log.Info("network is back")
+	f.pollDue(ctx)
+}
+
+// retry tries one Source, another each minute, while there is no network.
+func (f *follower) retry(ctx context.Context) {
+	p, sources := f.present()
+	if offline, _ := p.Offline(); !offline || len(sources) == 0 {
+		return
+	}
+	f.mu.Lock()
+	f.tried++
+	src := sources[f.tried%len(sources)]
+	f.mu.Unlock()
+	f.poll(ctx, src.Source)
+}
+
+// pollDue runs the polls that were missed, or never made: a restart polls
+// nothing early and nothing twice.
+func (f *follower) pollDue(ctx context.Context) {
+	_, sources := f.present()
+	now := time.Now()
+	for _, s := range sources {
+		state, err := f.store.State(ctx, s.Name)
+		if err != nil {
+			f.log.Error("state not read", "source", s.Name, "err", err)
+			continue
+		}
+		if f.schedule.Due(s.Name, state.LastFetch, now) && !state.NextFetch.After(now) {
+			f.schedule.Now(s.Name)
+		}
+	}
+}
+
+// judgeBacklog judges stored Stories until every Feed has judged all of them
+// by its present rule.
+func (f *follower) judgeBacklog(ctx context.Context) {
+	untilDone(ctx, f.log, "stories not judged", func() (bool, error) { return f.store.JudgeBacklog(ctx, time.Now()) })
+}
+
+// retain removes what no Document has listed for as long as retention says.
+func (f *follower) retain(ctx context.Context, retention time.Duration) {
+	untilDone(ctx, f.log, "old articles not removed", func() (bool, error) {
+		now := time.Now()
+		return f.store.Retain(ctx, now.Add(-retention), now)
+	})
+}
+
+// untilDone runs steps that are transactions of their own until there are no
+// more, so that polls come between them.
+func untilDone(ctx context.Context, log *slog.Logger, failure string, step func() (more bool, err error)) {
+	for more := true; more && ctx.Err() == nil; {
+		var err error
+		if more, err = step(); err != nil {
+			if !fetcher.Cancelled(err) {
+				log.Error(failure, "err", err)
+			}
+			return
+		}
+	}
+}
+
+// next returns when a Source is polled next: at its schedule's next time that
+// nothing forbids.
+func (f *follower) next(s feed.SourceStatus, now time.Time) time.Time {
+	if s.NextFetch.After(now) {
+		now = s.NextFetch
+	}
+	return f.schedule.Next(s.Name, now)
+}

@@ -1,0 +1,190 @@
+// Newswired follows news wires: it polls the feeds of agencies and newspapers,
+// keeps every version of every article in one SQLite file, and republishes
+// them as feeds with one entry per story.
+//
+// This package is where everything meets, and where nothing is decided: each
+// command reads the configuration, builds what it needs from the other
+// packages, runs it and closes it. Signals, systemd, the terminal and the
+// environment are known here and nowhere else.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+	_ "time/tzdata" // for machines without zoneinfo
+
+	"github.com/spf13/cobra"
+
+	"newswired/fetcher/schedule"
+)
+
+// Exit statuses.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// An app is one run of the program: what it takes from the process, and what
+// tests put in its place.
+type app struct {
+	stdout, stderr io.Writer
+	configFile     string // of -c; "" looks in the usual places
+	verbose        bool
+
+	listen func(address string) (net.Listener, error)
+	dial   func(ctx context.Context, network, address string) (net.Conn, error) // nil for the real network
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	a := &app{stdout: os.Stdout, stderr: os.Stderr, listen: listenTCP}
+	os.Exit(a.run(ctx, os.Args[1:]))
+}
+
+func listenTCP(address string) (net.Listener, error) { return net.Listen("tcp", address) }
+
+// run runs a command line and returns the exit status. Errors go to stderr,
+// each once.
+func (a *app) run(ctx context.Context, args []string) int {
+	root := a.commands()
+	root.SetArgs(args)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitDone
+	}
+	var usage usageError
+	var config *configError
+	switch {
+	case errors.As(err, &config):
+		fmt.Fprintln(a.stderr, config)
+		return exitUsage
+	case errors.As(err, &usage):
+		fmt.Fprintf(a.stderr, "newswired: %s\n%s\n", usage.err, usage.hint)
+		return exitUsage
+	}
+	fmt.Fprintf(a.stderr, "newswired: %s\n", err)
+	return exitFailed
+}
+
+// A usageError is a command line that cannot be meant, with a line that shows
+// the way out.
+type usageError struct {
+	err  error
+	hint string
+}
+
+func (e usageError) Error() string { return e.err.Error() }
+
+func (a *app) commands() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "newswired",
+		Short:         "Follow news wires, and publish one entry per story",
+		Long:          longHelp,
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context()) },
+	}
+	root.PersistentFlags().StringVarP(&a.configFile, "config", "c", "", "configuration `file` (default: the first there is of $CONFIGURATION_DIRECTORY/config.yaml, ./config.yaml, /etc/newswired/config.yaml)")
+	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "log what is for debugging, too")
+	root.AddCommand(a.serveCommand(), a.checkCommand(), a.pollCommand(), a.statusCommand(), a.versionCommand())
+	for _, c := range append(root.Commands(), root) {
+		c.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return misuse(c, err) })
+		if check := c.Args; check != nil {
+			c.Args = func(c *cobra.Command, args []string) error { return misuse(c, check(c, args)) }
+		}
+	}
+	return root
+}
+
+const longHelp = `newswired follows news wires: it polls the feeds of agencies and newspapers,
+keeps every version of every article in one SQLite file, and republishes them
+as feeds with one entry per story.
+
+Without a command it serves: it polls the sources of config.yaml on their
+schedules and publishes its feeds until it is stopped. SIGHUP reloads the
+configuration.`
+
+func misuse(c *cobra.Command, err error) error {
+	if err == nil {
+		return nil
+	}
+	return usageError{err, fmt.Sprintf("try: %s -h", c.CommandPath())}
+}
+
+func (a *app) serveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "serve",
+		Short: "Poll and publish until stopped (the default)",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context()) },
+	}
+}
+
+func (a *app) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check",
+		Short: "Check the configuration, and do nothing else",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			name, c, err := a.config()
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(a.stdout, "%s is good: %d sources, %d feeds\n", name, len(c.Sources), len(c.Feeds))
+			return nil
+		},
+	}
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(a.stdout, "newswired", version())
+			return err
+		},
+	}
+}
+
+// version returns what the Go command noted when it built us.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
+}
+
+// config finds and reads the configuration.
+func (a *app) config() (name string, c *config, err error) {
+	name, err = findConfig(a.configFile)
+	if err != nil {
+		return "", nil, usageError{err, "try: newswired -c FILE"}
+	}
+	c, err = loadConfig(name, shortest)
+	if err != nil && errors.Is(err, os.ErrNotExist) {
+		return "", nil, usageError{err, "try: newswired -c FILE"}
+	}
+	return name, c, err
+}
+
+// shortest is the scheduleChecker.
+func shortest(text string) (time.Duration, error) {
+	spec, err := schedule.Parse(text)
+	return spec.Interval(), err
+}

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"text/tabwriter"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"newswired/fetcher"
+)
+
+// atOnce bounds how many Sources of a one-shot poll are waiting for their
+// host's turn; fewer are really being asked.
+const atOnce = 64
+
+func (a *app) pollCommand() *cobra.Command {
+	var force bool
+	c := &cobra.Command{
+		Use:   "poll [SOURCE...]",
+		Short: "Poll some sources, or all, once and now",
+		Long: `Poll asks the sources named, or all, once and now, whatever their schedule
+says. Only a server that asked to be left alone (Retry-After) is, unless
+--force is given. It fails if every source failed.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			urgency := fetcher.Manual
+			if force {
+				urgency = fetcher.Forced
+			}
+			return a.poll(cmd.Context(), args, urgency)
+		},
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return a.sourceNames(), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	c.Flags().BoolVar(&force, "force", false, "ask even a server that wants to be left alone")
+	return c
+}
+
+func (a *app) sourceNames() []string {
+	_, c, err := a.config()
+	if err != nil {
+		return nil // completion has no place for an error
+	}
+	names := make([]string, len(c.Sources))
+	for i, s := range c.Sources {
+		names[i] = s.Name
+	}
+	return names
+}
+
+// poll polls once, with a bar on a terminal, and prints what came of it.
+func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency) (err error) {
+	_, c, err := a.config()
+	if err != nil {
+		return err
+	}
+	sources, err := choose(c.Sources, names)
+	if err != nil {
+		return err
+	}
+	st, err := openStore(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	log := newLogger(a.stderr, a.verbose, c.Zone)
+	if !a.verbose {
+		log = slog.New(slog.DiscardHandler) // the table says it
+	}
+	f := &follower{store: st, log: log}
+	f.judgeBacklog(ctx)
+	poller := a.newPoller(c, st, log)
+	defer poller.Close()
+	results, err := pollAll(ctx, poller, sources, u, a.progress(len(sources)))
+	if err != nil {
+		return err
+	}
+	return summarise(a.stdout, sources, results, c.Zone)
+}
+
+// choose returns the Sources of some names, or all.
+func choose(all []sourceConfig, names []string) ([]sourceConfig, error) {
+	if len(names) == 0 {
+		return all, nil
+	}
+	var chosen []sourceConfig
+	var unknown []string
+	for _, name := range names {
+		i := slices.IndexFunc(all, func(s sourceConfig) bool { return s.Name == name })
+		if i < 0 {
+			unknown = append(unknown, name)
+			continue
+		}
+		chosen = append(chosen, all[i])
+	}
+	if unknown != nil {
+		return nil, usageError{fmt.Errorf("no such source: %s", strings.Join(unknown, ", ")), "try: newswired status"}
+	}
+	return chosen, nil
+}
+
+// pollAll polls each Source once, and calls step after each.
+func pollAll(ctx context.Context, p *fetcher.Poller, sources []sourceConfig, u fetcher.Urgency, step func()) ([]fetcher.Result, error) {
+	results := make([]fetcher.Result, len(sources))
+	errs := make([]error, len(sources))
+	free := make(chan struct{}, atOnce)
+	var all sync.WaitGroup
+	for i, s := range sources {
+		free <- struct{}{}
+		all.Go(func() {
+			results[i], errs[i] = p.Poll(ctx, s.Source, u)
+			<-free
+			step()
+		})
+	}
+	all.Wait()
+	return results, errors.Join(errs...)
+}
+
+// progress returns what to call after each step: on a terminal it moves a bar.
+func (a *app) progress(steps int) func() {
+	file, ok := a.stderr.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return func() {}
+	}
+	bar := progressbar.NewOptions(steps, progressbar.OptionSetWriter(file), progressbar.OptionSetDescription("polling"),
+		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
+	return func() { bar.Add(1) } // a bar that cannot be drawn is no failure
+}
+
+// summarise prints a line for each Source and one for all, and fails if every
+// Source did.
+func summarise(w io.Writer, sources []sourceConfig, results []fetcher.Result, zone *time.Location) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "SOURCE\tRESULT\tNEW\tREVISED\tUNCHANGED\tREFUSED\tTOOK")
+	var sum fetcher.Result
+	failed := 0
+	for i, r := range results {
+		fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%d\t%d\t%s\n", sources[i].Name, outcome(r, zone), r.New, r.Revised, r.Unchanged, r.Refused, r.Took.Round(time.Millisecond))
+		if r.Kind != "" {
+			failed++
+		}
+		sum.New += r.New
+		sum.Revised += r.Revised
+		sum.Unchanged += r.Unchanged
+		sum.Refused += r.Refused
+	}
+	fmt.Fprintf(t, "%d sources\t%d failed\t%d\t%d\t%d\t%d\t\n", len(results), failed, sum.New, sum.Revised, sum.Unchanged, sum.Refused)
+	if err := t.Flush(); err != nil {
+		return fmt.Errorf("print table: %w", err)
+	}
+	if failed == len(results) {
+		return errors.New("every source failed; the table says why")
+	}
+	return nil
+}
+
+// outcome tells in a few words how a poll went.
+func outcome(r fetcher.Result, zone *time.Location) string {
+	switch {
+	case !r.Held.IsZero():
+		return "held until " + r.Held.In(zone).Format("Jan 2 15:04") + " (--force asks now)"
+	case r.Kind != "":
+		return fmt.Sprintf("%s: %s", r.Kind, r.Error)
+	case r.Status == 304:
+		return "not modified"
+	}
+	return "ok"
+}

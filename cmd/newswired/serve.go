@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"newswired/feed"
+	"newswired/feed/web"
+	"newswired/fetcher"
+	"newswired/fetcher/schedule"
+	"newswired/store"
+)
+
+// A server is newswired at work: the corridor that polls, the one that serves,
+// and the database between them.
+type server struct {
+	app    *app
+	log    *slog.Logger
+	config *config
+	store  *store.Store
+	lock   *lock
+	poller *fetcher.Poller
+	follow *follower
+	site   *web.Site
+	http   *http.Server
+	served chan error // what the server ended with
+}
+
+// stopTime is how long requests that are being answered may take to end.
+const stopTime = 20 * time.Second
+
+// serve serves until ctx ends.
+func (a *app) serve(ctx context.Context) error {
+	name, c, err := a.config()
+	if err != nil {
+		return err
+	}
+	log := newLogger(a.stderr, a.verbose, c.Zone)
+	d, err := a.start(ctx, c, log)
+	if err != nil {
+		return err
+	}
+	a.greet(c)
+	reload := make(chan os.Signal, 1)
+	signal.Notify(reload, syscall.SIGHUP)
+	defer signal.Stop(reload)
+	status := time.NewTicker(time.Minute)
+	defer status.Stop()
+	beat, stopBeat := watchdog()
+	defer stopBeat()
+	d.notify(ctx, "READY=1")
+	for {
+		select {
+		case <-ctx.Done():
+			log.Info("stopping")
+			return d.stop()
+		case err := <-d.served:
+			return errors.Join(err, d.stop())
+		case <-reload:
+			d.reload(ctx, name)
+		case <-status.C:
+			d.notify(ctx, "")
+		case <-beat:
+			d.feedWatchdog(ctx)
+		}
+	}
+}
+
+// start listens first, so that a taken address is an error of the start, then
+// opens the database, and only then polls.
+func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server, err error) {
+	d := &server{app: a, log: log, config: c, served: make(chan error, 1)}
+	listener, err := a.listen(c.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w; is another newswired running, or should config.yaml say another address?", c.Listen, err)
+	}
+	defer func() {
+		if err != nil {
+			listener.Close()
+			d.lock.release()
+		}
+	}()
+	if d.lock, err = takeLock(c.Database); err != nil {
+		return nil, err
+	}
+	if d.store, err = openStore(ctx, c); err != nil {
+		return nil, err
+	}
+	d.serveOn(listener)
+	d.poller = a.newPoller(c, d.store, log)
+	d.follow.configure(ctx, c, d.poller)
+	d.follow.schedule.Start()
+	log.Info("started", "listen", listener.Addr(), "database", c.Database, "sources", len(c.Sources), "feeds", len(c.Feeds))
+	return d, nil
+}
+
+// serveOn answers requests from now on.
+func (d *server) serveOn(listener net.Listener) {
+	d.follow = &follower{store: d.store, log: d.log, schedule: schedule.New(d.log)}
+	d.site = web.New(library{d.store, d.follow}, d.siteConfig(d.config), d.log)
+	d.http = web.Server(d.site, d.log)
+	go func() {
+		if err := d.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			d.served <- fmt.Errorf("serve: %w", err)
+		}
+	}()
+}
+
+func (d *server) siteConfig(c *config) web.Config {
+	return web.Config{
+		BaseURL: c.BaseURL,
+		Feeds:   c.feeds(),
+		Zone:    c.Zone,
+		Version: version(),
+		MaxAge:  time.Minute,
+		Alive:   func() error { return d.alive(context.Background()) },
+	}
+}
+
+// alive returns an error if the scheduler's clock or the database stands
+// still: the process runs, but no longer does its work.
+func (d *server) alive(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
+	defer cancel()
+	return errors.Join(d.follow.schedule.Alive(time.Now()), d.store.Alive(ctx))
+}
+
+// reload reads the configuration again. A bad one is refused, and the old one
+// goes on.
+func (d *server) reload(ctx context.Context, name string) {
+	reloading()
+	defer d.notify(ctx, "READY=1")
+	c, err := loadConfig(name, shortest)
+	if err == nil {
+		err = configure(ctx, d.store, c)
+	}
+	if err != nil {
+		d.log.Error("configuration refused, the old one goes on", "file", name, "err", err)
+		return
+	}
+	if c.Listen != d.config.Listen || c.Database != d.config.Database {
+		d.log.Warn("listen and database change at the next start only", "listen", d.config.Listen, "database", d.config.Database)
+		c.Listen, c.Database = d.config.Listen, d.config.Database
+	}
+	former := d.poller
+	d.config, d.poller = c, d.app.newPoller(c, d.store, d.log)
+	d.follow.configure(ctx, c, d.poller)
+	former.Close()
+	d.site.Configure(d.siteConfig(c))
+	d.log.Info("configuration reloaded", "file", name, "sources", len(c.Sources), "feeds", len(c.Feeds))
+}
+
+// stop ends in the reverse order of the start, and waits at each step.
+func (d *server) stop() error {
+	notifySystemd("STOPPING=1")
+	d.follow.schedule.Stop()
+	d.poller.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
+	defer cancel()
+	err := d.http.Shutdown(ctx)
+	if err != nil {
+		err = fmt.Errorf("stop serving: %w", errors.Join(err, d.http.Close()))
+	}
+	return errors.Join(err, d.store.Close(), d.lock.release())
+}
+
+// greet tells a person where to subscribe.
+func (a *app) greet(c *config) {
+	fmt.Fprintf(a.stdout, "newswired %s is at %s/\nSubscribe in a feed reader to\n", version(), c.BaseURL)
+	for _, f := range c.Feeds {
+		fmt.Fprintf(a.stdout, "  %s/feeds/%s.atom  %s\n", c.BaseURL, f.Name, f.Title)
+	}
+}
+
+// A library is the store as the pages see it: what the schedule says is added.
+type library struct {
+	*store.Store
+	follow *follower
+}
+
+// Sources returns the Sources with the time of their next poll.
+func (l library) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
+	all, err := l.Store.Sources(ctx)
+	now := time.Now()
+	for i := range all {
+		all[i].NextFetch = l.follow.next(all[i], now)
+	}
+	return all, err
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newswired/feed"
+	"newswired/store"
+)
+
+func (a *app) statusCommand() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "Show the sources with their health",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.status(cmd.Context(), asJSON) },
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+// status prints what the database knows of the Sources; it changes nothing.
+func (a *app) status(ctx context.Context, asJSON bool) (err error) {
+	_, c, err := a.config()
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(c.Database); err != nil {
+		return fmt.Errorf("no database yet: %w; start newswired, or run: newswired poll", err)
+	}
+	st, err := store.Open(ctx, c.Database, "", time.Now())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	sources, err := st.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	counts, err := st.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	now := time.Now()
+	for i := range sources {
+		sources[i].NextFetch = nextPoll(c, sources[i], now)
+	}
+	if asJSON {
+		return printStatusJSON(a, sources, counts)
+	}
+	return printStatus(a, sources, counts, now, c.Zone)
+}
+
+// nextPoll returns when a daemon with this configuration polls a Source next.
+func nextPoll(c *config, s feed.SourceStatus, now time.Time) time.Time {
+	if s.NextFetch.After(now) {
+		now = s.NextFetch
+	}
+	for _, src := range c.Sources {
+		if src.Name == s.Name {
+			return mustParse(src.Schedule).For(src.Name, src.Zone).Next(now)
+		}
+	}
+	return time.Time{}
+}
+
+func printStatusJSON(a *app, sources []feed.SourceStatus, counts store.Counts) error {
+	out := json.NewEncoder(a.stdout)
+	out.SetIndent("", "  ")
+	return out.Encode(map[string]any{
+		"sources": sources, "articles": counts.Articles, "stories": counts.Stories,
+	})
+}
+
+func printStatus(a *app, sources []feed.SourceStatus, counts store.Counts, now time.Time, zone *time.Location) error {
+	t := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "SOURCE\tSTATE\tARTICLES\tLAST POLL\tNEXT POLL\tPROBLEM")
+	for _, s := range sources {
+		problem := ""
+		if s.LastError != "" {
+			problem = fmt.Sprintf("%s (%d in a row)", s.LastError, s.Failures)
+		}
+		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\t%s\n", s.Name, s.State, s.Articles, clock(s.LastFetch, now, zone), clock(s.NextFetch, now, zone), problem)
+	}
+	fmt.Fprintf(t, "%d sources\t%d failing\t%d\tin %d stories\t\t\n", counts.Sources, counts.Failing, counts.Articles, counts.Stories)
+	if err := t.Flush(); err != nil {
+		return fmt.Errorf("print table: %w", err)
+	}
+	return nil
+}
+
+// clock writes a time as short as it can be understood.
+func clock(t, now time.Time, zone *time.Location) string {
+	if t.IsZero() {
+		return "never"
+	}
+	t, now = t.In(zone), now.In(zone)
+	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
+		return t.Format("15:04:05")
+	}
+	return t.Format("2006-01-02 15:04")
+}
