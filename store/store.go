@@ -107,8 +107,8 @@ func (s *Store) open(ctx context.Context, host string, now time.Time) (err error
 // opened. synchronous=NORMAL may lose the last polls when the power fails, not
 // when we do; their validators are lost with them, so that they come again.
 var (
-	writerPragmas = []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "cache_size(-8000)", "wal_autocheckpoint(4000)", "journal_size_limit(16777216)"}
-	readerPragmas = []string{"busy_timeout(10000)", "query_only(1)", "cache_size(-4000)"}
+	writerPragmas = []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "cache_size(-4000)", "wal_autocheckpoint(4000)", "journal_size_limit(16777216)"}
+	readerPragmas = []string{"busy_timeout(10000)", "query_only(1)", "cache_size(-2000)"}
 )
 
 // keepWAL leaves the -wal and -shm files in place when we stop: without them
