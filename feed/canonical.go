@@ -26,9 +26,12 @@ func Canonical(link string) string {
 	if scheme != "http" && scheme != "https" {
 		return ""
 	}
-	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	host := strings.TrimRight(strings.ToLower(u.Hostname()), ".")
 	for strings.HasPrefix(host, "www.") && strings.Count(host, ".") > 1 {
 		host = host[len("www."):]
+	}
+	if host == "" {
+		return ""
 	}
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"

@@ -53,7 +53,10 @@ type Store struct {
 	write  map[string]*sql.Stmt
 	read   map[string]*sql.Stmt
 
+	watch *sql.Conn // one reader, always the same: data_version belongs to a connection
+
 	generation atomic.Uint64
+	version    atomic.Int64 // that watch saw last
 
 	mu    sync.Mutex
 	setup setup // replaced whole by Configure
@@ -94,8 +97,11 @@ func (s *Store) open(ctx context.Context, host string, now time.Time) (err error
 	if s.reader, err = sql.Open("sqlite", dsn(s.name, "", readerPragmas...)); err != nil {
 		return err
 	}
-	s.reader.SetMaxOpenConns(readers)
+	s.reader.SetMaxOpenConns(readers + 1)
 	s.reader.SetMaxIdleConns(readers)
+	if s.watch, err = s.reader.Conn(ctx); err != nil {
+		return err
+	}
 	if s.write, err = prepare(ctx, s.writer); err != nil {
 		return err
 	}
@@ -167,6 +173,9 @@ func prepare(ctx context.Context, db *sql.DB) (map[string]*sql.Stmt, error) {
 // Close ends all connections; a Store that was never quite open may be closed.
 func (s *Store) Close() error {
 	var errs []error
+	if s.watch != nil {
+		errs = append(errs, s.watch.Close())
+	}
 	for _, db := range []*sql.DB{s.reader, s.writer} {
 		if db != nil {
 			errs = append(errs, db.Close())
@@ -183,73 +192,19 @@ func (s *Store) Alive(ctx context.Context) error {
 	})
 }
 
-// Generation returns a number that rises with every transaction committed
-// here that changed an Entry or a Source. Another process's changes do not
-// count.
+// Generation returns a number that rises whenever something may have changed:
+// at once for what was written here, for other processes' work as soon as
+// NoteOthers is called.
 func (s *Store) Generation() uint64 { return s.generation.Load() }
 
-// A tx is a transaction that writes.
-type tx struct {
-	*sql.Tx
-	ctx   context.Context
-	stmts map[string]*sql.Stmt
-}
-
-// update runs f in an immediate transaction, and commits it if f succeeds. It
-// waits for its turn as long as ctx lives; once begun it is not interrupted,
-// for a transaction takes milliseconds and watching ctx costs more.
-func (s *Store) update(ctx context.Context, f func(*tx) error) error {
-	begun, err := s.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("begin transaction: %w", err)
+// NoteOthers looks whether the database was written since the last call.
+func (s *Store) NoteOthers(ctx context.Context) error {
+	var version int64
+	if err := s.watch.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
+		return fmt.Errorf("look for changes: %w", err)
 	}
-	t := &tx{Tx: begun, ctx: context.WithoutCancel(ctx), stmts: s.write}
-	if err := f(t); err != nil {
-		return errors.Join(err, ignoreDone(begun.Rollback()))
-	}
-	if err := begun.Commit(); err != nil {
-		return fmt.Errorf("commit transaction: %w", err)
-	}
-	return nil
-}
-
-func ignoreDone(err error) error {
-	if errors.Is(err, sql.ErrTxDone) {
-		return nil
-	}
-	return err
-}
-
-func (t *tx) exec(name string, args ...any) (sql.Result, error) {
-	res, err := t.StmtContext(t.ctx, t.stmts[name]).ExecContext(t.ctx, args...)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return res, nil
-}
-
-func (t *tx) row(name string, args ...any) *sql.Row {
-	return t.StmtContext(t.ctx, t.stmts[name]).QueryRowContext(t.ctx, args...)
-}
-
-// each calls f for every row of a statement.
-func (t *tx) each(name string, f func(rows) error, args ...any) error {
-	return each(t.ctx, t.StmtContext(t.ctx, t.stmts[name]), name, f, args...)
-}
-
-func each(ctx context.Context, stmt *sql.Stmt, name string, f func(rows) error, args ...any) (err error) {
-	rows, err := stmt.QueryContext(ctx, args...)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		if err := f(rows); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+	if s.version.Swap(version) != version {
+		s.generation.Add(1)
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ const (
 	retryJob   = "(retry)"   // tries one Source while there is no network
 	backlogJob = "(backlog)" // judges stored Stories by changed rules
 	retainJob  = "(retain)"  // removes what is older than retention
+	noteJob    = "(note)"    // looks for what other processes wrote
 )
 
 // A follower polls the Sources at their times.
@@ -43,6 +44,7 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 		{Name: retryJob, Spec: mustParse("@every 1m"), Run: f.retry},
 		{Name: backlogJob, Spec: mustParse("@every 1h"), Run: f.judgeBacklog},
 		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
+		{Name: noteJob, Spec: mustParse("@every 2s"), Run: f.noteOthers},
 	}
 	for _, s := range c.Sources {
 		jobs = append(jobs, schedule.Job{
@@ -139,6 +141,13 @@ func (f *follower) retain(ctx context.Context, retention time.Duration) {
 		now := time.Now()
 		return f.store.Retain(ctx, now.Add(-retention), now)
 	})
+}
+
+// noteOthers lets the pages show what a poll on the command line brought.
+func (f *follower) noteOthers(ctx context.Context) {
+	if err := f.store.NoteOthers(ctx); err != nil && !fetcher.Cancelled(err) {
+		f.log.Error("changes not noted", "err", err)
+	}
 }
 
 // untilDone runs steps that are transactions of their own until there are no

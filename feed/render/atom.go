@@ -27,13 +27,15 @@ type atomFeed struct {
 	Entries   []atomEntry `xml:"entry"`
 }
 
+// An atomGenerator names the program (RFC 4287 section 4.2.4). gorilla/feeds
+// has no field for it.
 type atomGenerator struct {
 	XMLName xml.Name `xml:"generator"`
 	Version string   `xml:"version,attr,omitempty"`
 	Name    string   `xml:",chardata"`
 }
 
-// An atomLink is feeds.AtomLink with a title.
+// An atomLink is feeds.AtomLink with a title, which tells carriers apart.
 type atomLink struct {
 	feeds.AtomLink
 	Title string `xml:"title,attr,omitempty"`
@@ -51,6 +53,8 @@ type atomEntry struct {
 	Thumbnail  *thumbnail
 }
 
+// An atomCategory has its word in an attribute (RFC 4287 section 4.2.2); the
+// string that gorilla/feeds has instead would make an invalid document.
 type atomCategory struct {
 	Term string `xml:"term,attr"`
 }
@@ -71,6 +75,7 @@ type thumbnail struct {
 	URL     string   `xml:"url,attr"`
 }
 
+// newThumbnail returns nil, which is left out, if there is no picture.
 func newThumbnail(url string) *thumbnail {
 	if url == "" {
 		return nil
@@ -78,6 +83,7 @@ func newThumbnail(url string) *thumbnail {
 	return &thumbnail{URL: url}
 }
 
+// link leaves out what is "".
 func link(rel, href, mediaType, title string) atomLink {
 	return atomLink{AtomLink: feeds.AtomLink{Rel: rel, Href: href, Type: mediaType}, Title: title}
 }
@@ -86,6 +92,8 @@ func atomAuthor(name, url, email string) feeds.AtomAuthor {
 	return feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: name, Uri: url, Email: email}}
 }
 
+// atomDocument names the Feed itself as the author of what has none. An Entry
+// inherits it only if there is no source to take its author from.
 func atomDocument(head masthead, sheets []sheet) *atomFeed {
 	author := atomAuthor(head.Title, head.Base, "")
 	doc := &atomFeed{
@@ -111,6 +119,10 @@ func atomDocument(head masthead, sheets []sheet) *atomFeed {
 	return doc
 }
 
+// newAtomEntry marks every text with its type. A title and a summary are text,
+// so that "<" in a headline stays what it is; a body is HTML. The source is left
+// out if its URL is not known, for a source without an id is worth nothing to
+// those who look for it.
 func newAtomEntry(s *sheet) atomEntry {
 	e := atomEntry{
 		AtomEntry: feeds.AtomEntry{
@@ -145,7 +157,9 @@ func newAtomEntry(s *sheet) atomEntry {
 	return e
 }
 
-// atomLinks returns the page, who else carries the Story, and the media.
+// atomLinks returns the page, who else carries the Story, and the media. An
+// Entry without a page needs no alternate link as long as it has content (RFC
+// 4287 section 4.1.2), and a sheet always has.
 func atomLinks(s *sheet) []atomLink {
 	var all []atomLink
 	if s.Link != "" {

@@ -40,7 +40,8 @@ func Briefs(entries []feed.Entry) ([]Brief, error) {
 	return all, nil
 }
 
-// check reports an Entry that shows a Copy it has not.
+// check reports an Entry that shows a Copy it has not. Such an Entry is a fault
+// of the store's; to leave it out in silence would hide it.
 func check(entries []feed.Entry) error {
 	for i := range entries {
 		if e := &entries[i]; e.Shown < 0 || e.Shown >= len(e.Copies) {
@@ -50,6 +51,8 @@ func check(entries []feed.Entry) error {
 	return nil
 }
 
+// newBrief needs a valid Shown. An Excerpt that only repeats the headline, as
+// where there is nothing else, is left out.
 func newBrief(e *feed.Entry) Brief {
 	c := &e.Copies[e.Shown]
 	b := Brief{

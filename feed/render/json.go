@@ -28,12 +28,15 @@ type jsonExtension struct {
 	Carriers []jsonCarrier `json:"carriers,omitempty"`
 }
 
+// A jsonCarrier is a Carrier by the names that JSON Feed would have chosen.
 type jsonCarrier struct {
 	Outlet string `json:"outlet"`
 	URL    string `json:"url"`
 	Title  string `json:"title"`
 }
 
+// jsonDocument makes the list of items before there is one: a nil slice would
+// come out as null.
 func jsonDocument(head masthead, sheets []sheet) *jsonFeed {
 	doc := &jsonFeed{
 		JSONFeed: feeds.JSONFeed{
@@ -54,7 +57,8 @@ func jsonDocument(head masthead, sheets []sheet) *jsonFeed {
 }
 
 // newJSONItem gives the page as url, which readers open, and as external_url,
-// for it is not ours.
+// for it is not ours. The old "author" is not written: readers of version 1 do
+// without, and those of 1.1 would take it for another person.
 func newJSONItem(s *sheet) jsonItem {
 	published, updated := s.published, s.updated
 	item := jsonItem{

@@ -14,6 +14,24 @@
 // around the structs of gorilla/feeds, because its conversion from feeds.Feed
 // has no room for most of a sheet and invents ids and dates where one is
 // missing.
+//
+// What each Format says where, and what it has no word for:
+//
+//	               Atom                     RSS                    JSON Feed
+//	id of a Feed   id                       -                      -
+//	itself         link rel=self            atom:link rel=self     feed_url
+//	Entry's id     id                       guid, no permalink     id
+//	headline       title, text              title, text            title
+//	summary        summary, text            description            summary
+//	body           content, html            content:encoded        content_html
+//	authors        author                   dc:creator             authors
+//	shown outlet   source                   source                 _newswired
+//	carriers       link rel=related         atom:link rel=related  _newswired
+//	media          link rel=enclosure       enclosure, media:*     attachments
+//	language       xml:lang                 dc:language            language
+//
+// In all of them the body ends with a line that links the carriers, for hardly
+// any reader shows the rest.
 package render
 
 import (
@@ -39,6 +57,8 @@ const (
 // Formats lists every Format.
 var Formats = []Format{Atom, RSS, JSON}
 
+// formats is indexed by Format. The media types of Atom and RSS are the ones
+// that readers ask for; RSS never registered its own.
 var formats = [...]struct{ name, extension, mediaType string }{
 	Atom: {"Atom", "atom", "application/atom+xml"},
 	RSS:  {"RSS", "rss", "application/rss+xml"},
@@ -90,6 +110,9 @@ func Edition(f Format, channel Channel, entries []feed.Entry) ([]byte, error) {
 	return nil, fmt.Errorf("render %s: no format %d", channel.Name, int(f))
 }
 
+// marshalXML indents by one space: people look into feeds, and gzip makes the
+// spaces free. encoding/xml escapes all text, so that only fields marked
+// innerxml and cdata can do harm; there is one of each.
 func marshalXML(document any) ([]byte, error) {
 	b := bytes.NewBufferString(xml.Header)
 	enc := xml.NewEncoder(b)
@@ -101,6 +124,7 @@ func marshalXML(document any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// marshalJSON ends with a line break, as files do.
 func marshalJSON(document any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

@@ -14,6 +14,8 @@ import (
 // rssDate is RFC 822 with a year of four digits, as RSS 2.0 asks for it.
 const rssDate = time.RFC1123Z
 
+// An rssRoot declares the namespaces once, by prefixes that readers which
+// compare prefixes instead of namespaces know.
 type rssRoot struct {
 	XMLName xml.Name `xml:"rss"`
 	Version string   `xml:"version,attr"`
@@ -61,15 +63,19 @@ type rssItem struct {
 
 // An rssText is plain text where readers disagree whether it is HTML. The RSS
 // profile's way out is to write < and & as hexadecimal references: those who
-// decode too often or too rarely are least wrong with them.
+// decode too often or too rarely are least wrong with them. What goes in must
+// be clean, for encoding/xml passes it on as it is.
 type rssText struct {
 	XML string `xml:",innerxml"`
 }
 
 var hexadecimal = strings.NewReplacer("&", "&#x26;", "<", "&#x3C;", ">", "&#x3E;")
 
+// plainText escapes s; quotes may stand in an element as they are.
 func plainText(s string) rssText { return rssText{XML: hexadecimal.Replace(s)} }
 
+// An rssSource names the outlet of the Copy shown, and where its Document is,
+// which RSS demands and gorilla/feeds leaves out.
 type rssSource struct {
 	URL  string `xml:"url,attr"`
 	Name string `xml:",chardata"`
@@ -83,6 +89,7 @@ type mediaContent struct {
 	Size    int64    `xml:"fileSize,attr,omitempty"`
 }
 
+// rssDocument fills in what RSS demands of a channel: title, link, description.
 func rssDocument(head masthead, sheets []sheet) *rssRoot {
 	generator := head.Generator
 	if head.Version != "" {

@@ -17,8 +17,10 @@ var policy = newPolicy()
 
 // newPolicy allows what bluemonday's UGC policy does, less what means nothing
 // outside the page it was written for: ids, image maps, interactive elements.
+// Links carry no rel="nofollow": these are an editor's links, not a stranger's.
+// Relative addresses are refused here too, though none should be left.
 func newPolicy() *bluemonday.Policy {
-	p := bluemonday.NewPolicy()
+	p := bluemonday.NewPolicy() // allows nothing
 	p.RequireParseableURLs(true)
 	p.AllowURLSchemes("http", "https")
 	p.AllowAttrs("dir").Matching(bluemonday.Direction).Globally()
@@ -69,7 +71,8 @@ func sanitise(fragment, base string) string {
 }
 
 // repair makes the links below n absolute, drops those that cannot be, and
-// removes tracking pixels and elements whose contents are no text.
+// removes tracking pixels and elements whose contents are no text. The parser
+// refuses trees deeper than 512, which bounds the recursion.
 func repair(n *html.Node, base string) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
@@ -92,7 +95,9 @@ var hidden = map[atom.Atom]bool{
 	atom.Audio: true, atom.Video: true, atom.Canvas: true, atom.Title: true, atom.Link: true, atom.Meta: true,
 }
 
-// resolve makes the URLs of one element absolute.
+// resolve makes the URLs of one element absolute and drops those that are not
+// http or https. Other attributes with addresses, such as srcset, are not in the
+// policy and fall there; src is enough to show the picture.
 func resolve(n *html.Node, base string) {
 	kept := n.Attr[:0]
 	for _, a := range n.Attr {
@@ -128,4 +133,6 @@ func picture(n *html.Node, base string) bool {
 	return src != ""
 }
 
+// tiny finds a size of one pixel or none, or an image that is not displayed, in
+// a style attribute. "line-height: 1" and "width: 100%" are neither.
 var tiny = regexp.MustCompile(`(?i)(?:^|[;\s])(?:(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)|display\s*:\s*none)`)

@@ -25,7 +25,12 @@ type sheet struct {
 	image      string
 }
 
-// newSheet reduces an Entry, whose Shown must be valid.
+// newSheet reduces an Entry, whose Shown must be valid. Dates that are missing
+// or impossible are stood in for by the next best one, for both Atom and RSS
+// readers put an Entry without a date wherever they please:
+//
+//	published   the Entry's, else its updated, else the Channel's
+//	updated     the Entry's, else published
 func newSheet(e *feed.Entry, channel Channel) sheet {
 	c := &e.Copies[e.Shown]
 	s := sheet{
@@ -50,6 +55,16 @@ func newSheet(e *feed.Entry, channel Channel) sheet {
 // text returns the summary and the body without the line of carriers. The
 // summary is "" where the body is made of it: readers that show both would show
 // it twice.
+//
+//	Summary  Content         summary  body
+//	s        c               s        c
+//	s        says s as well  -        c
+//	s        -, or a pixel   -        s
+//	-        c               -        c
+//	-        -               -        - (the caller takes the headline)
+//
+// A Feed of summaries shows s alone, and the beginning of c's words for want of
+// it.
 func text(c *feed.Copy, summaryOnly bool) (summary, body string) {
 	summary = clean(c.Summary)
 	if summaryOnly || c.Content == "" {
@@ -65,7 +80,9 @@ func text(c *feed.Copy, summaryOnly bool) (summary, body string) {
 	return summary, body
 }
 
-// alsoCarried is the last line of an Entry's body, "" if nobody else has it.
+// alsoCarried is the last line of an Entry's body, "" if nobody else has it. It
+// is written after the body was sanitised, from values that are clean already.
+// The line is English whatever the Entry's language is, and says so.
 func alsoCarried(carriers []Carrier) string {
 	if len(carriers) == 0 {
 		return ""
@@ -82,13 +99,17 @@ func alsoCarried(carriers []Carrier) string {
 	return b.String()
 }
 
-// A masthead is what every Format says of the Feed.
+// A masthead is what every Format says of the Feed. Its Title is never empty,
+// for Atom and RSS demand one.
 type masthead struct {
 	Channel
 	language string    // the one all entries share, else ""
 	updated  time.Time // of the newest Entry
 }
 
+// newMasthead dates the Feed by its newest Entry and not by the time of
+// rendering: with that the ETag would move without any news. The language is
+// told only if it is everybody's; a mixed Feed tells it per Entry.
 func newMasthead(channel Channel, sheets []sheet) masthead {
 	head := masthead{Channel: channel}
 	head.Title = cmp.Or(line(channel.Title), line(channel.Name), "Untitled")

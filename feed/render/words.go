@@ -27,6 +27,8 @@ func clean(s string) string {
 	}, s)
 }
 
+// unprintable reports what clean drops. Surrogates cannot stand in a string's
+// valid UTF-8. Line breaks and tabs stay, for a summary may have lines.
 func unprintable(r rune) bool {
 	switch {
 	case r == '\n' || r == '\t':
@@ -40,7 +42,7 @@ func unprintable(r rune) bool {
 // line is text on one line, clean.
 func line(s string) string { return feed.OneLine(clean(s)) }
 
-// lines makes each a line and drops those that are empty or were there before.
+// lines makes each text a line and drops those that are empty or were there before.
 func lines(all []string) []string {
 	var kept []string
 	seen := make(map[string]bool, len(all))
@@ -53,7 +55,8 @@ func lines(all []string) []string {
 	return kept
 }
 
-// paragraphs returns plain text as HTML, a paragraph for each line.
+// paragraphs returns plain text as HTML, a paragraph for each line that says
+// anything. It escapes and does not look for markup: text is text.
 func paragraphs(s string) string {
 	var b strings.Builder
 	for part := range strings.SplitSeq(s, "\n") {
@@ -88,7 +91,8 @@ func language(tag string) string {
 	return tag
 }
 
-// authors keeps the persons that have some name, for Atom demands one.
+// authors keeps the persons that have some name, for Atom demands one, each
+// once. An address stands in for a name; a URL does not.
 func authors(all []feed.Person) []feed.Person {
 	var kept []feed.Person
 	seen := make(map[feed.Person]bool, len(all))
@@ -105,7 +109,8 @@ func authors(all []feed.Person) []feed.Person {
 
 var plainEmail = regexp.MustCompile(`^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
 
-// email returns the address if every reader can take it for one, else "".
+// email returns the address if every reader can take it for one, else "". It
+// comes out of "Name <address>" too, which many feeds have in its place.
 func email(s string) string {
 	a, err := mail.ParseAddress(s)
 	if err != nil || !plainEmail.MatchString(a.Address) {
@@ -124,7 +129,15 @@ var byExtension = map[string]string{
 	"pdf": "application/pdf",
 }
 
-// enclosures gives every file a media type, which RSS and JSON Feed demand.
+// enclosures gives every file a media type, which RSS and JSON Feed demand, and
+// keeps each file once:
+//
+//	audio/mpeg                        as it is
+//	Audio/MPEG; codecs=x              audio/mpeg
+//	image, ""   of .../a.jpg?w=100    image/jpeg
+//	image, ""   of .../a              application/octet-stream
+//
+// A length below zero is one that is not known.
 func enclosures(all []feed.Enclosure) []feed.Enclosure {
 	var kept []feed.Enclosure
 	seen := make(map[string]bool, len(all))

@@ -7,8 +7,13 @@ import (
 	"time"
 )
 
+// This file decides what the fields of a request ask for. All of it is about
+// strings that strangers send; what cannot be read is as if it were not there,
+// so that the worst outcome is an answer sent in full.
+
 // unchanged decides the preconditions of RFC 9110 section 13.2.2 that concern
-// GET and HEAD: If-Modified-Since counts only where there is no If-None-Match.
+// GET and HEAD: If-Modified-Since counts only where there is no If-None-Match,
+// and only if we told a date ourselves. It need not be the one we told.
 func unchanged(h http.Header, etag string, changed time.Time, dated bool) bool {
 	if tags, ok := h["If-None-Match"]; ok {
 		for _, list := range tags {
@@ -27,7 +32,11 @@ func unchanged(h http.Header, etag string, changed time.Time, dated bool) bool {
 }
 
 // matches reports whether a list of entity tags names etag in the weak
-// comparison (RFC 9110 section 8.8.3.2). A comma may stand inside a tag.
+// comparison (RFC 9110 section 8.8.3.2). A comma may stand inside a tag. For
+// the tag "a":
+//
+//	"a"   W/"a"   "b", "a"   *     yes
+//	"b"   a   "A"   "a             no
 func matches(list, etag string) bool {
 	if list == etag {
 		return true // as nearly every reader sends it
@@ -53,7 +62,11 @@ func matches(list, etag string) bool {
 }
 
 // acceptsGzip reports whether gzip is allowed and liked no less than the bytes
-// as they are (RFC 9110 section 12.5.3).
+// as they are (RFC 9110 section 12.5.3):
+//
+//	gzip   x-gzip   br, gzip;q=0.1   *                   yes
+//	(nothing)   br   gzip;q=0   *, gzip;q=0              no
+//	identity, gzip;q=0.5                                 no
 func acceptsGzip(fields []string) bool {
 	if len(fields) == 1 && fields[0] == "gzip" {
 		return true // as Go's client and many others send it

@@ -14,6 +14,9 @@ import (
 	"newswired/feed/render"
 )
 
+// The templates escape by context; what is ours and must not be escaped has a
+// type of html/template.
+//
 //go:embed *.html
 var templateFiles embed.FS
 
@@ -43,7 +46,7 @@ type feedCard struct {
 // A sourceRow is a Source as the index shows it.
 type sourceRow struct {
 	Name, Outlet, Agency string
-	State, Health        string
+	State, Health        string // for the style sheet, and in words
 	Articles             string
 	LastArticle          *stamp
 }
@@ -108,6 +111,8 @@ func (m *maker) page(ctx context.Context, f feed.Feed) ([]byte, error) {
 	}{m.card(f), m.version, m.zoneName(), days})
 }
 
+// execute runs a template into memory, so that an error never leaves half a
+// page behind.
 func execute(name string, view any) ([]byte, error) {
 	var b bytes.Buffer
 	if err := templates.ExecuteTemplate(&b, name, view); err != nil {
@@ -116,6 +121,8 @@ func execute(name string, view any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// card has absolute addresses for those who subscribe, because they go into
+// other programs, and a relative one for those who click.
 func (m *maker) card(f feed.Feed) feedCard {
 	card := feedCard{Title: cmp.Or(f.Title, f.Name), Description: f.Description, Path: m.feedURL(f)[len(m.base):]}
 	for _, format := range render.Formats {
@@ -186,6 +193,7 @@ func (m *maker) zoneName() string {
 	return m.zone.String()
 }
 
+// sourceRow leaves out LastFetch, which health tells where it matters.
 func (m *maker) sourceRow(s *feed.SourceStatus) sourceRow {
 	return sourceRow{
 		Name: s.Name, Outlet: cmp.Or(s.Outlet, s.Name), Agency: s.Agency,

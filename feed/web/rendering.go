@@ -20,15 +20,16 @@ type kind struct {
 
 var (
 	page  = kind{contentType: "text/html; charset=utf-8", cache: "no-cache"}
-	style = kind{contentType: "text/css; charset=utf-8", cache: "no-cache"} // or the pages of a new version would wear the old one's
+	style = kind{contentType: "text/css; charset=utf-8", cache: "no-cache"} // a new version's pages must not wear the old one's
 )
 
+// maxAge lets caches on the way keep an Edition for d, cut to seconds.
 func maxAge(d time.Duration) string {
 	return "public, max-age=" + strconv.FormatInt(int64(d/time.Second), 10)
 }
 
-// A rendering is one state of a path, ready to be written: the bytes as they are and
-// compressed, each with its header. Nothing in it changes but dated.
+// A rendering is one state of a path, ready to be written: the bytes as they
+// are and compressed, each with its header. Nothing in it changes but dated.
 type rendering struct {
 	plain, zipped *variant
 	changed       time.Time // when the Feed changed to this; zero if unknown
@@ -46,13 +47,15 @@ type variant struct {
 	modified []string // Last-Modified
 }
 
+// A field is a header field, ready for a map of net/http.
 type field struct {
 	name  string // canonical
 	value []string
 }
 
-// newRendering compresses and digests b. The two variants have ETags of their own,
-// as RFC 9110 section 8.8.3.3 demands.
+// newRendering compresses and digests b. The two variants have ETags of their
+// own, as RFC 9110 section 8.8.3.3 demands. 18 bytes of SHA-256 are more than
+// enough never to meet twice, and make a tag without padding.
 func newRendering(k kind, b []byte, changed, now time.Time) *rendering {
 	sum := sha256.Sum256(append([]byte(k.contentType+"\n"), b...))
 	tag := base64.RawURLEncoding.EncodeToString(sum[:18])
@@ -66,6 +69,8 @@ func newRendering(k kind, b []byte, changed, now time.Time) *rendering {
 	return r
 }
 
+// newVariant makes the header values. Names are in the form that net/http gives
+// them, "Etag" included, because they are put into its map as they are.
 func newVariant(k kind, body []byte, etag, encoding string, changed time.Time) *variant {
 	v := &variant{
 		body: body,
@@ -99,12 +104,11 @@ var guards = []field{
 	{"Referrer-Policy", []string{"no-referrer"}},
 }
 
+// compress is called once per change, not once per request.
 func compress(b []byte) []byte {
 	var out bytes.Buffer
-	// A buffer takes every write and the level is a constant of the package, so
-	// neither call can fail.
-	z, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	_, _ = z.Write(b)
+	z := gzip.NewWriter(&out)
+	_, _ = z.Write(b) // neither can fail, for a buffer takes every write
 	_ = z.Close()
 	return out.Bytes()
 }
@@ -117,7 +121,9 @@ func (r *rendering) dateIfSettled() {
 	}
 }
 
-// serve writes the variant that the request prefers, or 304 without it.
+// serve writes the variant that the request prefers, or 304 without it. HEAD
+// gets what GET gets, less the body. Ranges are not served: an Edition that has
+// changed in between could not be put together anyway.
 func (r *rendering) serve(w http.ResponseWriter, req *http.Request) {
 	v := r.plain
 	if acceptsGzip(req.Header["Accept-Encoding"]) {

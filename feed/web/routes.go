@@ -16,7 +16,8 @@ import (
 //go:embed style.css
 var styleSheet []byte
 
-// routes is one configuration, made ready: the shelf behind each path.
+// routes is one configuration, made ready: the shelf behind each path. It does
+// not change once it is made.
 type routes struct {
 	shelves map[string]*shelf
 	alive   func() error
@@ -39,6 +40,12 @@ type maker struct {
 	zone    *time.Location
 }
 
+// newRoutes lays out the shelves of a configuration and takes over those of the
+// former one, which may be nil, that would hold the same:
+//
+//	another base URL, version or zone   nothing is taken over
+//	another MaxAge                      the pages are
+//	a Feed changed, came or went        all but its own paths and the index
 func newRoutes(lib Library, cfg Config, log *slog.Logger, former *routes) *routes {
 	m := &maker{lib: lib, base: strings.TrimSuffix(cfg.BaseURL, "/") + "/", version: cfg.Version, zone: cfg.Zone}
 	if m.zone == nil {
@@ -74,16 +81,19 @@ func newRoutes(lib Library, cfg Config, log *slog.Logger, former *routes) *route
 	return r
 }
 
-// madeLike reports whether two shelves of one path hold the same renderings.
+// madeLike reports whether two shelves of one path hold the same renderings. s
+// may be nil, which is like no other.
 func (s *shelf) madeLike(other *shelf) bool {
 	return s != nil && s.recipe == other.recipe && reflect.DeepEqual(s.feeds, other.feeds)
 }
 
+// never is the change of what is part of the program.
 func never(context.Context) (time.Time, error) { return time.Time{}, nil }
 
 func (m *maker) style(context.Context) ([]byte, error) { return styleSheet, nil }
 
-// edition renders a Feed for readers.
+// edition renders a Feed for readers. Its id is made of its name: whoever
+// renames a Feed makes another one.
 func (m *maker) edition(ctx context.Context, f feed.Feed, format render.Format) ([]byte, error) {
 	prefix, err := m.lib.TagPrefix(ctx)
 	if err != nil {

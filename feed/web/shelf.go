@@ -20,10 +20,10 @@ import (
 type shelf struct {
 	lib    Library
 	log    *slog.Logger
-	path   string
-	kind   kind
-	recipe recipe
-	feeds  []feed.Feed // shown here
+	path   string      // for the log
+	kind   kind        // how to serve it
+	recipe recipe      // what it is made of, to be compared
+	feeds  []feed.Feed // likewise
 	render func(context.Context) ([]byte, error)
 
 	// changed returns when what render shows last changed. If it is nil,
@@ -35,31 +35,37 @@ type shelf struct {
 	turn    chan struct{} // holds one element while somebody asks the Library
 
 	// Guarded by turn.
-	failing bool
 	retry   time.Time // not to ask again before
-	lastErr error
+	lastErr error     // of the last attempt; nil if it went well
 }
 
 const (
-	renderTimeout = 20 * time.Second
-	failurePause  = 2 * time.Second // between two attempts at a Library that fails
+	renderTimeout = 20 * time.Second // for all questions of one rendering
+	failurePause  = 2 * time.Second  // between two attempts at a Library that fails
 
 	// settled is how old a change must be before its time stands for it alone.
 	// Library tells milliseconds, HTTP seconds, and two changes can share both.
 	settled = 2 * time.Second
 )
 
-// get returns what to serve: the current rendering, made if need be, or the former
-// one while somebody else is making it. It fails only if there is none at all.
+// get returns what to serve: the current rendering, made if need be, or the
+// former one while somebody else is making it. It fails only if there is none.
+//
+//	current   generation   turn    what happens
+//	there     checked      -       served as it is
+//	there     newer        free    refreshed, by us
+//	there     newer        taken   served as it is
+//	missing   -            free    made, by us
+//	missing   -            taken   waited for, as long as ctx lasts
 func (s *shelf) get(ctx context.Context) (*rendering, error) {
 	generation := s.lib.Generation() + 1
 	checked := s.checked.Load()
 	former := s.current.Load()
+	if former != nil && checked == generation {
+		former.dateIfSettled()
+		return former, nil
+	}
 	if former != nil {
-		if checked == generation {
-			former.dateIfSettled()
-			return former, nil
-		}
 		select {
 		case s.turn <- struct{}{}:
 		default:
@@ -76,7 +82,8 @@ func (s *shelf) get(ctx context.Context) (*rendering, error) {
 	return s.refresh(ctx)
 }
 
-// refresh makes sure that the current rendering is true. The caller has the turn.
+// refresh makes sure that the current rendering is true. The caller has the
+// turn. The generation is read again, for waiting may have taken long.
 func (s *shelf) refresh(ctx context.Context) (*rendering, error) {
 	former, now := s.current.Load(), time.Now()
 	generation := s.lib.Generation() + 1
@@ -94,13 +101,17 @@ func (s *shelf) refresh(ctx context.Context) (*rendering, error) {
 		s.fail(err, now)
 		return former, s.unless(former)
 	}
-	s.failing, s.lastErr = false, nil
+	s.lastErr = nil
 	s.current.Store(fresh)
 	s.checked.Store(generation)
 	return fresh, nil
 }
 
 // renew returns former if the Feed has not changed since, else a new rendering.
+// Two changes may bear the same millisecond: as long as the former rendering was
+// made close to the change that it shows, it is made again to be sure. Should
+// there be a change between the two questions, then the rendering is newer than
+// its time says, and the next request, of a newer generation, sets that right.
 func (s *shelf) renew(ctx context.Context, former *rendering, now time.Time) (*rendering, error) {
 	var changed time.Time
 	if s.changed != nil {
@@ -121,10 +132,10 @@ func (s *shelf) renew(ctx context.Context, former *rendering, now time.Time) (*r
 
 // fail notes an error, and logs the first one of a series.
 func (s *shelf) fail(err error, now time.Time) {
-	if !s.failing {
+	if s.lastErr == nil {
 		s.log.Error("page not renewed", "path", s.path, "error", err)
 	}
-	s.failing, s.lastErr, s.retry = true, err, now.Add(failurePause)
+	s.lastErr, s.retry = err, now.Add(failurePause)
 }
 
 // unless returns the last error if there is nothing to serve in spite of it.

@@ -10,6 +10,17 @@
 // The pages are plain HTML with one style sheet: no script, no cookie, no
 // request to anybody else, and a Content-Security-Policy that holds them to it.
 //
+// The paths, all of them for GET and HEAD:
+//
+//	/                    the feeds, and the sources with their health
+//	/feeds/NAME          the newest entries of a Feed, for people
+//	/feeds/NAME.atom     its Editions: .atom, .rss, .json
+//	/style.css           of the pages
+//	/healthz             200 while we are well, else 503 with the reason
+//
+// A path is looked up as a whole in one map and an answer's header is made
+// beforehand, so that serving an Edition costs little more than writing it.
+//
 // Nothing is decided here: what is in a Feed, the Library says, and what an
 // Entry looks like, package render.
 package web
@@ -73,17 +84,18 @@ func (s *Site) Configure(cfg Config) {
 	s.routes.Store(newRoutes(s.lib, cfg, s.log, s.routes.Load()))
 }
 
-// ServeHTTP answers GET and HEAD of the paths that the configuration gives.
+// ServeHTTP answers GET and HEAD of the paths that the configuration gives: 404
+// where there is nothing, whatever the method, and 405 for other methods.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	routes := s.routes.Load()
 	shelf, found := routes.shelves[r.URL.Path]
 	health := r.URL.Path == "/healthz"
 	switch {
 	case !found && !health:
-		refuse(w, http.StatusNotFound, "there is no such page")
+		say(w, http.StatusNotFound, "there is no such page")
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
-		refuse(w, http.StatusMethodNotAllowed, "only GET and HEAD are answered here")
+		say(w, http.StatusMethodNotAllowed, "only GET and HEAD are answered here")
 	case health:
 		serveHealth(w, routes.alive)
 	default:
@@ -91,29 +103,32 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// serveShelf answers from a shelf, or says that we cannot for the moment.
+// serveShelf answers from a shelf, or says that we cannot for the moment. The
+// reason is in the log and is no business of the client's.
 func serveShelf(w http.ResponseWriter, r *http.Request, shelf *shelf) {
 	current, err := shelf.get(r.Context())
 	if err != nil {
 		w.Header().Set("Retry-After", "30")
-		refuse(w, http.StatusServiceUnavailable, "the database does not answer; please try again")
+		say(w, http.StatusServiceUnavailable, "the database does not answer; please try again")
 		return
 	}
 	current.serve(w, r)
 }
 
+// serveHealth tells the reason on one line, for monitors show the body.
 func serveHealth(w http.ResponseWriter, alive func() error) {
 	if alive != nil {
 		if err := alive(); err != nil {
-			refuse(w, http.StatusServiceUnavailable, feed.OneLine(err.Error()))
+			say(w, http.StatusServiceUnavailable, feed.OneLine(err.Error()))
 			return
 		}
 	}
-	refuse(w, http.StatusOK, "ok")
+	say(w, http.StatusOK, "ok")
 }
 
-// refuse answers with a line of text that nobody may keep.
-func refuse(w http.ResponseWriter, status int, text string) {
+// say answers with a line of text that nobody may keep. The text must be our
+// own or on one line.
+func say(w http.ResponseWriter, status int, text string) {
 	h := w.Header()
 	for _, f := range guards {
 		h[f.name] = f.value

@@ -1,10 +1,184 @@
 package web
 
 import (
+	"compress/gzip"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"log/slog"
 	"net/http"
 	"os"
+	"strconv"
+	"strings"
 	"testing"
+
+	"newswired/feed"
 )
+
+func containsAny(s string, parts ...string) bool {
+	for _, p := range parts {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestRoutes(t *testing.T) {
+	site, _ := newSite(newLibrary())
+	for _, test := range []struct {
+		path, contentType string
+		status            int
+	}{
+		{"/", "text/html; charset=utf-8", 200},
+		{"/feeds/korea", "text/html; charset=utf-8", 200},
+		{"/feeds/korea.atom", "application/atom+xml; charset=utf-8", 200},
+		{"/feeds/korea.rss", "application/rss+xml; charset=utf-8", 200},
+		{"/feeds/korea.json", "application/feed+json; charset=utf-8", 200},
+		{"/feeds/empty.atom", "application/atom+xml; charset=utf-8", 200},
+		{"/style.css", "text/css; charset=utf-8", 200},
+		{"/healthz", "text/plain; charset=utf-8", 200},
+		{"/feeds/korea.txt", "text/plain; charset=utf-8", 404},
+		{"/feeds/korea/", "text/plain; charset=utf-8", 404},
+		{"/feeds/other.atom", "text/plain; charset=utf-8", 404},
+		{"/feeds/", "text/plain; charset=utf-8", 404},
+		{"//", "text/plain; charset=utf-8", 404},
+		{"/feeds/../style.css", "text/plain; charset=utf-8", 404},
+	} {
+		for _, method := range []string{"GET", "HEAD", "POST", "OPTIONS", "DELETE"} {
+			r, want := ask(site, method, test.path), test.status
+			if want == 200 && method != "GET" && method != "HEAD" {
+				want = 405
+				if allow := r.Header.Get("Allow"); allow != "GET, HEAD" {
+					t.Errorf("%s %s: Allow %q", method, test.path, allow)
+				}
+			} else if got := r.Header.Get("Content-Type"); got != test.contentType {
+				t.Errorf("%s %s: Content-Type %q, want %q", method, test.path, got, test.contentType)
+			}
+			if r.StatusCode != want {
+				t.Errorf("%s %s: status %d, want %d", method, test.path, r.StatusCode, want)
+			}
+			if r.Header.Get("Content-Security-Policy") == "" || r.Header.Get("Referrer-Policy") != "no-referrer" {
+				t.Errorf("%s %s: unguarded: %v", method, test.path, r.Header)
+			}
+		}
+	}
+}
+
+func TestEditionsParse(t *testing.T) {
+	site, _ := newSite(newLibrary())
+	for _, name := range []string{"korea", "empty"} {
+		want := len(newLibrary().entries[name])
+		var atom struct {
+			ID      string     `xml:"id"`
+			Updated string     `xml:"updated"`
+			Entries []struct{} `xml:"entry"`
+		}
+		if err := xml.NewDecoder(ask(site, "GET", "/feeds/"+name+".atom").Body).Decode(&atom); err != nil {
+			t.Fatal(err)
+		}
+		if atom.ID != "tag:news.example.org,2026:7f/feed/"+name || atom.Updated == "" || len(atom.Entries) != want {
+			t.Errorf("%s.atom: %+v, want %d entries", name, atom, want)
+		}
+		var feed struct {
+			Self  string            `json:"feed_url"`
+			Items []json.RawMessage `json:"items"`
+		}
+		if err := json.NewDecoder(ask(site, "GET", "/feeds/"+name+".json").Body).Decode(&feed); err != nil {
+			t.Fatal(err)
+		}
+		if feed.Self != "https://news.example.org/feeds/"+name+".json" || feed.Items == nil || len(feed.Items) != want {
+			t.Errorf("%s.json: %+v, want %d items", name, feed, want)
+		}
+	}
+}
+
+func TestGzip(t *testing.T) {
+	site, _ := newSite(newLibrary())
+	for path := range site.routes.Load().shelves {
+		plain := ask(site, "GET", path)
+		zipped := ask(site, "GET", path, "Accept-Encoding", "br;q=1, gzip;q=0.8")
+		want := body(t, plain)
+		length := zipped.Header.Get("Content-Length")
+		raw := body(t, zipped)
+		if zipped.Header.Get("Content-Encoding") != "gzip" || length != strconv.Itoa(len(raw)) || zipped.Header.Get("Vary") != "Accept-Encoding" {
+			t.Errorf("%s: header %v for %d bytes", path, zipped.Header, len(raw))
+			continue
+		}
+		z, err := gzip.NewReader(strings.NewReader(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(z)
+		if err != nil || string(got) != want {
+			t.Errorf("%s: %d bytes decoded, want %d; error %v", path, len(got), len(want), err)
+		}
+		if plain.Header.Get("Content-Encoding") != "" {
+			t.Errorf("%s: compressed though nobody asked", path)
+		}
+	}
+}
+
+func TestHealth(t *testing.T) {
+	cfg := config()
+	var trouble error
+	cfg.Alive = func() error { return trouble }
+	site := New(newLibrary(), cfg, slog.New(slog.DiscardHandler))
+	if r := ask(site, "GET", "/healthz"); r.StatusCode != 200 || body(t, r) != "ok\n" {
+		t.Errorf("well: status %d", r.StatusCode)
+	}
+	trouble = errors.New("no tick for 5m0s\nat all")
+	r := ask(site, "GET", "/healthz")
+	if got := body(t, r); r.StatusCode != 503 || got != "no tick for 5m0s at all\n" {
+		t.Errorf("unwell: status %d, %q", r.StatusCode, got)
+	}
+	if cc := r.Header.Get("Cache-Control"); cc != "no-store" {
+		t.Errorf("Cache-Control %q", cc)
+	}
+}
+
+// TestConfigure holds that a reload serves the new feeds at once, and that only
+// what it changed is rendered again.
+func TestConfigure(t *testing.T) {
+	lib := newLibrary()
+	site, _ := newSite(lib)
+	before := ask(site, "GET", "/feeds/korea.atom").Header.Get("ETag")
+	ask(site, "GET", "/feeds/empty.atom")
+	asked := lib.questions()
+
+	cfg := config()
+	cfg.Feeds = []feed.Feed{cfg.Feeds[0], {Name: "new", Title: "New", Limit: 5}}
+	site.Configure(cfg)
+	if got := ask(site, "GET", "/feeds/korea.atom").Header.Get("ETag"); got != before || lib.questions() != asked {
+		t.Errorf("a feed that did not change was rendered again")
+	}
+	for path, want := range map[string]int{"/feeds/empty.atom": 404, "/feeds/empty": 404, "/feeds/new.atom": 200} {
+		if got := ask(site, "GET", path).StatusCode; got != want {
+			t.Errorf("%s: status %d, want %d", path, got, want)
+		}
+	}
+	if text := body(t, ask(site, "GET", "/")); !strings.Contains(text, "feeds/new.rss") || strings.Contains(text, "feeds/empty") {
+		t.Errorf("index is of the former configuration:\n%s", text)
+	}
+	cfg.Feeds = []feed.Feed{{Name: "korea", Title: "Another title", Limit: 100}}
+	site.Configure(cfg)
+	if got := ask(site, "GET", "/feeds/korea.atom").Header.Get("ETag"); got == before {
+		t.Errorf("the new title is not served")
+	}
+}
+
+func TestServer(t *testing.T) {
+	var log strings.Builder
+	s := Server(http.NotFoundHandler(), slog.New(slog.NewTextHandler(&log, nil)))
+	if s.ReadHeaderTimeout <= 0 || s.ReadTimeout <= 0 || s.WriteTimeout <= 0 || s.IdleTimeout <= 0 || s.MaxHeaderBytes <= 0 {
+		t.Errorf("a limit is missing: %+v", s)
+	}
+	s.ErrorLog.Print("http: trouble")
+	if !strings.Contains(log.String(), `level=WARN msg="http: trouble"`) {
+		t.Errorf("log %q", log.String())
+	}
+}
 
 // TestShow serves the made-up library until interrupted, so that one can look
 // at the pages: SHOW=127.0.0.1:8080 go test -run TestShow ./feed/web

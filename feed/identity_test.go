@@ -1,0 +1,147 @@
+package feed
+
+import (
+	"testing"
+	"time"
+)
+
+func never(int64) bool { return false }
+
+func TestIdentify(t *testing.T) {
+	a := Article{GUID: "7", Link: "https://example.com/a", Title: "A"}
+	b := Article{GUID: "7", Link: "https://example.com/b", Title: "B"}
+	alone, noted := Identify([]Article{a}, never)
+	if alone[0].Key != GUIDKey("7") || len(noted) != 0 {
+		t.Errorf("one GUID: %+v, noted %v", alone, noted)
+	}
+	both, noted := Identify([]Article{a, b}, never)
+	if both[0].Key == both[1].Key || both[0].Key == GUIDKey("7") || len(noted) != 1 || noted[0] != GUIDKey("7") {
+		t.Errorf("GUID of two links: %+v, noted %v", both, noted)
+	}
+	later, _ := Identify([]Article{b}, func(key int64) bool { return key == GUIDKey("7") })
+	if later[0] != both[1] {
+		t.Errorf("noted GUID: %+v, want %+v", later[0], both[1])
+	}
+	twice, noted := Identify([]Article{a, a}, never)
+	if twice[0] != alone[0] || twice[1] != alone[0] || len(noted) != 0 {
+		t.Errorf("the same twice: %+v, noted %v", twice, noted)
+	}
+	links, _ := Identify([]Article{{Link: "http://www.example.com/a/?utm_source=x"}, {Link: "https://example.com/a"}}, never)
+	if links[0] != links[1] || links[0].Link != CanonicalKey(a.Link) || links[0].Link == 0 {
+		t.Errorf("links: %+v", links)
+	}
+	words, _ := Identify([]Article{{Title: "A  b"}, {Title: "A b"}, {Title: "A c"}}, never)
+	if words[0] != words[1] || words[1] == words[2] || words[0].Link != 0 {
+		t.Errorf("words: %+v", words)
+	}
+}
+
+func TestDigestTellsEverythingApart(t *testing.T) {
+	full := Article{
+		GUID: "1", Link: "https://example.com/1", Title: "T", Summary: "S", Content: "C", Image: "I", Language: "en",
+		Authors: []Person{{Name: "N"}}, Categories: []string{"X"}, Enclosures: []Enclosure{{URL: "E"}}, Origin: Origin{Title: "O"},
+	}
+	seen := map[int64]string{Digest(full): "the full article"}
+	for name, change := range map[string]func(*Article){
+		"title": func(a *Article) { a.Title = "t" }, "summary": func(a *Article) { a.Summary = "" },
+		"content": func(a *Article) { a.Content = "c" }, "link": func(a *Article) { a.Link = "" },
+		"moved": func(a *Article) { a.Title, a.Summary = a.Summary, a.Title }, "image": func(a *Article) { a.Image = "" },
+		"authors": func(a *Article) { a.Authors = nil }, "categories": func(a *Article) { a.Categories = nil },
+		"enclosures": func(a *Article) { a.Enclosures = nil }, "origin": func(a *Article) { a.Origin.URL = "u" },
+		"language": func(a *Article) { a.Language = "ko" },
+	} {
+		a := full
+		change(&a)
+		if other, ok := seen[Digest(a)]; ok {
+			t.Errorf("%s has the digest of %s", name, other)
+		}
+		seen[Digest(a)] = name
+	}
+	dated := full
+	dated.Published, dated.Updated = time.Now(), time.Now()
+	if Digest(dated) != Digest(full) {
+		t.Error("a date alone is a change")
+	}
+}
+
+func TestSameWordsAndNews(t *testing.T) {
+	title := func(s string) Article { return Article{Title: s, Content: "<p>Text</p>"} }
+	for _, test := range []struct {
+		before, after string
+		same, news    bool
+	}{
+		{"Five dead", "Five  dead ", true, false},
+		{"“Five” dead – police", `"Five" dead - police`, true, false},
+		{"Five dead, 3 hours ago", "Five dead, 4 hours ago", true, false},
+		{"5명 사망 3시간 전", "5명 사망 10분 전", true, false},
+		{"Five dead", "Five dead.", false, false},
+		{"Five dead", "FIVE DEAD", false, false},
+		{"Five dead", "Seven dead", false, true},
+		{"5명 사망", "7명 사망", false, true},
+		{"Storm hit 3 hours ago", "Storm hit 3 towns", false, true},
+	} {
+		a, b := title(test.before), title(test.after)
+		if got := SameWords(a, b); got != test.same {
+			t.Errorf("same words %q, %q: %v", test.before, test.after, got)
+		}
+		if got := News(a, b); got != test.news {
+			t.Errorf("news %q, %q: %v", test.before, test.after, got)
+		}
+	}
+	if !SameWords(Article{Content: "<p>A &amp; B</p>"}, Article{Content: "<div>A & B<img src=x></div>"}) {
+		t.Error("markup counts as words")
+	}
+}
+
+func TestSameDespiteGUID(t *testing.T) {
+	for _, test := range []struct {
+		before, after Article
+		want          bool
+	}{
+		{Article{Title: "Storm nears"}, Article{Title: "Storm nears"}, true},
+		{Article{Title: "Storm nears the coast"}, Article{Title: "Storm hits the coast"}, true},
+		{Article{Title: "A", Summary: "Long"}, Article{Title: "B", Summary: "Long"}, true},
+		{Article{Title: "Minister resigns"}, Article{Title: "Parliament dissolved"}, false},
+		{Article{}, Article{Title: "Parliament dissolved"}, false},
+	} {
+		if got := SameDespiteGUID(test.before, test.after); got != test.want {
+			t.Errorf("%q, %q: %v", test.before.Title, test.after.Title, got)
+		}
+	}
+}
+
+func TestCredible(t *testing.T) {
+	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	for _, test := range []struct{ claimed, want time.Time }{
+		{now.Add(-time.Hour), now.Add(-time.Hour)},
+		{time.Time{}, now},
+		{now.Add(time.Second), now},
+		{time.Date(1969, 12, 31, 23, 59, 59, 0, time.UTC), now},
+		{time.Date(1987, 2, 26, 0, 0, 0, 0, time.UTC), time.Date(1987, 2, 26, 0, 0, 0, 0, time.UTC)},
+	} {
+		if got := Credible(test.claimed, now); !got.Equal(test.want) {
+			t.Errorf("%s: got %s", test.claimed, got)
+		}
+	}
+}
+
+func TestNotBefore(t *testing.T) {
+	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	for _, test := range []struct {
+		failures          int
+		retryAfter, wants time.Duration
+	}{
+		{0, 0, 0},
+		{1, 0, 2 * time.Minute},
+		{2, 0, 4 * time.Minute},
+		{10, 0, 1024 * time.Minute},
+		{11, 0, 24 * time.Hour},
+		{1 << 40, 0, 24 * time.Hour},
+		{1, time.Hour, time.Hour},
+		{0, 30 * 24 * time.Hour, 7 * 24 * time.Hour},
+	} {
+		if got := NotBefore(now, test.failures, test.retryAfter).Sub(now); got != test.wants {
+			t.Errorf("%d failures, retry after %s: %s", test.failures, test.retryAfter, got)
+		}
+	}
+}

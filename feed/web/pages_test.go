@@ -1,0 +1,68 @@
+package web
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"newswired/feed"
+)
+
+func TestPages(t *testing.T) {
+	site, _ := newSite(newLibrary())
+	for path, wants := range map[string][]string{
+		"/": {
+			`<link rel="alternate" type="application/atom+xml" title="Korea, every wire once (Atom)" href="https://news.example.org/feeds/korea.atom">`,
+			`<link rel="alternate" type="application/feed+json" title="Nothing &lt;yet&gt; (JSON Feed)" href="https://news.example.org/feeds/empty.json">`,
+			`<a href="https://news.example.org/feeds/korea.rss" type="application/rss+xml">RSS</a>`,
+			`<a href="feeds/korea">Korea, every wire once</a>`,
+			`<time datetime="2026-03-04T05:20:00Z">4 Mar 2026 14:20</time>`,
+			`ok, next 14:25`, `status 404, 3 failures in a row, last 14:20, next 5 Mar 01:20`,
+			`Times are in Asia/Seoul`,
+		},
+		"/feeds/korea": {
+			`<link rel="alternate" type="application/rss+xml" title="Korea, every wire once (RSS)" href="https://news.example.org/feeds/korea.rss">`,
+			`<link rel="stylesheet" href="../style.css">`,
+			`<h3 lang="en"><a href="https://outlet0.example/3">(LEAD) Ferry to Ulleung resumes &lt;b&gt;after&lt;/b&gt; storm</a></h3>`,
+			`<time datetime="2026-03-04T05:10:00Z">14:10</time>, updated <time datetime="2026-03-04T05:40:00Z">14:40</time>`,
+			`<a href="https://outlet2.example/3" title="울릉도 여객선 운항 재개">가나다일보</a>`,
+			`<p lang="ko">서울 지하철`,
+			`<h3>A report without a page of its own</h3>`,
+			`<time datetime="2026-03-03">Tuesday 3 March 2026</time>`,
+		},
+		"/feeds/empty": {"Nothing yet"},
+	} {
+		text := body(t, ask(site, "GET", path))
+		for _, want := range wants {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %s", path, want)
+			}
+		}
+		for _, bad := range []string{"<script", "javascript:", "ZgotmplZ", "<b>after", "<img", "style="} {
+			if strings.Contains(text, bad) {
+				t.Errorf("%s contains %s", path, bad)
+			}
+		}
+	}
+}
+
+func TestHealthOfSource(t *testing.T) {
+	m := &maker{zone: seoul}
+	for _, test := range []struct {
+		source feed.SourceStatus
+		want   string
+	}{
+		{feed.SourceStatus{State: "new"}, "not polled yet"},
+		{feed.SourceStatus{State: "new", NextFetch: morning}, "not polled yet, first at 14:20"},
+		{feed.SourceStatus{State: "ok", LastFetch: morning}, "ok"},
+		{feed.SourceStatus{State: "ok", LastFetch: morning, NextFetch: morning.Add(10 * time.Hour)}, "ok, next 5 Mar 00:20"},
+		{feed.SourceStatus{State: "failing", LastFetch: morning, Failures: 1, LastError: "status 503"}, "status 503, 1 failure, last 14:20"},
+		{feed.SourceStatus{State: "failing", LastFetch: morning, Failures: 2}, "failing, 2 failures in a row, last 14:20"},
+		{feed.SourceStatus{State: "offline", LastFetch: morning, NextFetch: morning.Add(time.Minute)}, "our network was down at 14:20, next 14:21"},
+		{feed.SourceStatus{State: "removed", LastFetch: morning, NextFetch: morning}, "no longer in the configuration"},
+	} {
+		if got := m.health(&test.source); got != test.want {
+			t.Errorf("%+v\n got %q\nwant %q", test.source, got, test.want)
+		}
+	}
+}

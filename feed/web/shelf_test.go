@@ -1,0 +1,177 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"newswired/feed"
+)
+
+const edition = "/feeds/korea.atom"
+
+// TestNoQuestions holds that a Library that stands still is left alone, and
+// that a change elsewhere costs one question and no new rendering.
+func TestNoQuestions(t *testing.T) {
+	lib := newLibrary()
+	site, _ := newSite(lib)
+	etag := ask(site, "GET", edition).Header.Get("ETag")
+	asked := lib.questions()
+	for range 3 {
+		ask(site, "GET", edition)
+	}
+	if got := lib.questions(); got != asked {
+		t.Errorf("%d questions though nothing changed", got-asked)
+	}
+	lib.do(func() { lib.changed["empty"] = morning })
+	for range 3 {
+		if got := ask(site, "GET", edition).Header.Get("ETag"); got != etag {
+			t.Errorf("ETag moved by a change of another feed")
+		}
+	}
+	if got := lib.questions(); got != asked+1 {
+		t.Errorf("%d questions after a change elsewhere, want 1", got-asked)
+	}
+}
+
+func TestChangeIsServed(t *testing.T) {
+	lib := newLibrary()
+	site, _ := newSite(lib)
+	paths := []string{"/", "/feeds/korea", edition, "/feeds/korea.rss", "/feeds/korea.json"}
+	tags := make(map[string]string)
+	for _, path := range paths {
+		tags[path] = ask(site, "GET", path).Header.Get("ETag")
+	}
+	lib.do(func() {
+		lib.changed["korea"] = morning.Add(time.Minute)
+		lib.entries["korea"] = append([]feed.Entry{entry(4, morning.Add(time.Minute), [4]string{"Wire", "Fresh news", "", "en"})}, lib.entries["korea"]...)
+	})
+	for _, path := range paths {
+		r := ask(site, "GET", path, "If-None-Match", tags[path])
+		if text := body(t, r); r.StatusCode != 200 || path != "/" && !strings.Contains(text, "Fresh news") {
+			t.Errorf("%s: status %d, news not there", path, r.StatusCode)
+		}
+	}
+}
+
+// TestSameInstant holds that of two changes within one millisecond the second
+// is not hidden by the first, neither from us nor from those who ask by date.
+func TestSameInstant(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lib := newLibrary()
+		lib.changed["korea"] = time.Now()
+		site, _ := newSite(lib)
+		first := ask(site, "GET", edition)
+		if lm := first.Header.Get("Last-Modified"); lm != "" {
+			t.Errorf("Last-Modified %s, told within its own second", lm)
+		}
+		lib.do(func() { lib.entries["korea"] = lib.entries["korea"][1:] })
+		since := time.Now().Format(http.TimeFormat)
+		second := ask(site, "GET", edition, "If-Modified-Since", since)
+		if second.StatusCode != 200 || second.Header.Get("ETag") == first.Header.Get("ETag") {
+			t.Errorf("status %d: the second change is hidden", second.StatusCode)
+		}
+		time.Sleep(3 * time.Second)
+		if r := ask(site, "GET", edition); r.Header.Get("Last-Modified") == "" {
+			t.Errorf("no Last-Modified though the change is settled")
+		}
+	})
+}
+
+// TestFormerIsServedMeanwhile lets many ask while one rendering is under way.
+func TestFormerIsServedMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lib := newLibrary()
+		site, _ := newSite(lib)
+		former := ask(site, "GET", edition).Header.Get("ETag")
+		hold := make(chan struct{})
+		lib.do(func() { lib.hold, lib.changed["korea"] = hold, morning.Add(time.Hour); lib.entries["korea"] = nil })
+		asked := lib.questions()
+		var first *http.Response
+		go func() { first = ask(site, "GET", edition) }()
+		synctest.Wait()
+		for range 10 {
+			if got := ask(site, "GET", edition).Header.Get("ETag"); got != former {
+				t.Errorf("not the former edition while the new one is made")
+			}
+		}
+		close(hold)
+		synctest.Wait()
+		if first.Header.Get("ETag") == former {
+			t.Errorf("whoever made the new edition got the former one")
+		}
+		if got := lib.questions() - asked; got != 2 {
+			t.Errorf("%d questions, want 2", got)
+		}
+	})
+}
+
+// TestAllWaitForTheFirst lets many ask before there is anything to serve, one
+// of whom goes away.
+func TestAllWaitForTheFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lib := newLibrary()
+		lib.hold = make(chan struct{})
+		site, _ := newSite(lib)
+		ctx, leave := context.WithCancel(t.Context())
+		shelf := site.routes.Load().shelves[edition]
+		var wg sync.WaitGroup
+		for i := range 10 {
+			wg.Go(func() {
+				if i == 0 {
+					if _, err := shelf.get(ctx); err != nil && !errors.Is(err, context.Canceled) {
+						t.Error(err)
+					}
+					return
+				}
+				if r := ask(site, "GET", edition); r.StatusCode != 200 {
+					t.Errorf("status %d", r.StatusCode)
+				}
+			})
+		}
+		synctest.Wait()
+		leave()
+		close(lib.hold)
+		wg.Wait()
+		if got := lib.questions(); got != 2 {
+			t.Errorf("%d questions for one edition, want 2", got)
+		}
+	})
+}
+
+func TestLibraryFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lib := newLibrary()
+		site, log := newSite(lib)
+		etag := ask(site, "GET", edition).Header.Get("ETag")
+		lib.do(func() { lib.err = errors.New("disk is gone") })
+		for range 3 {
+			if r := ask(site, "GET", edition); r.StatusCode != 200 || r.Header.Get("ETag") != etag {
+				t.Errorf("status %d: the former edition is not served", r.StatusCode)
+			}
+			time.Sleep(time.Minute)
+		}
+		if got := strings.Count(log.String(), "disk is gone"); got != 1 {
+			t.Errorf("logged %d times, want once:\n%s", got, log)
+		}
+		r := ask(site, "GET", "/feeds/korea.rss")
+		if text := body(t, r); r.StatusCode != 503 || r.Header.Get("Retry-After") == "" || strings.Contains(text, "disk") {
+			t.Errorf("nothing to serve: status %d, %q", r.StatusCode, text)
+		}
+		lib.do(func() { lib.err = nil; lib.changed["korea"] = morning.Add(time.Hour); lib.entries["korea"] = nil })
+		time.Sleep(failurePause)
+		if r := ask(site, "GET", edition); r.Header.Get("ETag") == etag {
+			t.Errorf("still the former edition after the library came back")
+		}
+		lib.do(func() { lib.err = errors.New("disk is gone") })
+		ask(site, "GET", edition)
+		if got := strings.Count(log.String(), "path="+edition); got != 2 {
+			t.Errorf("logged %d times in two series:\n%s", got, log)
+		}
+	})
+}
