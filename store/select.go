@@ -52,9 +52,10 @@ func (s *Store) Entries(ctx context.Context, name string, limit int) ([]feed.Ent
 	if err != nil {
 		return nil, err
 	}
-	prefix, err := s.TagPrefix(ctx)
-	if err != nil {
-		return nil, err
+	// Not by TagPrefix: it would wait for a second connection with one in hand.
+	var prefix string
+	if err := tx.StmtContext(ctx, s.read["select_meta"]).QueryRowContext(ctx, "tag_prefix").Scan(&prefix); err != nil {
+		return nil, fmt.Errorf("select tag prefix: %w", err)
 	}
 	return compose(all, shown, stories, prefix), nil
 }
