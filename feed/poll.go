@@ -27,6 +27,7 @@ type State struct {
 	NextFetch  time.Time // not to be polled before; zero if nothing forbids it
 	RetryAt    time.Time // when its server allows the next poll; zero if it did not say
 	Failures   int       // in a row
+	Offline    bool      // true if it was last tried without a network
 }
 
 // A Poll is the outcome of asking a Source once, ready to be recorded.

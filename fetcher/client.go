@@ -31,14 +31,17 @@ type Options struct {
 const (
 	defaultTimeout = 30 * time.Second
 	defaultMaxBody = 10 << 20
+	maxDialTime    = 10 * time.Second
 	maxRedirects   = 5
-	dialTimeout    = 10 * time.Second
 )
 
 // newClient returns a client that keeps connections, gives up in time, and
 // connects to public addresses and those allowed only. The address is checked
 // when it is dialled, after the name was looked up, on every hop.
 func newClient(o Options) *http.Client {
+	// A dial must fail before the whole fetch does, or a dead network would
+	// look like a slow server.
+	dialTimeout := min(maxDialTime, o.Timeout/2)
 	dial := o.Dial
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: dialTimeout, Control: guard(o.Allow)}).DialContext

@@ -2,34 +2,49 @@ package fetcher
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"slices"
+	"strconv"
 	"sync"
 	"time"
+
+	"newswired/feed"
 )
 
 // A network knows whether it is ours that is down. When a server cannot be
-// connected to, the one that answered last is dialled: if it cannot be either,
-// or none ever answered, the fault is on our side.
+// connected to, others that answered lately are dialled: if none of them can
+// be either, or there are none, the fault is on our side.
 type network struct {
 	client *http.Client
 
-	mu   sync.Mutex
-	good string // host:port that answered last
-	down bool
+	mu    sync.Mutex
+	good  []string  // host:port of those that answered last, the latest first
+	since time.Time // when the network was first found down; zero while it is not
 }
+
+// witnesses is how many servers are remembered, so that one that goes down is
+// not the only one to be asked about itself.
+const witnesses = 3
 
 // answered notes that a server answered.
 func (n *network) answered(hostPort string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.good, n.down = hostPort, false
+	n.since = time.Time{}
+	if len(n.good) > 0 && n.good[0] == hostPort {
+		return
+	}
+	others := slices.DeleteFunc(slices.Clone(n.good), func(h string) bool { return h == hostPort })
+	n.good = append([]string{hostPort}, others[:min(len(others), witnesses-1)]...)
 }
 
-// isDown reports whether the last attempts found no network.
-func (n *network) isDown() bool {
+// down returns since when no server could be reached, the zero time if the
+// last attempt found the network.
+func (n *network) down() time.Time {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return n.down
+	return n.since
 }
 
 // offline reports whether a failure to connect is no fault of the server.
@@ -37,17 +52,20 @@ func (n *network) offline(ctx context.Context, failed string) bool {
 	n.mu.Lock()
 	good := n.good
 	n.mu.Unlock()
-	up := good != "" && good != failed && n.connects(ctx, good)
+	up := slices.ContainsFunc(good, func(h string) bool { return h != failed && n.connects(ctx, h) })
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if !up && n.good == good { // nobody answered meanwhile
-		n.down = true
+	switch {
+	case up:
+		n.since = time.Time{}
+	case slices.Equal(n.good, good) && n.since.IsZero(): // nobody answered meanwhile
+		n.since = time.Now()
 	}
-	return n.down
+	return !n.since.IsZero()
 }
 
 func (n *network) connects(ctx context.Context, hostPort string) bool {
-	ctx, cancel := context.WithTimeout(ctx, dialTimeout/2)
+	ctx, cancel := context.WithTimeout(ctx, maxDialTime/2)
 	defer cancel()
 	conn, err := n.client.Transport.(*http.Transport).DialContext(ctx, "tcp", hostPort)
 	if err != nil {
@@ -60,11 +78,14 @@ func (n *network) connects(ctx context.Context, hostPort string) bool {
 // retryAfter reads a Retry-After field in both of its forms (RFC 9110 section
 // 10.2.3). What it cannot read is 0.
 func retryAfter(field string, now time.Time) time.Duration {
-	if field == "" {
+	seconds, err := strconv.ParseInt(field, 10, 64)
+	switch {
+	case err == nil && seconds < 0:
 		return 0
-	}
-	if seconds, err := time.ParseDuration(field + "s"); err == nil {
-		return max(0, seconds)
+	case err == nil && seconds < int64(feed.MaxRetryAfter/time.Second):
+		return time.Duration(seconds) * time.Second
+	case err == nil, errors.Is(err, strconv.ErrRange) && field[0] != '-':
+		return feed.MaxRetryAfter
 	}
 	if when, err := http.ParseTime(field); err == nil {
 		return max(0, when.Sub(now))

@@ -60,10 +60,10 @@ func New(store Recorder, o Options, log *slog.Logger) *Poller {
 func (p *Poller) Close() { p.client.CloseIdleConnections() }
 
 // Offline reports whether nothing can be reached: the network is ours. It is
-// not sure while polls go on that may still reach something.
+// not sure in the first minute while polls go on that may reach something.
 func (p *Poller) Offline() (offline, sure bool) {
-	offline = p.network.isDown()
-	return offline, !offline || len(p.slots) == 0
+	since := p.network.down()
+	return !since.IsZero(), since.IsZero() || len(p.slots) == 0 || time.Since(since) > time.Minute
 }
 
 // A Result says how a poll went.

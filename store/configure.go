@@ -56,12 +56,17 @@ func (t *tx) configureSources(sources []feed.Source) error {
 	names := make([]string, len(sources))
 	for i, src := range sources {
 		names[i] = src.Name
-		if _, err := t.exec("upsert_source", src.Name, src.URL, src.Outlet, src.Agency, i); err != nil {
+		if _, err := t.exec("upsert_source", src.Name, src.URL, src.Outlet, src.Agency, i, reading(src)); err != nil {
 			return err
 		}
 	}
 	_, err := t.exec("remove_sources", list(names))
 	return err
+}
+
+// reading writes down what decides how a Source's Document is read.
+func reading(src feed.Source) string {
+	return fmt.Sprintf("charset=%s zone=%s language=%s", src.Charset, src.Zone, src.Language)
 }
 
 func (t *tx) configureFeeds(feeds []feed.Feed) ([]configured, error) {

@@ -170,3 +170,39 @@ func TestNamesWithSpecialCharacters(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestPanicLeavesTheDatabaseUsable(t *testing.T) {
+	w := newWorld(t)
+	w.configure(func(*feed.Story) []feed.Verdict { panic("bad judge") }, feed.Feed{Name: "all", Rule: "all"})
+	func() {
+		defer func() { recover() }()
+		w.poll("wire", article("1", "https://wire.example/1", "One"))
+		t.Error("the panic was swallowed")
+	}()
+	w.configure(everything, feed.Feed{Name: "all", Rule: "all"})
+	want(t, "after the panic", w.poll("wire", article("1", "https://wire.example/1", "One")), feed.Recorded{New: 1})
+}
+
+func TestOtherSettingsReadTheDocumentAgain(t *testing.T) {
+	w := newWorld(t)
+	v := feed.Validators{URL: "https://wire.example/rss", ETag: `"1"`}
+	src := feed.Source{Name: "wire", URL: v.URL}
+	state := func() feed.State {
+		if err := w.Configure(context.Background(), []feed.Source{src}, nil, nil); err != nil {
+			t.Fatal(err)
+		}
+		st, err := w.State(context.Background(), "wire")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return st
+	}
+	state()
+	w.record(feed.Poll{Source: "wire", Status: 200, Validators: v, Digest: []byte{1}, Document: &feed.Document{}})
+	want(t, "nothing changed", state().Validators, v)
+	src.Zone = time.FixedZone("KST", 9*3600)
+	st := state()
+	want(t, "validators after another zone", st.Validators.ETag, "")
+	want(t, "digest after another zone", len(st.Digest), 0)
+	want(t, "last fetch after another zone", st.LastFetch, w.now)
+}

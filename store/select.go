@@ -17,7 +17,7 @@ func (s *Store) State(ctx context.Context, source string) (feed.State, error) {
 	var st feed.State
 	var last, next, retry sql.NullInt64
 	err := s.read["select_state"].QueryRowContext(ctx, source).Scan(&st.Validators.URL, &st.Validators.ETag,
-		&st.Validators.LastModified, &st.Digest, &last, &next, &retry, &st.Failures)
+		&st.Validators.LastModified, &st.Digest, &last, &next, &retry, &st.Failures, &st.Offline)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return feed.State{}, fmt.Errorf("select state of %s: %w", source, err)
 	}

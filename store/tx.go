@@ -22,21 +22,15 @@ func (s *Store) update(ctx context.Context, f func(*tx) error) error {
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
 	}
+	defer begun.Rollback() // for an error or a panic; after Commit it does nothing
 	t := &tx{Tx: begun, ctx: context.WithoutCancel(ctx), stmts: s.write}
 	if err := f(t); err != nil {
-		return errors.Join(err, ignoreDone(begun.Rollback()))
+		return err
 	}
 	if err := begun.Commit(); err != nil {
 		return fmt.Errorf("commit transaction: %w", err)
 	}
 	return nil
-}
-
-func ignoreDone(err error) error {
-	if errors.Is(err, sql.ErrTxDone) {
-		return nil
-	}
-	return err
 }
 
 func (t *tx) exec(name string, args ...any) (sql.Result, error) {

@@ -12,6 +12,7 @@ CREATE TABLE source (
     url            TEXT NOT NULL,
     outlet         TEXT NOT NULL,
     agency         TEXT NOT NULL DEFAULT '',
+    reading        TEXT NOT NULL DEFAULT '',  -- settings by which its Document is read
     position       INTEGER,          -- place in the configuration; NULL: no longer there
     validators_url TEXT NOT NULL DEFAULT '',
     etag           TEXT NOT NULL DEFAULT '',

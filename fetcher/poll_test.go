@@ -1,0 +1,180 @@
+package fetcher
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"sync"
+	"testing"
+	"time"
+
+	"newswired/feed"
+)
+
+// A memory is a store in a map, with the rules of the real one.
+type memory struct {
+	mu     sync.Mutex
+	states map[string]feed.State
+	polls  []feed.Poll
+	panics string // what Record panics with; "" if it does not
+}
+
+func (m *memory) State(_ context.Context, source string) (feed.State, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.states[source], nil
+}
+
+func (m *memory) Record(_ context.Context, p feed.Poll) (feed.Recorded, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.panics != "" {
+		panic(m.panics)
+	}
+	m.polls = append(m.polls, p)
+	s := m.states[p.Source]
+	s.NextFetch, s.RetryAt = p.NextFetch, p.RetryAt
+	switch p.Kind {
+	case feed.OK:
+		s.Validators, s.LastFetch, s.Failures = p.Validators, p.Started, 0
+		if p.Document != nil || p.Digest != nil {
+			s.Digest = p.Digest
+		}
+	case feed.Offline:
+	default:
+		s.LastFetch, s.Failures = p.Started, s.Failures+1
+	}
+	m.states[p.Source] = s
+	if p.Document == nil {
+		return feed.Recorded{}, nil
+	}
+	return feed.Recorded{New: len(p.Document.Articles), Refused: len(p.Document.Refused)}, nil
+}
+
+func (m *memory) last() feed.Poll {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.polls[len(m.polls)-1]
+}
+
+// A bench is a Poller, its store and a server to ask.
+type bench struct {
+	*Poller
+	t     *testing.T
+	store *memory
+	url   string
+}
+
+var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
+
+// newBench polls what a handler serves.
+func newBench(t *testing.T, o Options, h http.HandlerFunc) *bench {
+	t.Helper()
+	server := httptest.NewServer(h)
+	b := &bench{t: t, store: &memory{states: make(map[string]feed.State)}, url: server.URL}
+	b.Poller = New(b.store, o, slog.New(slog.DiscardHandler))
+	t.Cleanup(func() { b.Close(); server.Close() })
+	return b
+}
+
+// ask polls a path at once, whatever the former poll said.
+func (b *bench) ask(path string) feed.Poll {
+	b.t.Helper()
+	if _, err := b.Poll(context.Background(), feed.Source{Name: "wire", URL: b.url + path}, Forced); err != nil {
+		b.t.Fatal(err)
+	}
+	return b.store.last()
+}
+
+// one is a Document of one Article.
+const one = `<rss version="2.0"><channel><title>Wire</title><item><guid>1</guid><title>One</title></item></channel></rss>`
+
+// A panic is a failure of its Document: it is recorded, and neither the turn
+// of the host nor the slot is lost. One in the store is not ours to record; it
+// is passed on, and loses no turn either.
+func TestPanics(t *testing.T) {
+	b := newBench(t, Options{Allow: loopback}, body(one))
+	good := b.client.Transport
+	b.client.Transport = panicking{}
+	if p := b.ask("/"); p.Kind != feed.Panicked || p.Error != "out of range" || !p.NextFetch.Equal(p.Started.Add(2*time.Minute)) {
+		t.Errorf("%q %q, next %s", p.Kind, p.Error, p.NextFetch)
+	}
+	b.client.Transport = good
+	b.store.panics = "disk on fire"
+	func() {
+		defer func() {
+			if r := recover(); r != "disk on fire" {
+				t.Errorf("recovered %v", r)
+			}
+		}()
+		b.ask("/")
+	}()
+	b.store.panics = ""
+	for range polls + 1 {
+		if p := b.ask("/"); p.Kind != feed.OK {
+			t.Fatalf("afterwards: %q %q", p.Kind, p.Error)
+		}
+	}
+	if len(b.slots) != 0 || len(b.hosts.all) != 0 {
+		t.Errorf("%d slots and %d hosts taken", len(b.slots), len(b.hosts.all))
+	}
+}
+
+type panicking struct{}
+
+func (panicking) RoundTrip(*http.Request) (*http.Response, error) { panic("out of range") }
+
+// A poll that was stopped records nothing, wherever it was stopped.
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	b := newBench(t, Options{Allow: loopback, HostPause: time.Hour}, func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, one[:50])
+		w.(http.Flusher).Flush()
+		cancel()
+		hang(r)
+	})
+	src := feed.Source{Name: "wire", URL: b.url}
+	for _, where := range []string{"in the body", "before it began"} {
+		if _, err := b.Poll(ctx, src, Forced); !Cancelled(err) {
+			t.Errorf("%s: %v", where, err)
+		}
+	}
+	waiting, stop := context.WithCancel(context.Background())
+	time.AfterFunc(50*time.Millisecond, stop)
+	if _, err := b.Poll(waiting, src, Forced); !Cancelled(err) {
+		t.Errorf("while it waited for the host: %v", err)
+	}
+	if len(b.store.polls) != 0 || len(b.slots) != 0 {
+		t.Errorf("recorded %+v, %d slots taken", b.store.polls, len(b.slots))
+	}
+}
+
+// What holds a poll back depends on who wants it.
+func TestHeld(t *testing.T) {
+	now := time.Now()
+	soon, later := now.Add(time.Hour), now.Add(2*time.Hour)
+	asked := 0
+	b := newBench(t, Options{Allow: loopback}, func(w http.ResponseWriter, _ *http.Request) { asked++; io.WriteString(w, one) })
+	for _, c := range []struct {
+		next, retry time.Time
+		urgency     Urgency
+		held        time.Time
+	}{
+		{time.Time{}, time.Time{}, Scheduled, time.Time{}},
+		{now.Add(-time.Hour), now.Add(-time.Hour), Scheduled, time.Time{}},
+		{soon, time.Time{}, Scheduled, soon},
+		{soon, time.Time{}, Manual, time.Time{}},
+		{later, soon, Manual, soon},
+		{later, later, Forced, time.Time{}},
+	} {
+		b.store.states["wire"] = feed.State{NextFetch: c.next, RetryAt: c.retry}
+		before := asked
+		r, err := b.Poll(context.Background(), feed.Source{Name: "wire", URL: b.url}, c.urgency)
+		if err != nil || !r.Held.Equal(c.held) || (asked == before) != !c.held.IsZero() {
+			t.Errorf("%+v: held until %s, asked %d times, %v", c, r.Held, asked-before, err)
+		}
+	}
+}
