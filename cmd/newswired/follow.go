@@ -44,7 +44,7 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 		{Name: retryJob, Spec: mustParse("@every 1m"), Run: f.retry},
 		{Name: backlogJob, Spec: mustParse("@every 1h"), Run: f.judgeBacklog},
 		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
-		{Name: noteJob, Spec: mustParse("@every 2s"), Run: f.noteOthers},
+		{Name: noteJob, Spec: mustParse("@every 10s"), Run: f.noteOthers},
 	}
 	for _, s := range c.Sources {
 		jobs = append(jobs, schedule.Job{
@@ -123,7 +123,8 @@ func (f *follower) pollDue(ctx context.Context) {
 			f.log.Error("state not read", "source", s.Name, "err", err)
 			continue
 		}
-		if f.schedule.Due(s.Name, state.LastFetch, now) && !state.NextFetch.After(now) {
+		due := state.Offline || f.schedule.Due(s.Name, state.LastFetch, now)
+		if due && !state.NextFetch.After(now) {
 			f.schedule.Now(s.Name)
 		}
 	}
