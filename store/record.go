@@ -81,7 +81,7 @@ func (r *recorder) record() error {
 }
 
 func (r *recorder) recordDocument(d *feed.Document) error {
-	r.bench.old = !r.source.known
+	r.bench.old, r.bench.first = !r.source.known, !r.source.known
 	r.stories, r.news = make(map[int64]bool), make(map[int64]bool)
 	ids, err := r.identify(d.Articles)
 	if err != nil {

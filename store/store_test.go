@@ -212,16 +212,21 @@ func TestOrderOfEntries(t *testing.T) {
 	old.Published = start.AddDate(0, 0, -30)
 	w.poll("wire", old)
 	w.poll("wire", article("2", "https://wire.example/2", "News"), old)
+	undated := article("u", "https://paper.example/u", "Undated")
+	undated.Published = time.Time{}
 	ancient := article("x", "https://paper.example/x", "Ancient")
 	ancient.Published = start.AddDate(0, 0, -60)
-	w.poll("paper", ancient) // the first Document of a Source is no news
+	w.poll("paper", undated, ancient) // the first Document of a Source is no news
 	future := article("y", "https://paper.example/y", "Future")
 	future.Published = w.now.AddDate(1, 0, 0)
-	w.poll("paper", future, ancient)
+	later := article("l", "https://paper.example/l", "Later")
+	later.Published = time.Time{}
+	w.poll("paper", later, undated, ancient)
+	w.poll("paper", future, later, undated, ancient)
 	var titles string
 	for _, e := range w.entries() {
 		titles += e.Copies[0].Title + " "
 	}
-	want(t, "order", titles, "Future News Old Ancient ")
+	want(t, "order", titles, "Future Later News Undated Old Ancient ")
 	want(t, "future date", w.entries()[0].Published, w.now)
 }
