@@ -54,15 +54,20 @@ type Recorded struct {
 	Refused   int // what did not become an Article
 }
 
-// A SourceStatus is a Source with its health, for people.
+// A SourceStatus is a Source with its health, for people. Its names in JSON are
+// those of the view sources; what never was is left out.
 type SourceStatus struct {
-	Name, URL, Outlet, Agency string
-	State                     string // new, ok, failing, offline or removed
-	LastFetch, NextFetch      time.Time
-	LastArticle               time.Time // when its newest Article was first seen
-	Failures                  int
-	LastError                 string
-	Articles                  int
+	Name        string    `json:"name"`
+	URL         string    `json:"url"`
+	Outlet      string    `json:"outlet"`
+	Agency      string    `json:"agency,omitempty"`
+	State       string    `json:"state"` // new, ok, failing, offline or removed
+	LastFetch   time.Time `json:"last_fetch,omitzero"`
+	NextFetch   time.Time `json:"next_fetch,omitzero"`
+	LastArticle time.Time `json:"last_article,omitzero"` // when its newest Article was first seen
+	Failures    int       `json:"failures"`              // in a row
+	LastError   string    `json:"last_error,omitempty"`
+	Articles    int       `json:"articles"`
 }
 
 // Backoff returns how long to leave a Source alone after so many failures in

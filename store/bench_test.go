@@ -39,7 +39,7 @@ func benchStore(b *testing.B, sources int) *Store {
 	for i := range all {
 		all[i] = feed.Source{Name: fmt.Sprint("s", i), URL: fmt.Sprintf("https://%d.example/rss", i), Outlet: fmt.Sprint("Outlet ", i)}
 	}
-	if err := st.Configure(context.Background(), all, []feed.Feed{{Name: "all", Rule: "all"}}, everything); err != nil {
+	if err := st.Configure(context.Background(), all, []feed.Feed{{Name: "all", Rule: "all"}}, everything, start); err != nil {
 		b.Fatal(err)
 	}
 	return st

@@ -22,7 +22,7 @@ func TestReadersAndWriters(t *testing.T) {
 	}
 	defer other.Close()
 	everywhere := []feed.Source{{Name: "wire", URL: "https://wire.example/rss"}, {Name: "paper", URL: "https://paper.example/rss"}}
-	if err := other.Configure(context.Background(), everywhere, []feed.Feed{{Name: "all", Rule: "all"}}, everything); err != nil {
+	if err := other.Configure(context.Background(), everywhere, []feed.Feed{{Name: "all", Rule: "all"}}, everything, start); err != nil {
 		t.Fatal(err)
 	}
 	outside, err := sql.Open("sqlite", "file:"+w.name+"?mode=ro")

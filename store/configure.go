@@ -26,10 +26,10 @@ type configured struct {
 // there keeps its Articles, a Feed its Entries, and both go on where they
 // were when they return. A Feed that is new, or has another Rule or
 // preference, is judged again by JudgeBacklog.
-func (s *Store) Configure(ctx context.Context, sources []feed.Source, feeds []feed.Feed, judge feed.Judge) error {
+func (s *Store) Configure(ctx context.Context, sources []feed.Source, feeds []feed.Feed, judge feed.Judge, now time.Time) error {
 	next := setup{judge: judge}
 	err := s.update(ctx, func(t *tx) error {
-		if err := t.configureSources(sources); err != nil {
+		if err := t.configureSources(sources, now); err != nil {
 			return err
 		}
 		var err error
@@ -52,7 +52,7 @@ func (s *Store) present() setup {
 	return s.setup
 }
 
-func (t *tx) configureSources(sources []feed.Source) error {
+func (t *tx) configureSources(sources []feed.Source, now time.Time) error {
 	names := make([]string, len(sources))
 	for i, src := range sources {
 		names[i] = src.Name
@@ -60,7 +60,10 @@ func (t *tx) configureSources(sources []feed.Source) error {
 			return err
 		}
 	}
-	_, err := t.exec("remove_sources", list(names))
+	if _, err := t.exec("remove_sources", list(names)); err != nil {
+		return err
+	}
+	_, err := t.exec("update_articles_of_removed", millis(now))
 	return err
 }
 

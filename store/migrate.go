@@ -58,12 +58,10 @@ func migrate(ctx context.Context, db *sql.DB, name, host string, now time.Time) 
 // is not ours.
 func version(ctx context.Context, db *sql.DB) (int, error) {
 	var id, have, tables int
-	err := errors.Join(
-		db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id),
-		db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have),
-		db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables))
+	err := db.QueryRowContext(ctx, `SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
+		FROM pragma_application_id, pragma_user_version`).Scan(&id, &have, &tables)
 	if err != nil {
-		return 0, fmt.Errorf("read version: %w", err)
+		return 0, fmt.Errorf("read version: %w; is it a database, and may we write it and its folder?", err)
 	}
 	if tables > 0 && id != applicationID {
 		return 0, errors.New("the file is a database of another program; give newswired a file of its own")

@@ -111,7 +111,7 @@ func TestNewFeedTakesStoriesByTheirDate(t *testing.T) {
 func TestRemovedSourceComesBack(t *testing.T) {
 	w := newWorld(t)
 	w.poll("wire", article("1", "https://wire.example/1", "One"))
-	if err := w.Configure(context.Background(), nil, nil, nil); err != nil {
+	if err := w.Configure(context.Background(), nil, nil, nil, start); err != nil {
 		t.Fatal(err)
 	}
 	want(t, "removed", w.count("SELECT count(*) FROM sources WHERE state = 'removed'"), 2)
@@ -188,7 +188,7 @@ func TestOtherSettingsReadTheDocumentAgain(t *testing.T) {
 	v := feed.Validators{URL: "https://wire.example/rss", ETag: `"1"`}
 	src := feed.Source{Name: "wire", URL: v.URL}
 	state := func() feed.State {
-		if err := w.Configure(context.Background(), []feed.Source{src}, nil, nil); err != nil {
+		if err := w.Configure(context.Background(), []feed.Source{src}, nil, nil, start); err != nil {
 			t.Fatal(err)
 		}
 		st, err := w.State(context.Background(), "wire")

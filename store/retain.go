@@ -44,6 +44,11 @@ func (s *Store) Retain(ctx context.Context, before, now time.Time) (more bool, e
 		return false, fmt.Errorf("retain: %w", err)
 	}
 	s.generation.Add(1)
+	// Pages that are free are given back a few at a time: the file shrinks
+	// while nobody waits.
+	if _, err := s.writer.ExecContext(ctx, "PRAGMA incremental_vacuum(500)"); err != nil {
+		return false, fmt.Errorf("give space back: %w", err)
+	}
 	return more, nil
 }
 

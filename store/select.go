@@ -117,7 +117,7 @@ func (s *Store) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
 type Counts struct {
 	Articles, Stories int
 	Sources           int // configured
-	Failing           int // of them, those whose last poll failed
+	Failing           int // of them, those that were asked last in vain
 }
 
 // Counts counts.

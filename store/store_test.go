@@ -48,7 +48,7 @@ func (w *world) configure(judge feed.Judge, feeds ...feed.Feed) {
 		{Name: "wire", URL: "https://wire.example/rss", Outlet: "Wire", Agency: "Wire"},
 		{Name: "paper", URL: "https://paper.example/rss", Outlet: "Paper"},
 	}
-	if err := w.Configure(context.Background(), sources, feeds, judge); err != nil {
+	if err := w.Configure(context.Background(), sources, feeds, judge, start); err != nil {
 		w.t.Fatal(err)
 	}
 	for more := true; more; {

@@ -29,7 +29,7 @@ func openStore(ctx context.Context, c *config) (*store.Store, error) {
 }
 
 func configure(ctx context.Context, st *store.Store, c *config) error {
-	return st.Configure(ctx, c.sources(), c.feeds(), c.judge())
+	return st.Configure(ctx, c.sources(), c.feeds(), c.judge(), time.Now())
 }
 
 func (c *config) sources() []feed.Source {

@@ -139,6 +139,14 @@ func (f *feedConfig) rule() string {
 	return fmt.Sprintf("sources: %s\nmin_outlets: %d\nfilter: %s", sources, f.MinOutlets, f.Filter)
 }
 
+// keepPlace takes from the former configuration what only a start can change.
+func (c *config) keepPlace(former *config) {
+	if c.BaseURL == "http://"+reachable(c.Listen) {
+		c.BaseURL = "http://" + reachable(former.Listen)
+	}
+	c.Listen, c.Database = former.Listen, former.Database
+}
+
 // finish fills in the defaults that depend on other values.
 func (c *config) finish() {
 	if c.BaseURL == "" {

@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"os"
 	"time"
+
+	sdjournal "github.com/coreos/go-systemd/v22/journal"
 )
 
 // newLogger returns a logger of text lines. Under systemd the journal has the
@@ -15,7 +17,9 @@ func newLogger(w io.Writer, verbose bool, zone *time.Location) *slog.Logger {
 	if verbose {
 		level = slog.LevelDebug
 	}
-	journal := os.Getenv("JOURNAL_STREAM") != ""
+	// The variable alone says nothing: a shell may have inherited it.
+	journal, err := sdjournal.StderrIsJournalStream()
+	journal = journal && err == nil && w == os.Stderr
 	if journal {
 		w = journalWriter{w}
 	}

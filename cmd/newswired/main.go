@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // for machines without zoneinfo
@@ -73,6 +74,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 	case errors.As(err, &usage):
 		fmt.Fprintf(a.stderr, "newswired: %s\n%s\n", usage.err, usage.hint)
 		return exitUsage
+	case strings.HasPrefix(err.Error(), "unknown command"): // cobra's, with what was meant
+		fmt.Fprintf(a.stderr, "newswired: %s\ntry: newswired -h\n", strings.TrimSpace(err.Error()))
+		return exitUsage
 	}
 	fmt.Fprintf(a.stderr, "newswired: %s\n", err)
 	return exitFailed
@@ -92,7 +96,7 @@ func (a *app) commands() *cobra.Command {
 		Use:           "newswired",
 		Short:         "Follow news wires, and publish one entry per story",
 		Long:          longHelp,
-		Args:          cobra.NoArgs,
+		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context()) },
@@ -100,6 +104,8 @@ func (a *app) commands() *cobra.Command {
 	root.PersistentFlags().StringVarP(&a.configFile, "config", "c", "", "configuration `file` (default: the first there is of $CONFIGURATION_DIRECTORY/config.yaml, ./config.yaml, /etc/newswired/config.yaml)")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "log what is for debugging, too")
 	root.AddCommand(a.serveCommand(), a.checkCommand(), a.pollCommand(), a.statusCommand(), a.versionCommand())
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
 	for _, c := range append(root.Commands(), root) {
 		c.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return misuse(c, err) })
 		if check := c.Args; check != nil {
@@ -143,7 +149,8 @@ func (a *app) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.stdout, "%s is good: %d sources, %d feeds\n", name, len(c.Sources), len(c.Feeds))
+			fmt.Fprintf(a.stdout, "%s is good: %d %s, %d %s\n", name,
+				len(c.Sources), plural(len(c.Sources), "source"), len(c.Feeds), plural(len(c.Feeds), "feed"))
 			return nil
 		},
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"newswired/feed"
 	"newswired/fetcher"
 )
 
@@ -83,10 +84,10 @@ func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency) (err 
 	poller := a.newPoller(c, st, log)
 	defer poller.Close()
 	results, err := pollAll(ctx, poller, sources, u, a.progress(len(sources)))
-	if err != nil {
-		return err
+	if ctx.Err() != nil {
+		err = errors.New("stopped before every source was polled")
 	}
-	return summarise(a.stdout, sources, results, c.Zone)
+	return errors.Join(err, summarise(a.stdout, sources, results, c.Zone))
 }
 
 // choose returns the Sources of some names, or all.
@@ -102,13 +103,18 @@ func choose(all []sourceConfig, names []string) ([]sourceConfig, error) {
 			unknown = append(unknown, name)
 			continue
 		}
-		chosen = append(chosen, all[i])
+		if !slices.ContainsFunc(chosen, func(s sourceConfig) bool { return s.Name == name }) {
+			chosen = append(chosen, all[i])
+		}
 	}
 	if unknown != nil {
 		return nil, usageError{fmt.Errorf("no such source: %s", strings.Join(unknown, ", ")), "try: newswired status"}
 	}
 	return chosen, nil
 }
+
+// notPolled is the kind of a poll that failed on our side.
+const notPolled feed.Kind = "not polled"
 
 // pollAll polls each Source once, and calls step after each.
 func pollAll(ctx context.Context, p *fetcher.Poller, sources []sourceConfig, u fetcher.Urgency, step func()) ([]fetcher.Result, error) {
@@ -120,6 +126,9 @@ func pollAll(ctx context.Context, p *fetcher.Poller, sources []sourceConfig, u f
 		free <- struct{}{}
 		all.Go(func() {
 			results[i], errs[i] = p.Poll(ctx, s.Source, u)
+			if err := errs[i]; err != nil {
+				results[i] = fetcher.Result{Kind: notPolled, Error: err.Error()}
+			}
 			<-free
 			step()
 		})
@@ -156,7 +165,7 @@ func summarise(w io.Writer, sources []sourceConfig, results []fetcher.Result, zo
 		sum.Unchanged += r.Unchanged
 		sum.Refused += r.Refused
 	}
-	fmt.Fprintf(t, "%d sources\t%d failed\t%d\t%d\t%d\t%d\t\n", len(results), failed, sum.New, sum.Revised, sum.Unchanged, sum.Refused)
+	fmt.Fprintf(t, "%d %s\t%d failed\t%d\t%d\t%d\t%d\t\n", len(results), plural(len(results), "source"), failed, sum.New, sum.Revised, sum.Unchanged, sum.Refused)
 	if err := t.Flush(); err != nil {
 		return fmt.Errorf("print table: %w", err)
 	}

@@ -44,14 +44,14 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	log := newLogger(a.stderr, a.verbose, c.Zone)
+	reload := make(chan os.Signal, 1)
+	signal.Notify(reload, syscall.SIGHUP) // first: without it, the signal ends us
+	defer signal.Stop(reload)
 	d, err := a.start(ctx, c, log)
 	if err != nil {
 		return err
 	}
 	a.greet(c)
-	reload := make(chan os.Signal, 1)
-	signal.Notify(reload, syscall.SIGHUP)
-	defer signal.Stop(reload)
 	status := time.NewTicker(time.Minute)
 	defer status.Stop()
 	beat, stopBeat := watchdog()
@@ -148,7 +148,7 @@ func (d *server) reload(ctx context.Context, name string) {
 	}
 	if c.Listen != d.config.Listen || c.Database != d.config.Database {
 		d.log.Warn("listen and database change at the next start only", "listen", d.config.Listen, "database", d.config.Database)
-		c.Listen, c.Database = d.config.Listen, d.config.Database
+		c.keepPlace(d.config)
 	}
 	former := d.poller
 	d.config, d.poller = c, d.app.newPoller(c, d.store, d.log)

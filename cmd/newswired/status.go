@@ -27,7 +27,8 @@ func (a *app) statusCommand() *cobra.Command {
 	return c
 }
 
-// status prints what the database knows of the Sources; it changes nothing.
+// status prints what the database knows of the Sources. A file of an older
+// version is brought up to date first.
 func (a *app) status(ctx context.Context, asJSON bool) (err error) {
 	_, c, err := a.config()
 	if err != nil {
@@ -86,11 +87,14 @@ func printStatus(a *app, sources []feed.SourceStatus, counts store.Counts, now t
 	for _, s := range sources {
 		problem := ""
 		if s.LastError != "" {
-			problem = fmt.Sprintf("%s (%d in a row)", s.LastError, s.Failures)
+			problem = s.LastError
+		}
+		if s.Failures > 0 {
+			problem += fmt.Sprintf(" (%d in a row)", s.Failures)
 		}
 		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\t%s\n", s.Name, s.State, s.Articles, clock(s.LastFetch, now, zone), clock(s.NextFetch, now, zone), problem)
 	}
-	fmt.Fprintf(t, "%d sources\t%d failing\t%d\tin %d stories\t\t\n", counts.Sources, counts.Failing, counts.Articles, counts.Stories)
+	fmt.Fprintf(t, "%d %s\t%d failing\t%d\tin %d stories\t\t\n", counts.Sources, plural(counts.Sources, "source"), counts.Failing, counts.Articles, counts.Stories)
 	if err := t.Flush(); err != nil {
 		return fmt.Errorf("print table: %w", err)
 	}

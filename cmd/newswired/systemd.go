@@ -42,9 +42,10 @@ func (d *server) notify(ctx context.Context, state string) {
 	counts, err := d.store.Counts(ctx)
 	if err != nil {
 		d.log.Error("not counted", "err", err)
+		notifySystemd(state) // systemd waits for it
 		return
 	}
-	status := fmt.Sprintf("STATUS=%d sources, %d failing; %d articles in %d stories", counts.Sources, counts.Failing, counts.Articles, counts.Stories)
+	status := fmt.Sprintf("STATUS=%d %s, %d failing; %d articles in %d stories", counts.Sources, plural(counts.Sources, "source"), counts.Failing, counts.Articles, counts.Stories)
 	if d.follow.offline.Load() {
 		status += "; no network"
 	}
