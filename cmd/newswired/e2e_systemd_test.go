@@ -70,7 +70,7 @@ func TestOutsideNotify(t *testing.T) {
 	dir, listen, socket := t.TempDir(), freeAddress(t), newNotifySocket(t)
 	writeConfig(t, dir, listen, "sources: [{name: press, url: "+url+"/rss}]\nfeeds: [{name: all}]\n")
 	d := start(t, dir, listen, "NOTIFY_SOCKET="+socket.name, "WATCHDOG_USEC=400000")
-	d.until(t, "it is ready", func() bool { return socket.heard("READY=1") == 1 && socket.heard("STATUS=1 sources, 0 failing; ") == 1 })
+	d.until(t, "it is ready", func() bool { return socket.heard("READY=1") == 1 && socket.heard("STATUS=1 source, 0 failing; ") == 1 })
 	d.until(t, "it shows life", func() bool { return socket.heard("WATCHDOG=1") >= 3 })
 	d.cmd.Process.Signal(syscall.SIGHUP)
 	d.until(t, "the reload is told", func() bool { return socket.heard("RELOADING=1") == 1 && socket.heard("READY=1") == 2 })
