@@ -13,6 +13,7 @@ import (
 //	http://www.example.com:80/a/?utm_source=rss#top
 //	https://example.com/a                             the same: scheme, www, port, slash, tracking, fragment
 //	https://example.com/a?b=2&a=1                     the same as ?a=1&b=2
+//	https://example.com/#!/a/7                        another: such a fragment is a path
 //	https://example.com/A                             another: paths keep their case
 //	https://example.com/a?id=7                        another: an unknown parameter may name the page
 //
@@ -46,6 +47,9 @@ func Canonical(link string) string {
 	}
 	if query := identifying(host, u.RawQuery); query != "" {
 		path += "?" + query
+	}
+	if route := u.EscapedFragment(); strings.HasPrefix(route, "!") || strings.HasPrefix(route, "/") {
+		path += "#" + route // a page of an application that has but one path
 	}
 	return "https://" + host + path
 }

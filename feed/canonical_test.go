@@ -11,6 +11,8 @@ func TestCanonical(t *testing.T) {
 		"https://example.com/a?ref=rss":                      page,
 		"https://example.com/a?ref=42":                       page + "?ref=42",
 		"https://example.com/a?b=2&a=1":                      page + "?a=1&b=2",
+		"https://example.com/#!/a/7":                         "https://example.com#!/a/7",
+		"https://example.com/#/a/7":                          "https://example.com#/a/7",
 		"https://example.com/A":                              "https://example.com/A",
 		"https://example.com:8443/a":                         "https://example.com:8443/a",
 		"https://example.com/%EB%B6%81":                      "https://example.com/%EB%B6%81",

@@ -3,6 +3,8 @@ package feed
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 )
@@ -16,64 +18,80 @@ type Identity struct {
 }
 
 // Identify returns the Identity of each Article of a Document, by its GUID,
-// else its canonical link, else its headline. A GUID that names two links in
-// one Document is no name: it takes the link along, now and, as repeated
-// reports of GUIDs noted earlier, ever after.
+// else its canonical link, else its headline. A name that two Articles of one
+// Document bear is no name: it takes the next part along, the link and then
+// the headline, now and, as repeated reports of names noted earlier, ever
+// after.
 //
 //	guid 7, link a                  guid 7
-//	guid 7, link a; guid 7, link b  guid 7 + a; guid 7 + b, both noted
+//	guid 7, link a; guid 7, link b  guid 7 + a; guid 7 + b, guid 7 noted
 //	no guid, link a                 link a
+//	two headlines under link a      link a + each headline, link a noted
 //	no guid, no link                headline
 //
-// The second result holds the GUIDs' keys that are to be noted.
+// The second result holds the keys of the names that are to be noted.
 func Identify(articles []Article, repeated func(key int64) bool) ([]Identity, []int64) {
 	ids := make([]Identity, len(articles))
-	links := make(map[int64]int64, len(articles)) // key of a GUID -> first link
-	twice := make(map[int64]bool)
+	names := make([][]int64, len(articles)) // from the shortest to the fullest
 	for i, a := range articles {
-		if c := Canonical(a.Link); c != "" {
-			ids[i].Link = hash("link", c)
+		link := Canonical(a.Link)
+		if link != "" {
+			ids[i].Link = hash("link", link)
 		}
-		if a.GUID == "" {
-			ids[i].Key = nameless(a, ids[i].Link)
-			continue
-		}
-		key := GUIDKey(a.GUID)
-		if first, ok := links[key]; ok && first != ids[i].Link {
-			twice[key] = true
-		} else {
-			links[key] = ids[i].Link
-		}
-		ids[i].Key = key
+		names[i] = namesOf(a, link)
 	}
 	var noted []int64
-	for key := range twice {
-		noted = append(noted, key)
-	}
-	for i, a := range articles {
-		if a.GUID != "" && (twice[ids[i].Key] || repeated(ids[i].Key)) {
-			ids[i].Key = hash("guid and link", a.GUID, linkOrTitle(a))
+	for again := true; again; {
+		again = false
+		twice := sharedNames(names)
+		for i := range names {
+			key := names[i][0]
+			if len(names[i]) > 1 && (twice[key] || repeated(key)) {
+				names[i] = names[i][1:]
+				again = true
+			}
 		}
+		noted = slices.AppendSeq(noted, maps.Keys(twice))
+	}
+	for i := range names {
+		ids[i].Key = names[i][0]
 	}
 	return ids, noted
+}
+
+// namesOf returns the keys by which an Article with a canonical link may be
+// known.
+func namesOf(a Article, link string) []int64 {
+	title := Normal(a.Title)
+	switch {
+	case a.GUID != "":
+		return []int64{GUIDKey(a.GUID), hash("guid and link", a.GUID, link), hash("guid, link and words", a.GUID, link, title)}
+	case link != "":
+		return []int64{hash("link", link), hash("link and words", link, title)}
+	}
+	return []int64{TitleKey(a.Title)}
+}
+
+// sharedNames returns the names that Articles share though they are not the
+// same in full.
+func sharedNames(names [][]int64) map[int64]bool {
+	full := make(map[int64]int64, len(names))
+	twice := make(map[int64]bool)
+	for _, n := range names {
+		last := n[len(n)-1]
+		if other, ok := full[n[0]]; ok && other != last {
+			twice[n[0]] = true
+		}
+		full[n[0]] = last
+	}
+	return twice
 }
 
 // GUIDKey returns the Key of an Article whose GUID is its own.
 func GUIDKey(guid string) int64 { return hash("guid", guid) }
 
-func nameless(a Article, link int64) int64 {
-	if link != 0 {
-		return link
-	}
-	return hash("words", Normal(a.Title))
-}
-
-func linkOrTitle(a Article) string {
-	if c := Canonical(a.Link); c != "" {
-		return c
-	}
-	return Normal(a.Title)
-}
+// TitleKey returns a hash of a headline's normalised words.
+func TitleKey(title string) int64 { return hash("words", Normal(title)) }
 
 // Digest returns a hash of all that an Article says. Equal digests save the
 // comparison of words.
@@ -90,18 +108,37 @@ func Digest(a Article) int64 {
 }
 
 // SameDespiteGUID reports whether an Article is one that its Source had under
-// another GUID: both have the same link, and the former is no longer in the
-// Document. Sources rotate GUIDs, or make them from the headline; but a live
-// page also gives many Articles one link, hence some of the words must agree.
-func SameDespiteGUID(before, after Article) bool {
+// another name: both have the same link, and the former name is no longer in
+// the Document. Sources rotate GUIDs, or make them from the headline; but a
+// live page, or a daily column, also gives many Articles one link. Sure is
+// asked before any Article of a link is taken for the second sort.
+//
+//	same GUID, which no longer suffices      sure
+//	same headline, same date                 sure
+//	half the words or the summary the same,
+//	    and the date, or the GUID up to #    likely, if the link names one page
+//
+// Articles without a date are of one date if they have the same summary.
+func SameDespiteGUID(before, after Article) (sure, likely bool) {
 	a, b := Normal(before.Title), Normal(after.Title)
-	if a == b {
-		return true
+	summary := Normal(before.Summary)
+	sameSummary := summary != "" && summary == Normal(after.Summary)
+	sameDate := before.Published.Equal(after.Published)
+	if after.Published.IsZero() {
+		sameDate = sameSummary
 	}
-	if s := Normal(before.Summary); s != "" && s == Normal(after.Summary) {
-		return true
-	}
-	return shared(strings.Fields(strings.ToLower(a)), strings.Fields(strings.ToLower(b))) >= 0.5
+	sure = before.GUID != "" && before.GUID == after.GUID || a == b && sameDate
+	alike := sameSummary || shared(strings.Fields(strings.ToLower(a)), strings.Fields(strings.ToLower(b))) >= 0.5
+	likely = alike && NamesOnePage(after.Link) && (sameDate || sameStem(before.GUID, after.GUID))
+	return sure, likely
+}
+
+// sameStem reports whether two GUIDs are one URL with another number behind
+// "#", as the BBC counts its versions.
+func sameStem(a, b string) bool {
+	a, _, counted := strings.Cut(a, "#")
+	b, _, too := strings.Cut(b, "#")
+	return counted && too && a != "" && a == b
 }
 
 // shared returns the share of the words that two headlines have in common
@@ -137,7 +174,7 @@ func CanonicalKey(link string) int64 {
 // NamesOnePage reports whether a URL can identify a page: a bare host is
 // linked from many Articles.
 func NamesOnePage(link string) bool {
-	return strings.ContainsAny(strings.TrimPrefix(Canonical(link), "https://"), "/?")
+	return strings.ContainsAny(strings.TrimPrefix(Canonical(link), "https://"), "/?#")
 }
 
 // Credible returns the date an Article is given at first sight: what its

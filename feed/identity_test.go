@@ -30,6 +30,14 @@ func TestIdentify(t *testing.T) {
 	if links[0] != links[1] || links[0].Link != CanonicalKey(a.Link) || links[0].Link == 0 {
 		t.Errorf("links: %+v", links)
 	}
+	page, noted := Identify([]Article{{Link: a.Link, Title: "A"}, {Link: a.Link, Title: "B"}}, never)
+	if page[0].Key == page[1].Key || len(noted) != 1 || noted[0] != CanonicalKey(a.Link) {
+		t.Errorf("two headlines under one link: %+v, noted %v", page, noted)
+	}
+	live, noted := Identify([]Article{{GUID: "7", Link: a.Link, Title: "A"}, {GUID: "7", Link: a.Link, Title: "B"}}, never)
+	if live[0].Key == live[1].Key || len(noted) != 2 {
+		t.Errorf("two headlines under one GUID and link: %+v, noted %v", live, noted)
+	}
 	words, _ := Identify([]Article{{Title: "A  b"}, {Title: "A b"}, {Title: "A c"}}, never)
 	if words[0] != words[1] || words[1] == words[2] || words[0].Link != 0 {
 		t.Errorf("words: %+v", words)
@@ -94,18 +102,27 @@ func TestSameWordsAndNews(t *testing.T) {
 }
 
 func TestSameDespiteGUID(t *testing.T) {
+	day := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	const page, host = "https://example.com/storm", "https://example.com/"
 	for _, test := range []struct {
+		name          string
 		before, after Article
-		want          bool
+		sure, likely  bool
 	}{
-		{Article{Title: "Storm nears"}, Article{Title: "Storm nears"}, true},
-		{Article{Title: "Storm nears the coast"}, Article{Title: "Storm hits the coast"}, true},
-		{Article{Title: "A", Summary: "Long"}, Article{Title: "B", Summary: "Long"}, true},
-		{Article{Title: "Minister resigns"}, Article{Title: "Parliament dissolved"}, false},
-		{Article{}, Article{Title: "Parliament dissolved"}, false},
+		{"rotated", Article{GUID: "1", Title: "Storm nears", Published: day}, Article{GUID: "2", Link: host, Title: "Storm nears", Published: day}, true, false},
+		{"another day", Article{Title: "Weather for Seoul", Published: day}, Article{Link: page, Title: "Weather for Seoul", Published: day.AddDate(0, 0, 1)}, false, false},
+		{"edited", Article{Title: "Storm nears the coast", Published: day}, Article{Link: page, Title: "Storm hits the coast", Published: day}, false, true},
+		{"edited, on a bare host", Article{Title: "Storm nears the coast", Published: day}, Article{Link: host, Title: "Storm hits the coast", Published: day}, false, false},
+		{"counted", Article{GUID: page + "#1", Title: "Storm nears the coast"}, Article{GUID: page + "#2", Link: page, Title: "Storm hits the coast", Published: day}, false, true},
+		{"summary", Article{Title: "A", Summary: "Long", Published: day}, Article{Link: page, Title: "B", Summary: "Long", Published: day}, false, true},
+		{"undated", Article{Title: "A", Summary: "Long", Published: day}, Article{Link: page, Title: "A", Summary: "Long"}, true, true},
+		{"undated and wordless", Article{Title: "Photo", Published: day}, Article{Link: page, Title: "Photo"}, false, false},
+		{"live page", Article{Title: "Minister resigns", Published: day}, Article{Link: page, Title: "Parliament dissolved", Published: day}, false, false},
+		{"the name grew", Article{GUID: "7", Title: "Minister resigns"}, Article{GUID: "7", Link: page, Title: "Parliament dissolved", Published: day}, true, false},
 	} {
-		if got := SameDespiteGUID(test.before, test.after); got != test.want {
-			t.Errorf("%q, %q: %v", test.before.Title, test.after.Title, got)
+		sure, likely := SameDespiteGUID(test.before, test.after)
+		if sure != test.sure || likely != test.likely {
+			t.Errorf("%s: sure %v, likely %v", test.name, sure, likely)
 		}
 	}
 }

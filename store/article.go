@@ -24,7 +24,7 @@ func (a *articleRow) scan(r interface{ Scan(...any) error }) error {
 // Source's last Document listed: most of it stands there still.
 func (r *recorder) identify(articles []feed.Article) ([]feed.Identity, error) {
 	repeated := make(map[int64]bool)
-	err := r.each("select_repeated_guids", func(rows rows) error {
+	err := r.each("select_repeated_names", func(rows rows) error {
 		var key int64
 		err := rows.Scan(&key)
 		repeated[key] = true
@@ -35,7 +35,7 @@ func (r *recorder) identify(articles []feed.Article) ([]feed.Identity, error) {
 	}
 	ids, noted := feed.Identify(articles, func(key int64) bool { return repeated[key] })
 	for _, key := range noted {
-		if _, err := r.exec("insert_repeated_guid", r.source.id, key); err != nil {
+		if _, err := r.exec("insert_repeated_name", r.source.id, key); err != nil {
 			return nil, err
 		}
 	}
@@ -70,8 +70,8 @@ func (r *recorder) recordArticle(a *feed.Article, id feed.Identity) error {
 	if err != nil {
 		return err
 	}
-	if a.GUID != "" && r.source.known {
-		row, found, err = r.byFormerGUID(a, linked)
+	if r.source.stored {
+		row, found, err = r.byFormerName(a, linked)
 		if err != nil {
 			return err
 		}
@@ -79,7 +79,7 @@ func (r *recorder) recordArticle(a *feed.Article, id feed.Identity) error {
 			return r.recordKnown(a, id, row)
 		}
 	}
-	if removed, err := r.removed(id.Key); err != nil || removed {
+	if removed, err := r.removed(a, id); err != nil || removed {
 		r.done.Unchanged++
 		return err
 	}
@@ -90,7 +90,7 @@ func (r *recorder) byKey(key int64) (articleRow, bool, error) {
 	if a, ok := r.standing[key]; ok {
 		return a, true, nil
 	}
-	if !r.source.known && len(r.listed) == 0 {
+	if !r.source.stored && len(r.listed) == 0 {
 		return articleRow{}, false, nil // nothing of this Source is stored
 	}
 	var a articleRow
@@ -119,8 +119,10 @@ func (r *recorder) byLink(link int64) ([]articleRow, error) {
 	return all, err
 }
 
-// byFormerGUID returns the Article that its Source had under another GUID.
-func (r *recorder) byFormerGUID(a *feed.Article, linked []articleRow) (articleRow, bool, error) {
+// byFormerName returns the Article that its Source had under another GUID, or
+// under a shorter name that now is another's as well.
+func (r *recorder) byFormerName(a *feed.Article, linked []articleRow) (articleRow, bool, error) {
+	var second *articleRow
 	for _, row := range linked {
 		if row.source != r.source.id || r.document[row.key] || r.listed[row.id] {
 			continue
@@ -129,19 +131,30 @@ func (r *recorder) byFormerGUID(a *feed.Article, linked []articleRow) (articleRo
 		if err != nil {
 			return articleRow{}, false, err
 		}
-		if feed.SameDespiteGUID(before, *a) {
+		sure, likely := feed.SameDespiteGUID(before, *a)
+		if sure {
 			return row, true, nil
 		}
+		if likely && second == nil {
+			second = &row
+		}
+	}
+	if second != nil {
+		return *second, true, nil
 	}
 	return r.bySameWords(a)
 }
 
 // bySameWords returns the Article of the Source's last Document that is missing
 // in this one and says the same under the same date: both its GUID and its
-// link were changed.
+// link were changed. Without a date, there must be more words than a headline.
 func (r *recorder) bySameWords(a *feed.Article) (articleRow, bool, error) {
 	for _, row := range r.missing() {
-		if r.listed[row.id] || !a.Published.IsZero() && row.published != millis(a.Published) {
+		sameDate := row.published == millis(a.Published)
+		if a.Published.IsZero() {
+			sameDate = a.Summary != ""
+		}
+		if r.listed[row.id] || !sameDate {
 			continue
 		}
 		before, err := r.words(row)
@@ -168,26 +181,30 @@ func (r *recorder) missing() []articleRow {
 	return all
 }
 
-// words returns the words of an Article's newest Revision.
+// words returns the words of an Article's newest Revision, its GUID and date.
 func (r *recorder) words(row articleRow) (feed.Article, error) {
-	var a feed.Article
-	if err := r.row("select_revision_words", row.seq).Scan(&a.Title, &a.Summary, &a.Content); err != nil {
+	a := feed.Article{Published: at(row.published)}
+	if err := r.row("select_revision_words", row.seq).Scan(&a.Title, &a.Summary, &a.Content, &a.GUID); err != nil {
 		return a, fmt.Errorf("select_revision_words: %w", err)
 	}
 	return a, nil
 }
 
-// removed reports whether retention removed an Article.
-func (r *recorder) removed(key int64) (bool, error) {
-	if !r.source.known {
+// removed reports whether retention removed an Article: two of its name, its
+// link and its headline must agree.
+func (r *recorder) removed(a *feed.Article, id feed.Identity) (bool, error) {
+	if !r.source.stored {
 		return false, nil
 	}
 	var one int
-	err := r.row("select_tombstone", r.source.id, key).Scan(&one)
+	err := r.row("select_tombstone", r.source.id, id.Key, id.Link, feed.TitleKey(a.Title)).Scan(&one)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
-	return err == nil, err
+	if err != nil {
+		return false, fmt.Errorf("select_tombstone: %w", err)
+	}
+	return true, nil
 }
 
 // recordKnown writes what changed in an Article.

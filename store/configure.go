@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 type setup struct {
 	feeds []configured
 	judge feed.Judge
+	rules string // of all Feeds: two processes with the same rules agree
 }
 
 // A configured Feed is one of the present configuration.
@@ -27,44 +30,78 @@ type configured struct {
 // were when they return. A Feed that is new, or has another Rule or
 // preference, is judged again by JudgeBacklog.
 func (s *Store) Configure(ctx context.Context, sources []feed.Source, feeds []feed.Feed, judge feed.Judge, now time.Time) error {
-	next := setup{judge: judge}
+	next, former := setup{judge: judge, rules: rulesOf(feeds)}, s.present()
 	err := s.update(ctx, func(t *tx) error {
-		if err := t.configureSources(sources, now); err != nil {
+		renamed, err := t.configureSources(sources, now)
+		if err != nil {
 			return err
 		}
-		var err error
-		next.feeds, err = t.configureFeeds(feeds)
-		return err
+		if next.feeds, err = t.configureFeeds(feeds); err != nil {
+			return err
+		}
+		if renamed {
+			if _, err := t.exec("judge_all_again", millis(now)); err != nil {
+				return err
+			}
+		}
+		if _, err := t.exec("upsert_meta", "rules", next.rules); err != nil {
+			return err
+		}
+		s.use(next) // within the transaction: who judges next must judge by it
+		return nil
 	})
 	if err != nil {
+		s.use(former)
 		return fmt.Errorf("configure: %w", err)
 	}
-	s.mu.Lock()
-	s.setup = next
-	s.mu.Unlock()
 	s.generation.Add(1)
 	return nil
 }
 
+// rulesOf writes down all that decides about Entries.
+func rulesOf(feeds []feed.Feed) string {
+	all := make([]string, 0, 3*len(feeds))
+	for _, f := range feeds {
+		all = append(all, f.Name, f.Rule, list(f.Prefer))
+	}
+	return list(all)
+}
+
+func (s *Store) use(next setup) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.setup = next
+}
+
+// present returns the setup. Within a transaction it is that of the last
+// Configure.
 func (s *Store) present() setup {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.setup
 }
 
-func (t *tx) configureSources(sources []feed.Source, now time.Time) error {
+// configureSources reports whether a Source that was there has another outlet
+// or agency now: every Entry that names it is out of date.
+func (t *tx) configureSources(sources []feed.Source, now time.Time) (renamed bool, err error) {
 	names := make([]string, len(sources))
 	for i, src := range sources {
 		names[i] = src.Name
+		var outlet, agency string
+		err := t.row("select_outlet", src.Name).Scan(&outlet, &agency)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return false, fmt.Errorf("select_outlet: %w", err)
+		}
+		renamed = renamed || err == nil && (outlet != src.Outlet || agency != src.Agency)
 		if _, err := t.exec("upsert_source", src.Name, src.URL, src.Outlet, src.Agency, i, reading(src)); err != nil {
-			return err
+			return false, err
 		}
 	}
 	if _, err := t.exec("remove_sources", list(names)); err != nil {
-		return err
+		return false, err
 	}
-	_, err := t.exec("update_articles_of_removed", millis(now))
-	return err
+	_, err = t.exec("update_articles_of_removed", millis(now))
+	return renamed, err
 }
 
 // reading writes down what decides how a Source's Document is read.
@@ -120,7 +157,6 @@ const backlogStep = 200
 // place by the date of the Story, so that a reader is not shown old news as
 // new.
 func (s *Store) JudgeBacklog(ctx context.Context, now time.Time) (more bool, err error) {
-	setup := s.present()
 	err = s.update(ctx, func(t *tx) error {
 		var from int64
 		if err := t.row("select_backlog").Scan(&from); err != nil || from == 0 {
@@ -136,7 +172,7 @@ func (s *Store) JudgeBacklog(ctx context.Context, now time.Time) (more bool, err
 		if err != nil {
 			return err
 		}
-		b := &bench{tx: t, setup: setup, now: millis(now), old: true}
+		b := &bench{tx: t, setup: s.present(), now: millis(now), old: true}
 		if err := b.judgeAll(stories, nil); err != nil {
 			return err
 		}

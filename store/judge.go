@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -37,6 +38,9 @@ func (b *bench) judgeAll(stories []int64, news map[int64]bool) error {
 	if len(stories) == 0 {
 		return nil
 	}
+	if err := b.agree(); err != nil {
+		return err
+	}
 	all, err := b.copies(stories)
 	if err != nil {
 		return err
@@ -47,6 +51,22 @@ func (b *bench) judgeAll(stories []int64, news map[int64]bool) error {
 		}
 	}
 	return b.markChanged()
+}
+
+// agree makes sure that nobody trusts our verdicts if another process has
+// configured other rules since we were configured, as a poll on the command
+// line does before the daemon is told to reload.
+func (b *bench) agree() error {
+	var rules string
+	err := b.row("select_meta", "rules").Scan(&rules)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("select_meta: %w", err)
+	}
+	if rules == b.setup.rules {
+		return nil
+	}
+	_, err = b.exec("forget_rules")
+	return err
 }
 
 // judge writes what every Feed says to one Story. A fresh Story has no

@@ -55,13 +55,14 @@ type recorder struct {
 
 type sourceRow struct {
 	id                  int64
-	known               bool // true once a Document was stored: what comes now is news
+	known               bool // true once a whole Document was stored: what comes now is news
+	stored              bool // true if there are Articles of it, or Tombstones
 	digest              []byte
 	url, outlet, agency string
 }
 
 func (r *recorder) record() error {
-	err := r.row("select_source", r.poll.Source).Scan(&r.source.id, &r.source.known, &r.source.digest,
+	err := r.row("select_source", r.poll.Source).Scan(&r.source.id, &r.source.known, &r.source.stored, &r.source.digest,
 		&r.source.url, &r.source.outlet, &r.source.agency)
 	if errors.Is(err, sql.ErrNoRows) {
 		return errors.New("the source was never configured")
@@ -129,6 +130,11 @@ func (r *recorder) recordGone() error {
 
 // judge lets every Feed judge the Stories that changed.
 func (r *recorder) judge() error {
+	if len(r.fresh) > 0 {
+		if err := r.bench.agree(); err != nil {
+			return err
+		}
+	}
 	for i := range r.fresh {
 		if err := r.bench.judge(&r.fresh[i], true, nil); err != nil {
 			return err
@@ -151,12 +157,14 @@ func (r *recorder) updateSource() error {
 		_, err := r.exec("update_source_failure", r.source.id, r.now, next, failed, string(p.Kind), p.Error, nullMillis(p.RetryAt))
 		return err
 	}
+	// An empty Document, or one without its end, leaves the next one the first.
+	whole := p.Document != nil && !p.Document.Partial && len(p.Document.Articles) > 0
 	digest := p.Digest
 	if p.Document == nil && digest == nil {
 		digest = r.source.digest
 	}
 	_, err := r.exec("update_source_success", r.source.id, p.Validators.URL, p.Validators.ETag, p.Validators.LastModified,
-		digest, r.now, next, p.Document != nil, r.done.New > 0, nullMillis(p.RetryAt))
+		digest, r.now, next, whole, r.done.New > 0, nullMillis(p.RetryAt))
 	return err
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"newswired/feed"
 )
 
 // retainStep is how many Articles are removed in one transaction.
@@ -13,22 +15,23 @@ const retainStep = 200
 // time, leaves a Tombstone for each so that it does not return as new, and
 // reports whether there are more. A Story goes with its last Article.
 func (s *Store) Retain(ctx context.Context, before, now time.Time) (more bool, err error) {
-	setup := s.present()
 	err = s.update(ctx, func(t *tx) error {
 		expired := 0
 		stories := make(map[int64]bool)
 		var articles []articleRow
+		var titles []string
 		err := t.each("select_expired", func(r rows) error {
 			var a articleRow
-			err := r.Scan(&a.id, &a.source, &a.key, &a.story)
-			articles = append(articles, a)
+			var title string
+			err := r.Scan(&a.id, &a.source, &a.key, &a.link, &a.story, &title)
+			articles, titles = append(articles, a), append(titles, title)
 			return err
 		}, millis(before), retainStep)
 		if err != nil {
 			return err
 		}
-		for _, a := range articles {
-			if err := t.remove(a, now); err != nil {
+		for i, a := range articles {
+			if err := t.remove(a, titles[i], now); err != nil {
 				return err
 			}
 			expired++
@@ -38,7 +41,7 @@ func (s *Store) Retain(ctx context.Context, before, now time.Time) (more bool, e
 		if _, err := t.exec("delete_fetches", millis(before), retainStep); err != nil {
 			return err
 		}
-		return t.removeEmpty(stories, &bench{tx: t, setup: setup, now: millis(now), touched: true})
+		return t.removeEmpty(stories, &bench{tx: t, setup: s.present(), now: millis(now), touched: true})
 	})
 	if err != nil {
 		return false, fmt.Errorf("retain: %w", err)
@@ -52,8 +55,8 @@ func (s *Store) Retain(ctx context.Context, before, now time.Time) (more bool, e
 	return more, nil
 }
 
-func (t *tx) remove(a articleRow, now time.Time) error {
-	if _, err := t.exec("insert_tombstone", a.source, a.key, millis(now)); err != nil {
+func (t *tx) remove(a articleRow, title string, now time.Time) error {
+	if _, err := t.exec("insert_tombstone", a.source, a.key, a.link, feed.TitleKey(title), millis(now)); err != nil {
 		return err
 	}
 	_, err := t.exec("delete_article", a.id)
@@ -64,9 +67,25 @@ func (t *tx) remove(a articleRow, now time.Time) error {
 // others again, for another Copy may have to be shown.
 func (t *tx) removeEmpty(stories map[int64]bool, b *bench) error {
 	for _, id := range sortedKeys(stories) {
-		if _, err := t.exec("delete_empty_story", id); err != nil {
+		verdicts, err := b.verdicts(id, false)
+		if err != nil {
 			return err
 		}
+		res, err := t.exec("delete_empty_story", id)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			continue // another Article still tells it
+		}
+		for f, v := range verdicts {
+			if v.passes {
+				b.change(f)
+			}
+		}
 	}
-	return b.judgeAll(sortedKeys(stories), nil)
+	if err := b.judgeAll(sortedKeys(stories), nil); err != nil {
+		return err
+	}
+	return b.markChanged()
 }

@@ -48,8 +48,9 @@ var statements embed.FS
 // goroutines.
 type Store struct {
 	name   string
-	writer *sql.DB // one connection, immediate transactions
-	reader *sql.DB // query_only connections
+	file   os.FileInfo // as it was opened
+	writer *sql.DB     // one connection, immediate transactions
+	reader *sql.DB     // query_only connections
 	write  map[string]*sql.Stmt
 	read   map[string]*sql.Stmt
 
@@ -89,6 +90,9 @@ func (s *Store) open(ctx context.Context, host string, now time.Time) (err error
 	}
 	s.writer.SetMaxOpenConns(1)
 	if err := migrate(ctx, s.writer, s.name, host, now); err != nil {
+		return err
+	}
+	if s.file, err = os.Stat(s.name); err != nil {
 		return err
 	}
 	if err := keepWAL(ctx, s.writer); err != nil {
@@ -184,8 +188,13 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
-// Alive reports whether the database answers, to a write as well as to a read.
+// Alive returns an error if the database does not answer, if the turn to write
+// does not come, or if the file is no longer where it was opened.
 func (s *Store) Alive(ctx context.Context) error {
+	now, err := os.Stat(s.name)
+	if err != nil || !os.SameFile(now, s.file) {
+		return fmt.Errorf("database %s was removed or replaced while it is open: put it back, or restart newswired", s.name)
+	}
 	return s.update(ctx, func(t *tx) error {
 		var name string
 		return t.row("select_meta", "tag_prefix").Scan(&name)

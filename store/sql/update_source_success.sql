@@ -1,5 +1,5 @@
 -- id, validators_url, etag, last_modified, digest, fetched, next, whether there
--- was a Document, whether it had new Articles, when the server allows the next
+-- was a whole Document, whether it had new Articles, when the server allows the next
 UPDATE source SET
     validators_url = ?2, etag = ?3, last_modified = ?4, digest = ?5,
     last_fetch = ?6, next_fetch = ?7, retry_at = ?10, failures = 0, kind = '', error = '',

@@ -1,16 +1,19 @@
 -- name, url, outlet, agency, position, reading. Another URL is another server:
--- its validators, and what it asked us to wait, do not hold for it. Other
--- settings may read the same Document otherwise: it is fetched again.
+-- its validators, and what it asked us to wait, do not hold for it, and its
+-- first Document is no news. Other settings may read the same Document
+-- otherwise, and one that comes back has to say again what it lists: in all
+-- three cases it is fetched again.
 INSERT INTO source (name, url, outlet, agency, position, reading) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 ON CONFLICT (name) DO UPDATE SET
     outlet = excluded.outlet,
     agency = excluded.agency,
-    position = excluded.position,
-    etag = iif(url = excluded.url AND reading = excluded.reading, etag, ''),
-    last_modified = iif(url = excluded.url AND reading = excluded.reading, last_modified, ''),
-    digest = iif(url = excluded.url AND reading = excluded.reading, digest, NULL),
+    etag = iif(url = excluded.url AND reading = excluded.reading AND position IS NOT NULL, etag, ''),
+    last_modified = iif(url = excluded.url AND reading = excluded.reading AND position IS NOT NULL, last_modified, ''),
+    digest = iif(url = excluded.url AND reading = excluded.reading AND position IS NOT NULL, digest, NULL),
+    first_document = iif(url = excluded.url, first_document, NULL),
     next_fetch = iif(url = excluded.url, next_fetch, NULL),
     retry_at = iif(url = excluded.url, retry_at, NULL),
     failures = iif(url = excluded.url, failures, 0),
+    position = excluded.position,
     reading = excluded.reading,
     url = excluded.url

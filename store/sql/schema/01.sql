@@ -97,8 +97,8 @@ CREATE TABLE revision (
 ) STRICT;
 CREATE INDEX revision_by_article ON revision (article_id);
 
--- GUIDs that a Source once gave to two Articles of one Document.
-CREATE TABLE repeated_guid (
+-- Names (GUIDs, links) that a Source once gave to two Articles of one Document.
+CREATE TABLE repeated_name (
     source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
     key       INTEGER NOT NULL,
     PRIMARY KEY (source_id, key)
@@ -108,9 +108,12 @@ CREATE TABLE repeated_guid (
 CREATE TABLE tombstone (
     source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
     key       INTEGER NOT NULL,
+    link_key  INTEGER NOT NULL,      -- of its canonical URL; 0: none
+    title     INTEGER NOT NULL,      -- hash of its headline
     removed   INTEGER NOT NULL,
     PRIMARY KEY (source_id, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX tombstone_by_link ON tombstone (source_id, link_key) WHERE link_key <> 0;
 
 -- What could not become an Article, once for each reason.
 CREATE TABLE refusal (

@@ -1,1 +1,0 @@
-INSERT INTO repeated_guid (source_id, key) VALUES (?1, ?2) ON CONFLICT DO NOTHING

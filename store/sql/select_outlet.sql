@@ -1,0 +1,1 @@
+SELECT outlet, agency FROM source WHERE name = ?1

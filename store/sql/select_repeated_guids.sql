@@ -1,1 +1,0 @@
-SELECT key FROM repeated_guid WHERE source_id = ?1

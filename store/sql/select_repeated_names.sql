@@ -1,0 +1,1 @@
+SELECT key FROM repeated_name WHERE source_id = ?1
