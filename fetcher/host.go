@@ -11,10 +11,15 @@ import (
 // hosts lets one request at a time go to each host:port, with a pause between
 // the end of one and the start of the next.
 type hosts struct {
+	mu    sync.Mutex
 	pause time.Duration
+	all   map[string]*host
+}
 
-	mu  sync.Mutex
-	all map[string]*host
+func (h *hosts) setPause(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.pause = d
 }
 
 // A host is taken by sending to turn. Free is when the next request may start;
@@ -43,7 +48,9 @@ func (h *hosts) take(ctx context.Context, address string) (giveBack func(), err 
 		return nil, ctx.Err()
 	}
 	giveBack = func() {
+		h.mu.Lock()
 		one.free = time.Now().Add(h.pause)
+		h.mu.Unlock()
 		<-one.turn
 		h.leave(name, one)
 	}
@@ -59,7 +66,7 @@ func (h *hosts) leave(name string, one *host) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	one.waiting--
-	if one.waiting == 0 && h.pause == 0 {
+	if one.waiting == 0 && h.pause == 0 { // one with a pause is still needed
 		delete(h.all, name)
 	}
 }

@@ -16,16 +16,22 @@ import (
 // connected to, others that answered lately are dialled: if none of them can
 // be either, or there are none, the fault is on our side.
 type network struct {
+	mu     sync.Mutex
 	client *http.Client
-
-	mu    sync.Mutex
-	good  []string  // host:port of those that answered last, the latest first
-	since time.Time // when the network was first found down; zero while it is not
+	good   []string  // host:port of those that answered last, the latest first
+	since  time.Time // when the network was first found down; zero while it is not
 }
 
 // witnesses is how many servers are remembered, so that one that goes down is
 // not the only one to be asked about itself.
 const witnesses = 3
+
+// use makes a client the one that dials.
+func (n *network) use(client *http.Client) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.client = client
+}
 
 // answered notes that a server answered.
 func (n *network) answered(hostPort string) {
@@ -50,9 +56,9 @@ func (n *network) down() time.Time {
 // offline reports whether a failure to connect is no fault of the server.
 func (n *network) offline(ctx context.Context, failed string) bool {
 	n.mu.Lock()
-	good := n.good
+	good, client := n.good, n.client
 	n.mu.Unlock()
-	up := slices.ContainsFunc(good, func(h string) bool { return h != failed && n.connects(ctx, h) })
+	up := slices.ContainsFunc(good, func(h string) bool { return h != failed && connects(ctx, client, h) })
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	switch {
@@ -64,10 +70,10 @@ func (n *network) offline(ctx context.Context, failed string) bool {
 	return !n.since.IsZero()
 }
 
-func (n *network) connects(ctx context.Context, hostPort string) bool {
+func connects(ctx context.Context, client *http.Client, hostPort string) bool {
 	ctx, cancel := context.WithTimeout(ctx, maxDialTime/2)
 	defer cancel()
-	conn, err := n.client.Transport.(*http.Transport).DialContext(ctx, "tcp", hostPort)
+	conn, err := client.Transport.(*http.Transport).DialContext(ctx, "tcp", hostPort)
 	if err != nil {
 		return false
 	}

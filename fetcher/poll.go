@@ -56,6 +56,16 @@ func New(store Recorder, o Options, log *slog.Logger) *Poller {
 	}
 }
 
+// With returns a Poller with other Options that shares the rest: who waits for
+// a host's turn keeps it, and what is known of the network stays known.
+func (p *Poller) With(o Options) *Poller {
+	q := New(p.store, o, p.log)
+	q.hosts, q.network, q.slots, q.reading = p.hosts, p.network, p.slots, p.reading
+	q.hosts.setPause(o.HostPause)
+	q.network.use(q.client)
+	return q
+}
+
 // Close ends the connections that are kept.
 func (p *Poller) Close() { p.client.CloseIdleConnections() }
 
@@ -64,37 +74,6 @@ func (p *Poller) Close() { p.client.CloseIdleConnections() }
 func (p *Poller) Offline() (offline, sure bool) {
 	since := p.network.down()
 	return !since.IsZero(), since.IsZero() || len(p.slots) == 0 || time.Since(since) > time.Minute
-}
-
-// A Result says how a poll went.
-type Result struct {
-	feed.Recorded
-	Kind    feed.Kind // OK, or how it failed
-	Error   string    // for people
-	Status  int
-	Held    time.Time // not zero: not polled, the server wants to be left alone until then
-	Started time.Time
-	Took    time.Duration
-}
-
-// An Urgency says what may hold a poll back.
-type Urgency int
-
-const (
-	Scheduled Urgency = iota // back-off and the server's Retry-After
-	Manual                   // only Retry-After: a person asked
-	Forced                   // nothing
-)
-
-// heldUntil returns the time before which a Source must not be asked.
-func heldUntil(s feed.State, u Urgency) time.Time {
-	switch u {
-	case Scheduled:
-		return s.NextFetch
-	case Manual:
-		return s.RetryAt
-	}
-	return time.Time{}
 }
 
 // Poll asks a Source for its Document and records what it brought, unless it
@@ -111,7 +90,7 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
 	now := time.Now()
-	if until := heldUntil(state, u); until.After(now) {
+	if until := heldUntil(state, u, now); until.After(now) {
 		p.log.Debug("source held", "source", src.Name, "next", until)
 		return Result{Held: until, Started: now}, nil
 	}
@@ -218,29 +197,6 @@ func (p *Poller) understand(poll *feed.Poll, src feed.Source, state feed.State, 
 	poll.Document = document
 	if document.Partial {
 		poll.Validators, poll.Digest = feed.Validators{}, nil
-	}
-}
-
-// logResult says what changed: new Articles, a Source that begins to fail or
-// that has recovered. That nothing happened is for debugging.
-func (p *Poller) logResult(src feed.Source, state feed.State, poll feed.Poll, done feed.Recorded) {
-	log := p.log.With("source", src.Name, "status", poll.Status, "took", poll.Took.Round(time.Millisecond))
-	switch {
-	case poll.Kind == feed.Offline:
-		log.Debug("no network", "err", poll.Error)
-	case poll.Kind != feed.OK && state.Failures == 0:
-		log.Warn("source fails", "kind", poll.Kind, "err", poll.Error, "next", poll.NextFetch.Format(time.RFC3339))
-	case poll.Kind != feed.OK:
-		log.Debug("source still fails", "kind", poll.Kind, "err", poll.Error, "failures", state.Failures+1)
-	case state.Failures > 0:
-		log.Info("source recovered", "failures", state.Failures, "new", done.New, "revised", done.Revised)
-	case done.New+done.Revised > 0:
-		log.Info("new articles", "new", done.New, "revised", done.Revised)
-	default:
-		log.Debug("nothing new")
-	}
-	if d := poll.Document; d != nil && (d.Warning != "" || len(d.Refused) > 0) {
-		log.Warn("document damaged", "warning", d.Warning, "refused", len(d.Refused))
 	}
 }
 

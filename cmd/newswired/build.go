@@ -63,14 +63,18 @@ func tagHost(base string) string {
 
 // newPoller returns the Poller of a configuration.
 func (a *app) newPoller(c *config, st *store.Store, log *slog.Logger) *fetcher.Poller {
-	return fetcher.New(st, fetcher.Options{
+	return fetcher.New(st, a.pollOptions(c), log)
+}
+
+func (a *app) pollOptions(c *config) fetcher.Options {
+	return fetcher.Options{
 		UserAgent: userAgent(c.Contact),
 		Timeout:   c.Timeout,
 		MaxBody:   c.MaxBody,
 		HostPause: c.HostPause,
 		Allow:     c.AllowNetworks,
 		Dial:      a.dial,
-	}, log)
+	}
 }
 
 // userAgent names us and tells how to reach the operator (RFC 9110 section

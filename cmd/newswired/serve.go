@@ -35,7 +35,7 @@ type server struct {
 }
 
 // stopTime is how long requests that are being answered may take to end.
-const stopTime = 20 * time.Second
+const stopTime = 10 * time.Second
 
 // serve serves until ctx ends.
 func (a *app) serve(ctx context.Context) error {
@@ -44,6 +44,7 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	log := newLogger(a.stderr, a.verbose, c.Zone)
+	slog.SetDefault(log) // for what net/http says past us
 	reload := make(chan os.Signal, 1)
 	signal.Notify(reload, syscall.SIGHUP) // first: without it, the signal ends us
 	defer signal.Stop(reload)
@@ -67,6 +68,9 @@ func (a *app) serve(ctx context.Context) error {
 		case <-reload:
 			d.reload(ctx, name)
 		case <-status.C:
+			if d.follow.schedule.Realign(time.Now()) {
+				log.Warn("the clock was set back, schedules reckoned anew")
+			}
 			d.notify(ctx, "")
 		case <-beat:
 			d.feedWatchdog(ctx)
@@ -151,7 +155,7 @@ func (d *server) reload(ctx context.Context, name string) {
 		c.keepPlace(d.config)
 	}
 	former := d.poller
-	d.config, d.poller = c, d.app.newPoller(c, d.store, d.log)
+	d.config, d.poller = c, former.With(d.app.pollOptions(c))
 	d.follow.configure(ctx, c, d.poller)
 	former.Close()
 	d.site.Configure(d.siteConfig(c))
@@ -165,11 +169,11 @@ func (d *server) stop() error {
 	d.poller.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
 	defer cancel()
-	err := d.http.Shutdown(ctx)
-	if err != nil {
-		err = fmt.Errorf("stop serving: %w", errors.Join(err, d.http.Close()))
+	if err := d.http.Shutdown(ctx); err != nil {
+		d.log.Warn("slow readers cut off", "after", stopTime)
+		d.http.Close() // whoever still reads is the cause
 	}
-	return errors.Join(err, d.store.Close(), d.lock.release())
+	return errors.Join(d.store.Close(), d.lock.release())
 }
 
 // greet tells a person where to subscribe.

@@ -193,3 +193,25 @@ func TestAlive(t *testing.T) {
 		}
 	})
 }
+
+func TestClockSetBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var runs atomic.Int32
+		s := scheduler(t, Job{Name: "a", Spec: parse(t, "@every 1m"), Run: func(context.Context) { runs.Add(1) }})
+		back := time.Now().Add(-9 * time.Hour) // as the machine would tell it
+		if err := s.Alive(back); err == nil {
+			t.Error("a scheduler that waits for nine hours is alive")
+		}
+		if !s.Realign(back) || s.Realign(back) {
+			t.Error("realigned not once")
+		}
+		if err := s.Alive(back); err != nil {
+			t.Error(err)
+		}
+		time.Sleep(5*time.Minute + time.Second)
+		s.Stop()
+		if runs.Load() != 5 {
+			t.Errorf("%d runs after realigning, want 5", runs.Load())
+		}
+	})
+}

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -31,6 +32,8 @@ type Scheduler struct {
 
 	mu   sync.Mutex
 	jobs map[string]*job
+
+	beatEntry cron.EntryID // guarded by mu once started
 }
 
 // A job outlives changes of its schedule, and with it the guard against
@@ -51,13 +54,13 @@ const beatEvery = 10 * time.Second
 func New(log *slog.Logger) *Scheduler {
 	s := &Scheduler{log: log, cron: cron.New(cron.WithLogger(cronLog{log})), jobs: make(map[string]*job)}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	s.cron.Schedule(cron.Every(beatEvery), cron.FuncJob(func() { s.beat.Store(time.Now().Unix()) }))
+	s.beatEntry = s.cron.Schedule(cron.Every(beatEvery), cron.FuncJob(s.tick))
 	return s
 }
 
 // Start begins to run Jobs.
 func (s *Scheduler) Start() {
-	s.beat.Store(time.Now().Unix())
+	s.tick()
 	s.cron.Start()
 }
 
@@ -145,13 +148,43 @@ func (s *Scheduler) Next(name string, now time.Time) time.Time {
 	return time.Time{}
 }
 
-// Alive returns an error if the scheduler's clock has stopped.
+// Alive returns an error if the scheduler's clock has stopped, or ticked last
+// at a time that is yet to come: the machine's clock was set back, and
+// robfig/cron waits until the old time comes again.
 func (s *Scheduler) Alive(now time.Time) error {
+	if s.ahead(now) {
+		return errors.New("the machine's clock was set back, and the scheduler waits for the former time")
+	}
 	if silent := now.Sub(time.Unix(s.beat.Load(), 0)); silent > 6*beatEvery {
 		return fmt.Errorf("the scheduler has not ticked for %s", silent.Round(time.Second))
 	}
 	return nil
 }
+
+// ahead reports whether the last tick was later than now.
+func (s *Scheduler) ahead(now time.Time) bool {
+	return time.Unix(s.beat.Load(), 0).Sub(now) > beatEvery
+}
+
+// Realign reckons all Jobs' next times anew if the machine's clock was set
+// back, and reports whether it did.
+func (s *Scheduler) Realign(now time.Time) bool {
+	if !s.ahead(now) {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, j := range s.jobs {
+		s.cron.Remove(j.entry)
+		j.entry = s.cron.Schedule(j.times, j.guarded)
+	}
+	s.cron.Remove(s.beatEntry)
+	s.beatEntry = s.cron.Schedule(cron.Every(beatEvery), cron.FuncJob(s.tick))
+	s.beat.Store(now.Unix())
+	return true
+}
+
+func (s *Scheduler) tick() { s.beat.Store(time.Now().Unix()) }
 
 // Stop runs no more Jobs, cancels those that run and waits for them.
 func (s *Scheduler) Stop() {
