@@ -32,57 +32,62 @@ type Identity struct {
 // The second result holds the keys of the names that are to be noted.
 func Identify(articles []Article, repeated func(key int64) bool) ([]Identity, []int64) {
 	ids := make([]Identity, len(articles))
-	names := make([][]int64, len(articles)) // from the shortest to the fullest
+	links := make([]string, len(articles))
 	for i, a := range articles {
-		link := Canonical(a.Link)
-		if link != "" {
-			ids[i].Link = hash("link", link)
+		if links[i] = Canonical(a.Link); links[i] != "" {
+			ids[i].Link = hash("link", links[i])
 		}
-		names[i] = namesOf(a, link)
+		ids[i].Key = nameOf(a, links[i], 0)
 	}
 	var noted []int64
+	length := make([]int, len(articles)) // of the names, in parts beyond the first
 	for again := true; again; {
 		again = false
-		twice := sharedNames(names)
-		for i := range names {
-			key := names[i][0]
-			if len(names[i]) > 1 && (twice[key] || repeated(key)) {
-				names[i] = names[i][1:]
-				again = true
+		twice := sharedNames(articles, ids)
+		for i, a := range articles {
+			if key := ids[i].Key; length[i] < 2 && (twice[key] || repeated(key)) {
+				length[i]++
+				ids[i].Key = nameOf(a, links[i], length[i])
+				again = again || ids[i].Key != key
 			}
 		}
 		noted = slices.AppendSeq(noted, maps.Keys(twice))
 	}
-	for i := range names {
-		ids[i].Key = names[i][0]
-	}
 	return ids, noted
 }
 
-// namesOf returns the keys by which an Article with a canonical link may be
-// known.
-func namesOf(a Article, link string) []int64 {
-	title := Normal(a.Title)
+// nameOf returns the key of an Article with a canonical link, by a name of so
+// many parts beyond the first.
+func nameOf(a Article, link string, length int) int64 {
 	switch {
+	case a.GUID != "" && length == 0:
+		return GUIDKey(a.GUID)
+	case a.GUID != "" && length == 1:
+		return hash("guid and link", a.GUID, link)
 	case a.GUID != "":
-		return []int64{GUIDKey(a.GUID), hash("guid and link", a.GUID, link), hash("guid, link and words", a.GUID, link, title)}
+		return hash("guid, link and words", a.GUID, link, Normal(a.Title))
+	case link != "" && length == 0:
+		return hash("link", link)
 	case link != "":
-		return []int64{hash("link", link), hash("link and words", link, title)}
+		return hash("link and words", link, Normal(a.Title))
 	}
-	return []int64{TitleKey(a.Title)}
+	return TitleKey(a.Title)
 }
 
-// sharedNames returns the names that Articles share though they are not the
-// same in full.
-func sharedNames(names [][]int64) map[int64]bool {
-	full := make(map[int64]int64, len(names))
+// sharedNames returns the keys that Articles share though more than the name
+// tells them apart.
+func sharedNames(articles []Article, ids []Identity) map[int64]bool {
+	first := make(map[int64]int, len(ids))
 	twice := make(map[int64]bool)
-	for _, n := range names {
-		last := n[len(n)-1]
-		if other, ok := full[n[0]]; ok && other != last {
-			twice[n[0]] = true
+	for i, id := range ids {
+		j, ok := first[id.Key]
+		if !ok {
+			first[id.Key] = i
+			continue
 		}
-		full[n[0]] = last
+		if id.Link != ids[j].Link || Normal(articles[i].Title) != Normal(articles[j].Title) {
+			twice[id.Key] = true
+		}
 	}
 	return twice
 }
