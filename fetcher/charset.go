@@ -2,7 +2,9 @@ package fetcher
 
 import (
 	"bytes"
+	"maps"
 	"mime"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -88,6 +90,19 @@ func lookup(label string) encoding.Encoding {
 		return nil
 	}
 	return e
+}
+
+// KnownCharset reports whether a label names an encoding that Documents can be
+// read in: one of the Encoding Standard (encoding.spec.whatwg.org, section 4.2)
+// or of the aliases that are in use besides. If it does not, known holds labels
+// to choose from.
+func KnownCharset(label string) (known []string, ok bool) {
+	if lookup(label) != nil {
+		return nil, true
+	}
+	known = []string{"utf-8", "euc-kr", "shift_jis", "euc-jp", "iso-2022-jp", "gb18030", "gbk", "big5",
+		"iso-8859-1", "windows-1252", "windows-1251", "utf-16le", "utf-16be"}
+	return append(known, slices.Sorted(maps.Keys(aliases))...), false
 }
 
 // isUTF8 reports whether e is UTF-8 under any of its names. A label that says

@@ -9,10 +9,10 @@ import (
 
 	"go.yaml.in/yaml/v4"
 	"golang.org/x/net/http/httpguts"
-	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/language"
 
 	"newswired/feed/filter"
+	"newswired/fetcher"
 )
 
 // This file reads values that name something others have registered: time
@@ -99,22 +99,13 @@ func (r *reader) language(n *yaml.Node) string {
 	return tag.String()
 }
 
-// Labels of charsets that the Encoding Standard leaves out.
-var charsetAliases = []string{
-	"cp949", "ms949", "x-windows-949", "uhc", "euckr", "ksc5601-1987", "cp932", "ms932", "eucjp",
-	"cp936", "ms936", "euc-cn", "cp950", "ms950",
-}
-
-// charset reads the label of an encoding: one of the Encoding Standard
-// (encoding.spec.whatwg.org, section 4.2) or one of the aliases above.
+// charset reads the label of an encoding.
 func (r *reader) charset(n *yaml.Node) string {
 	text := strings.ToLower(r.text(n, "euc-kr"))
-	if n.Kind != yaml.ScalarNode || slices.Contains(charsetAliases, text) {
+	if n.Kind != yaml.ScalarNode {
 		return text
 	}
-	if _, err := htmlindex.Get(text); err != nil {
-		known := append([]string{"utf-8", "euc-kr", "shift_jis", "euc-jp", "iso-2022-jp", "gb18030", "gbk", "big5",
-			"iso-8859-1", "windows-1252", "windows-1251", "utf-16le", "utf-16be"}, charsetAliases...)
+	if known, ok := fetcher.KnownCharset(text); !ok {
 		if near := filter.Nearest(text, known); near != "" {
 			r.wrong(n, "unknown charset %q, did you mean %q?", text, near)
 		} else {
