@@ -11,7 +11,9 @@ import (
 // Absolute returns ref, which may be relative to base, as an absolute http or
 // https URL in ASCII, or "" for anything else: javascript:, data:, mailto:, a
 // host that cannot be one. Letters beyond ASCII become percent signs in path,
-// query and fragment (RFC 3987 section 3.1), and Punycode in the host.
+// query and fragment (RFC 3987 section 3.1), and Punycode in the host. A name
+// and a password are dropped: they are nobody's business, or a false host for
+// the eye (https://bank.example@evil.example/).
 func Absolute(base, ref string) string {
 	u := parseURL(ref)
 	if u == nil || ref == "" {
@@ -24,6 +26,7 @@ func Absolute(base, ref string) string {
 		}
 		u = b.ResolveReference(u)
 	}
+	u.User = nil // also the base's
 	if u.Scheme != "http" && u.Scheme != "https" || u.Opaque != "" || !asciiHost(u) {
 		return ""
 	}

@@ -90,6 +90,10 @@ func TestAbsolute(t *testing.T) {
 		{base, "https://x.example/%EB%89%B4?q=%ec", "https://x.example/%EB%89%B4?q=%ec"},
 		{base, "https://한국.kr:8080/x", "https://xn--3e0b707e.kr:8080/x"},
 		{base, "https://x.example/100%-sure", "https://x.example/100%25-sure"},
+		{"", "http://user:pass@x.example/a?b=u@v", "http://x.example/a?b=u@v"},
+		{"https://user:pass@x.example/a", "/b", "https://x.example/b"},
+		{base, "//user@x.example/", "https://x.example/"},
+		{base, "http://user@/", ""},
 		{base, "http://[::1]:80/x", "http://[::1]:80/x"},
 	} {
 		if got := Absolute(row.base, row.ref); got != row.want {

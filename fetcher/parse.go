@@ -55,6 +55,7 @@ func Parse(body []byte, contentType, base string, src feed.Source, fetched time.
 	if err != nil {
 		return nil, err
 	}
+	r.noteExcesses()
 	r.doc.Warning = strings.Join(r.notes, "; ")
 	return r.doc, nil
 }
@@ -66,6 +67,8 @@ type reader struct {
 	base    string // relative links are resolved against it
 	fetched time.Time
 	notes   []string // for Document.Warning
+
+	excesses []excess // likewise, counted
 
 	tag, language string // the language tag last read, and what it is
 }
@@ -179,7 +182,7 @@ func startTag(text []byte) []byte {
 
 // setBase makes ref what relative links are resolved against, if it can be.
 func (r *reader) setBase(ref string) {
-	if url := feed.Absolute(r.base, ref); url != "" {
+	if url := absolute(r.base, ref); url != "" {
 		r.base = url
 	}
 }
@@ -188,7 +191,10 @@ func (r *reader) setBase(ref string) {
 func (r *reader) lang(tag string) string {
 	if tag != r.tag { // all Articles of a Document say the same
 		r.tag, r.language = tag, ""
-		if t, err := language.Parse(strings.TrimSpace(tag)); err == nil && t != language.Und {
+		if tag = strings.TrimSpace(tag); len(tag) > maxTag {
+			return ""
+		}
+		if t, err := language.Parse(tag); err == nil && t != language.Und {
 			r.language = t.String()
 		}
 	}

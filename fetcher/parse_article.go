@@ -39,11 +39,7 @@ func (r *reader) article(d draft) {
 		Published:  d.published,
 		Updated:    d.updated,
 	}
-	for _, link := range d.links {
-		if a.Link = feed.Absolute(r.base, link); a.Link != "" {
-			break
-		}
-	}
+	a.Link = r.link(d.links)
 	a.Content = content(d.content, d.summary, a.Summary)
 	if a.Published.IsZero() {
 		a.Published = a.Updated // Atom demands only the latter
@@ -51,6 +47,7 @@ func (r *reader) article(d draft) {
 	if a.Language == "" {
 		a.Language = r.doc.Language
 	}
+	r.bound(&a)
 	words := a.Summary
 	if a.Title == "" && words == "" {
 		words = feed.Plain(a.Content)
@@ -192,7 +189,7 @@ func isMail(s string) bool {
 
 // addPerson adds p unless the list has the name, whose gaps it fills then.
 func addPerson(all []feed.Person, p feed.Person) []feed.Person {
-	if p == (feed.Person{}) {
+	if p == (feed.Person{}) || full(all) {
 		return all
 	}
 	for i := range all {

@@ -11,8 +11,8 @@ import (
 
 // readAtom turns Atom 0.3 and 1.0 into our words.
 func (r *reader) readAtom(f *atom.Feed, o outline) {
-	r.doc.Title = headline(f.Title)
-	r.doc.Link = feed.Absolute(r.base, alternate(f.Links))
+	r.doc.Title = cut(headline(f.Title), maxLine)
+	r.doc.Link = absolute(r.base, alternate(f.Links))
 	r.doc.Language = r.lang(first(f.Language, r.src.Language))
 	if isURL(r.doc.Link) {
 		r.base = r.doc.Link
@@ -68,7 +68,7 @@ func (r *reader) atomDraft(e *atom.Entry, tag, id []byte) draft {
 				url = l.Href
 			}
 		}
-		d.origin = feed.Origin{Title: headline(s.Title), URL: feed.Absolute(r.base, first(url, s.ID))}
+		d.origin = feed.Origin{Title: headline(s.Title), URL: absolute(r.base, first(url, s.ID))}
 		if len(d.authors) == 0 {
 			d.authors = r.atomPeople(s.Authors)
 		}
@@ -127,7 +127,7 @@ func (r *reader) atomPeople(persons []*atom.Person) []feed.Person {
 		if p.Email != "" {
 			who.Email = feed.OneLine(p.Email)
 		}
-		who.URL = feed.Absolute(r.base, p.URI)
+		who.URL = absolute(r.base, p.URI)
 		all = addPerson(all, who)
 	}
 	return all

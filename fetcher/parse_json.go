@@ -23,8 +23,8 @@ func (r *reader) readJSON(text []byte) error {
 	case f.Items == nil && !strings.Contains(f.Version, "jsonfeed.org/version/"):
 		return notAFeed("a JSON document (%q), not a feed", cut(feed.OneLine(string(text[:min(len(text), 200)])), 60))
 	}
-	r.doc.Title = headline(f.Title)
-	r.doc.Link = feed.Absolute(r.base, f.HomePageURL)
+	r.doc.Title = cut(headline(f.Title), maxLine)
+	r.doc.Link = absolute(r.base, f.HomePageURL)
 	r.doc.Language = r.lang(first(f.Language, r.src.Language))
 	if r.doc.Link != "" {
 		r.base = r.doc.Link
@@ -88,7 +88,7 @@ func (r *reader) jsonPeople(authors []*json.Author) []feed.Person {
 	for _, a := range authors {
 		if a != nil {
 			p := person(a.Name)
-			p.URL = feed.Absolute(r.base, a.URL)
+			p.URL = absolute(r.base, a.URL)
 			all = addPerson(all, p)
 		}
 	}

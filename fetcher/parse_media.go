@@ -35,8 +35,8 @@ func (m *media) enclosure(url, mediaType, length string) {
 
 // add resolves and cleans e; medium is Media RSS's word for what it is.
 func (m *media) add(e feed.Enclosure, area int, medium string) {
-	e.URL = feed.Absolute(m.base, e.URL)
-	if e.URL == "" {
+	e.URL = absolute(m.base, e.URL)
+	if e.URL == "" || full(m.enclosures) {
 		return
 	}
 	e.Type = strings.ToLower(feed.OneLine(e.Type))
@@ -55,7 +55,7 @@ func (m *media) picture(url string, area int) {
 	if url == "" || area <= m.area {
 		return
 	}
-	if url = feed.Absolute(m.base, url); url != "" {
+	if url = absolute(m.base, url); url != "" {
 		m.image, m.area = url, area
 	}
 }

@@ -83,7 +83,7 @@ func refusePage(page []byte, base string) error {
 		if start < 0 || end < 0 {
 			continue
 		}
-		if url := feed.Absolute(base, attribute(page[start:i+end], "href")); url != "" {
+		if url := absolute(base, attribute(page[start:i+end], "href")); url != "" {
 			return notAFeed("%s, not a feed; it names one at %s", what, url)
 		}
 	}

@@ -15,12 +15,12 @@ func (r *reader) readRSS(f *rss.Feed, o outline, text []byte) {
 	// relative to: Documents often lie on another host.
 	links := append(f.Links, f.Link, extAttr(f.Extensions, "atom", "link", "href"))
 	for _, link := range links {
-		if r.doc.Link = feed.Absolute(r.base, link); r.doc.Link != "" {
+		if r.doc.Link = absolute(r.base, link); r.doc.Link != "" {
 			r.base = r.doc.Link
 			break
 		}
 	}
-	r.doc.Title = headline(f.Title)
+	r.doc.Title = cut(headline(f.Title), maxLine)
 	r.doc.Language = r.lang(first(f.Language, extValue(f.Extensions, "dc", "language"),
 		attribute(startTag(text), "xml:lang"), r.src.Language))
 	r.doc.Articles = make([]feed.Article, 0, len(f.Items))
@@ -83,7 +83,7 @@ func (r *reader) rssDraft(it *rss.Item, tag []byte) draft {
 		d.categories = append(d.categories, c.Value)
 	}
 	if it.Source != nil {
-		d.origin = feed.Origin{Title: headline(it.Source.Title), URL: feed.Absolute(r.base, it.Source.URL)}
+		d.origin = feed.Origin{Title: headline(it.Source.Title), URL: absolute(r.base, it.Source.URL)}
 	}
 	d.enclosures, d.image = r.rssMedia(it)
 	return d

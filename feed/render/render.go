@@ -30,6 +30,12 @@
 //	media          link rel=enclosure       enclosure, media:*     attachments
 //	language       xml:lang                 dc:language            language
 //
+// An Edition has a budget, maxBodies: once the entries together exceed it, the
+// one that does and all after it go out with their Summary instead of the
+// Content, and without authors, categories and media. No reader likes tens of
+// megabytes, and a Source that sends them would otherwise decide how much
+// memory we need. The same entries are always cut at the same place.
+//
 // In all of them the body ends with a line that links the carriers, for hardly
 // any reader shows the rest.
 package render
@@ -95,10 +101,7 @@ func Edition(f Format, channel Channel, entries []feed.Entry) ([]byte, error) {
 	if err := check(entries); err != nil {
 		return nil, err
 	}
-	sheets := make([]sheet, len(entries))
-	for i := range entries {
-		sheets[i] = newSheet(&entries[i], channel)
-	}
+	sheets := newSheets(entries, channel)
 	switch head := newMasthead(channel, sheets); f {
 	case Atom:
 		return marshalXML(atomDocument(head, sheets))
@@ -108,6 +111,31 @@ func Edition(f Format, channel Channel, entries []feed.Entry) ([]byte, error) {
 		return marshalJSON(jsonDocument(head, sheets))
 	}
 	return nil, fmt.Errorf("render %s: no format %d", channel.Name, int(f))
+}
+
+// maxBodies is the budget of an Edition in bytes; a hundred entries of real
+// full text have less than 1 MiB. shortLength is how many characters of its
+// text an Entry beyond it has.
+const (
+	maxBodies   = 4 << 20
+	shortLength = 2000
+)
+
+// newSheets keeps to the budget. The Content of an Entry beyond it is not even
+// sanitised.
+func newSheets(entries []feed.Entry, channel Channel) []sheet {
+	sheets := make([]sheet, len(entries))
+	left := maxBodies
+	for i := range entries {
+		if left > 0 {
+			sheets[i] = newSheet(&entries[i], channel)
+			left -= sheets[i].weight()
+		}
+		if left <= 0 {
+			sheets[i] = newShortSheet(&entries[i], channel)
+		}
+	}
+	return sheets
 }
 
 // marshalXML indents by one space: people look into feeds, and gzip makes the

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -86,6 +87,59 @@ func TestEditionRefusesCopyThatIsNotThere(t *testing.T) {
 		e[0].Shown = shown
 		if _, err := Edition(Atom, channel, e); err == nil {
 			t.Errorf("shown %d of 1 copy: no error", shown)
+		}
+	}
+}
+
+// TestBudget holds that an Edition stays small whatever its entries are, that
+// the first of them are whole, and that where it is cut does not move.
+func TestBudget(t *testing.T) {
+	big := func(title string) feed.Entry {
+		c := feed.Copy{Outlet: "Wire", Article: feed.Article{Title: title, Summary: "In short.", Categories: []string{"Topic"},
+			Content: "<p>" + strings.Repeat("word ", 50_000) + "</p>"}}
+		return feed.Entry{ID: "tag:a.example,2026:" + title, Updated: noon, Story: feed.Story{Copies: []feed.Copy{c}}}
+	}
+	var entries []feed.Entry
+	for i := range 200 {
+		entries = append(entries, big(strconv.Itoa(i)))
+	}
+	for _, f := range Formats {
+		b := edition(t, f, channel, entries)
+		if len(b) > maxBodies+200*2000 || len(b) < maxBodies/2 {
+			t.Errorf("%s has %d bytes", f, len(b))
+		}
+		if !bytes.Equal(b, edition(t, f, channel, entries)) {
+			t.Errorf("%s is cut elsewhere the second time", f)
+		}
+		wellFormed(t, f, b)
+	}
+	sheets := newSheets(entries, channel)
+	if s := sheets[0]; len(s.body) < 200_000 || len(s.categories) != 1 {
+		t.Errorf("the first entry is cut: %d bytes", len(s.body))
+	}
+	if s := sheets[199]; s.body != "<p>In short.</p>" || len(s.categories) != 0 || s.Title != "199" {
+		t.Errorf("the last entry: %.80q, %v", s.body, s.categories)
+	}
+	if entries[199].Copies[0].Content == "" {
+		t.Error("the entries given were changed")
+	}
+}
+
+// TestNoKeys holds that nothing by which a Source lets its subscriber in comes
+// out, nor a name and password in any link.
+func TestNoKeys(t *testing.T) {
+	const link = "https://me:secret@wire.example/1"
+	e := rich()[:1]
+	c := &e[0].Copies[1]
+	c.SourceURL = "https://me:secret@wire.example/rss?key=secret#secret"
+	c.Link, c.Image, c.Content = link, link+".jpg", `<a href="`+link+`">x</a>`
+	c.Enclosures = []feed.Enclosure{{URL: link + ".mp3"}}
+	c.Authors = []feed.Person{{Name: "A", URL: link}}
+	e[0].Copies[2].Link = link
+	for _, f := range Formats {
+		b := edition(t, f, channel, e)
+		if bytes.Contains(b, []byte("secret")) || !bytes.Contains(b, []byte("https://wire.example/rss\"")) && f != Atom {
+			t.Errorf("%s\n%s", f, b)
 		}
 	}
 }

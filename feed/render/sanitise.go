@@ -45,11 +45,15 @@ func newPolicy() *bluemonday.Policy {
 // made absolute against base, every element closed. The order is what makes it
 // safe: the tree is repaired and its links resolved first, bluemonday has the
 // last word on what stands in the output, and since it decodes references such
-// as &#8; control characters go after that. A fragment too deep for the parser
-// is reduced to its words.
+// as &#8; control characters go after that. A fragment too deep for the parser,
+// or one that would grow in it beyond measure, is reduced to its words.
 func sanitise(fragment, base string) string {
+	fragment = clean(fragment)
+	if amplifies(fragment) {
+		return paragraphs(feed.Plain(fragment))
+	}
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
-	nodes, err := html.ParseFragment(strings.NewReader(clean(fragment)), body)
+	nodes, err := html.ParseFragment(strings.NewReader(fragment), body)
 	if err != nil {
 		return paragraphs(feed.Plain(fragment))
 	}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -31,6 +32,8 @@ func TestSanitise(t *testing.T) {
 		{"never closed", "<div><p>a <b>b", "<div><p>a <b>b</b></p></div>"},
 		{"closed too often", "a</div></div>b", "ab"},
 		{"control characters", "a\x00\x1b&#8;&#x80;b", "a€b"},
+		{"directions", "<b>a\u202eb&#x202e;c\u2066d&#8297;</b>\u200e\u200fe\u200cf", "<b>abcd</b>\u200e\u200fe\u200cf"},
+		{"name and password", `<a href="https://u:p@b.example/2">x</a>`, `<a href="https://b.example/2">x</a>`},
 		{"nothing to read", "<p>&nbsp;</p><br>", ""},
 		{"comment", "a<!-- b -->c", "ac"},
 		{"table", "<table><tr><td>1</table>", "<table><tbody><tr><td>1</td></tr></tbody></table>"},
@@ -45,6 +48,37 @@ func TestSanitise(t *testing.T) {
 			t.Errorf("%s: twice gives %q, once %q", test.name, again, got)
 		}
 		checkTame(t, got)
+	}
+}
+
+// TestSanitiseDoesNotAmplify lets formatting elements be opened that are never
+// closed, in the ways that hide it best, with much text after them.
+func TestSanitiseDoesNotAmplify(t *testing.T) {
+	opened := func(before, after string) string {
+		var b strings.Builder
+		for i := range 150 {
+			b.WriteString(before + "<b title=" + strconv.Itoa(i) + ">" + after)
+		}
+		return "<p>" + b.String()
+	}
+	closed := strings.Repeat("</b>", 150)
+	for name, start := range map[string]string{
+		"never closed":       opened("", ""),
+		"one long":           "<p><b title=" + strings.Repeat("x", 20_000) + ">",
+		"beyond an object":   opened("", "") + "<object>" + closed,
+		"object in a table":  opened("", "") + "<object><table></object>" + closed,
+		"beyond a picture":   opened("", "") + "<svg><foreignObject>" + closed + "</foreignObject></svg>",
+		"beyond a cell":      opened("", "") + "<table><tr><td>" + closed + "</table>",
+		"over many elements": "<p>" + strings.Repeat("<b title="+strings.Repeat("y", 2000)+">"+strings.Repeat("<div>", 12)+"</b>"+strings.Repeat("</div>", 12), 30),
+	} {
+		in := start + strings.Repeat("<p>x", 2000)
+		if got := sanitise(in, "https://a.example/"); len(got) > 10*len(in) {
+			t.Errorf("%s: %d bytes became %d", name, len(in), len(got))
+		}
+	}
+	honest := strings.Repeat(`<table><tr><td><b>a</b> <a href="https://a.example/1">b</a></table><p><i>c</i></p>`, 2000) + "<b>d"
+	if amplifies(honest) {
+		t.Error("an honest fragment is taken for a hostile one")
 	}
 }
 

@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"html"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +19,7 @@ type sheet struct {
 	updated    time.Time
 	summary    string // plain text; "" if body says no more than it
 	body       string // HTML, sanitised; never empty
-	sourceURL  string // of the Source of the Copy shown; may be ""
+	sourceURL  string // of the Source of the Copy shown, see publicURL; may be ""
 	authors    []feed.Person
 	categories []string
 	enclosures []feed.Enclosure // with type and without doubles
@@ -36,7 +37,7 @@ func newSheet(e *feed.Entry, channel Channel) sheet {
 	s := sheet{
 		Brief:      newBrief(e),
 		id:         clean(e.ID),
-		sourceURL:  feed.Absolute("", c.SourceURL),
+		sourceURL:  publicURL(c.SourceURL),
 		authors:    authors(c.Authors),
 		categories: lines(c.Categories),
 		enclosures: enclosures(c.Enclosures),
@@ -50,6 +51,44 @@ func newSheet(e *feed.Entry, channel Channel) sheet {
 	}
 	s.body += alsoCarried(s.Carriers)
 	return s
+}
+
+// publicURL returns where a Source is as far as strangers may know: without
+// name, password, query and fragment. Subscribers get a feed of their own by a
+// key in the query, and nobody can tell a key from a word that names the feed;
+// it is better that two Sources look alike than that a key is published.
+func publicURL(source string) string {
+	url, _, _ := strings.Cut(feed.Absolute("", source), "#")
+	url, _, _ = strings.Cut(url, "?")
+	return url
+}
+
+// weight is about how many bytes the Source's words add to an Edition.
+func (s *sheet) weight() int {
+	n := len(s.summary) + len(s.body) + len(s.image)
+	for _, p := range s.authors {
+		n += len(p.Name) + len(p.Email) + len(p.URL)
+	}
+	for _, c := range s.categories {
+		n += len(c)
+	}
+	for _, e := range s.enclosures {
+		n += len(e.URL) + len(e.Type)
+	}
+	return n
+}
+
+// newShortSheet is newSheet for an Entry beyond the budget of an Edition: the
+// Summary stands for the Content, at a length that few Summaries have, and what
+// comes in lists is left out.
+func newShortSheet(e *feed.Entry, channel Channel) sheet {
+	c := e.Copies[e.Shown]
+	c.Summary, c.Content = excerpt(&c, shortLength), ""
+	c.Authors, c.Categories, c.Enclosures = nil, nil, nil
+	short := *e
+	short.Copies = slices.Clone(e.Copies)
+	short.Copies[e.Shown] = c
+	return newSheet(&short, channel)
 }
 
 // text returns the summary and the body without the line of carriers. The

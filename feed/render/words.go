@@ -12,9 +12,9 @@ import (
 	"newswired/feed"
 )
 
-// clean returns s without what XML 1.0 section 2.2 forbids and without the
-// other control characters, which no reader shows. Bytes that are not UTF-8
-// become U+FFFD.
+// clean returns s without what XML 1.0 section 2.2 forbids, without the other
+// control characters, which no reader shows, and without those that turn the
+// direction of text. Bytes that are not UTF-8 become U+FFFD.
 func clean(s string) string {
 	if strings.IndexFunc(s, unprintable) < 0 && utf8.ValidString(s) {
 		return s
@@ -28,12 +28,17 @@ func clean(s string) string {
 }
 
 // unprintable reports what clean drops. Surrogates cannot stand in a string's
-// valid UTF-8. Line breaks and tabs stay, for a summary may have lines.
+// valid UTF-8. Line breaks and tabs stay, for a summary may have lines. Embeddings,
+// overrides and isolates (Unicode Annex 9) go: one that is never ended turns
+// round what others wrote after it. Marks of direction and joiners stay, for
+// they reach no further than their neighbours.
 func unprintable(r rune) bool {
 	switch {
 	case r == '\n' || r == '\t':
 		return false
 	case r < 0x20, r >= 0x7f && r < 0xa0: // C0, DEL, C1
+		return true
+	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
 		return true
 	}
 	return r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef // noncharacters

@@ -142,10 +142,15 @@ func config() Config {
 	}
 }
 
-// newSite returns a Site and what it logs.
+// newSite returns a Site and what it logs. It was configured before any of its
+// news.
 func newSite(lib Library) (*Site, *bytes.Buffer) {
 	var log bytes.Buffer
-	return New(lib, config(), slog.New(slog.NewTextHandler(&log, nil))), &log
+	site := New(lib, config(), slog.New(slog.NewTextHandler(&log, nil)))
+	for _, s := range site.routes.Load().shelves {
+		s.since = time.Time{}
+	}
+	return site, &log
 }
 
 // ask sends a request with header fields given as name and value in turn.

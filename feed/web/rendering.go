@@ -33,6 +33,7 @@ func maxAge(d time.Duration) string {
 type rendering struct {
 	plain, zipped *variant
 	changed       time.Time // when the Feed changed to this; zero if unknown
+	modified      time.Time // for Last-Modified: changed, or later
 	made          time.Time
 	dated         atomic.Bool // Last-Modified may be told
 }
@@ -56,14 +57,22 @@ type field struct {
 // newRendering compresses and digests b. The two variants have ETags of their
 // own, as RFC 9110 section 8.8.3.3 demands. 18 bytes of SHA-256 are more than
 // enough never to meet twice, and make a tag without padding.
-func newRendering(k kind, b []byte, changed, now time.Time) *rendering {
+//
+// since is when we began to render like this. A Feed that changed before is as
+// new as that, for a title, a limit or a new version change bytes too. It is
+// rounded up to the second, so that what was served just before is older.
+func newRendering(k kind, b []byte, changed, since, now time.Time) *rendering {
+	modified := changed
+	if !changed.IsZero() && changed.Before(since) {
+		modified = since.Truncate(time.Second).Add(time.Second)
+	}
 	sum := sha256.Sum256(append([]byte(k.contentType+"\n"), b...))
 	tag := base64.RawURLEncoding.EncodeToString(sum[:18])
 	r := &rendering{
-		plain:   newVariant(k, b, `"`+tag+`"`, "", changed),
-		zipped:  newVariant(k, compress(b), `"`+tag+`-gzip"`, "gzip", changed),
-		changed: changed,
-		made:    now,
+		plain:   newVariant(k, b, `"`+tag+`"`, "", modified),
+		zipped:  newVariant(k, compress(b), `"`+tag+`-gzip"`, "gzip", modified),
+		changed: changed, modified: modified,
+		made: now,
 	}
 	r.dateIfSettled()
 	return r
@@ -71,7 +80,7 @@ func newRendering(k kind, b []byte, changed, now time.Time) *rendering {
 
 // newVariant makes the header values. Names are in the form that net/http gives
 // them, "Etag" included, because they are put into its map as they are.
-func newVariant(k kind, body []byte, etag, encoding string, changed time.Time) *variant {
+func newVariant(k kind, body []byte, etag, encoding string, modified time.Time) *variant {
 	v := &variant{
 		body: body,
 		etag: etag,
@@ -91,8 +100,8 @@ func newVariant(k kind, body []byte, etag, encoding string, changed time.Time) *
 	if encoding != "" {
 		v.ofBody = append(v.ofBody, field{"Content-Encoding", []string{encoding}})
 	}
-	if !changed.IsZero() {
-		v.modified = []string{changed.UTC().Format(http.TimeFormat)}
+	if !modified.IsZero() {
+		v.modified = []string{modified.UTC().Format(http.TimeFormat)}
 	}
 	return v
 }
@@ -116,7 +125,7 @@ func compress(b []byte) []byte {
 // dateIfSettled allows Last-Modified once no second change can bear the same
 // second. It may be called only while the rendering is known to be true.
 func (r *rendering) dateIfSettled() {
-	if !r.dated.Load() && !r.changed.IsZero() && time.Since(r.changed) > settled {
+	if !r.dated.Load() && !r.modified.IsZero() && time.Since(r.modified) > settled {
 		r.dated.Store(true)
 	}
 }
@@ -137,7 +146,7 @@ func (r *rendering) serve(w http.ResponseWriter, req *http.Request) {
 	if dated {
 		h["Last-Modified"] = v.modified
 	}
-	if unchanged(req.Header, v.etag, r.changed, dated) {
+	if unchanged(req.Header, v.etag, r.modified, dated) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}

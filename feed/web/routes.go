@@ -52,8 +52,9 @@ func newRoutes(lib Library, cfg Config, log *slog.Logger, former *routes) *route
 		m.zone = time.UTC
 	}
 	r := &routes{shelves: make(map[string]*shelf), alive: cfg.Alive}
+	now := time.Now()
 	add := func(path string, k kind, s *shelf) {
-		s.lib, s.log, s.path, s.kind, s.turn = lib, log, path, k, make(chan struct{}, 1)
+		s.lib, s.log, s.path, s.kind, s.since, s.turn = lib, log, path, k, now, make(chan struct{}, 1)
 		s.recipe = recipe{kind: k, base: m.base, version: m.version, zone: m.zone.String()}
 		if former != nil && former.shelves[path].madeLike(s) {
 			r.shelves[path] = former.shelves[path]

@@ -24,6 +24,7 @@ type shelf struct {
 	kind   kind        // how to serve it
 	recipe recipe      // what it is made of, to be compared
 	feeds  []feed.Feed // likewise
+	since  time.Time   // when it was configured: no rendering is older
 	render func(context.Context) ([]byte, error)
 
 	// changed returns when what render shows last changed. If it is nil,
@@ -127,7 +128,7 @@ func (s *shelf) renew(ctx context.Context, former *rendering, now time.Time) (*r
 	if err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
-	return newRendering(s.kind, b, changed, now), nil
+	return newRendering(s.kind, b, changed, s.since, now), nil
 }
 
 // fail notes an error, and logs the first one of a series.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"strings"
 	"sync"
@@ -79,6 +80,40 @@ func TestSameInstant(t *testing.T) {
 		time.Sleep(3 * time.Second)
 		if r := ask(site, "GET", edition); r.Header.Get("Last-Modified") == "" {
 			t.Errorf("no Last-Modified though the change is settled")
+		}
+	})
+}
+
+// TestDateAfterConfigure holds that a date told before a reload or a restart
+// does not hide what a new title changed, and that there is a date again.
+func TestDateAfterConfigure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lib := newLibrary()
+		lib.changed["korea"] = time.Now().Add(-time.Hour)
+		site, _ := newSite(lib)
+		before := ask(site, "GET", edition)
+		told, served := before.Header.Get("Last-Modified"), time.Now().Format(http.TimeFormat)
+		time.Sleep(time.Second / 2)
+		cfg := config()
+		cfg.Feeds[0].Title = "Another title"
+		site.Configure(cfg)
+		restarted := New(lib, cfg, slog.New(slog.DiscardHandler))
+		for range 2 { // at once, and when the time has settled
+			for name, site := range map[string]*Site{"reload": site, "restart": restarted} {
+				for _, since := range []string{told, served} {
+					if r := ask(site, "GET", edition, "If-Modified-Since", since); r.StatusCode != 200 {
+						t.Errorf("%s: status %d for If-Modified-Since %q", name, r.StatusCode, since)
+					}
+				}
+			}
+			time.Sleep(5 * time.Second)
+		}
+		again := ask(site, "GET", edition).Header.Get("Last-Modified")
+		if again == "" || again == told {
+			t.Errorf("Last-Modified %q, before %q", again, told)
+		}
+		if r := ask(site, "GET", edition, "If-Modified-Since", again); r.StatusCode != 304 {
+			t.Errorf("status %d for the date that was told", r.StatusCode)
 		}
 	})
 }
