@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -178,15 +177,4 @@ func TestServer(t *testing.T) {
 	if !strings.Contains(log.String(), `level=WARN msg="http: trouble"`) {
 		t.Errorf("log %q", log.String())
 	}
-}
-
-// TestShow serves the made-up library until interrupted, so that one can look
-// at the pages: SHOW=127.0.0.1:8080 go test -run TestShow ./feed/web
-func TestShow(t *testing.T) {
-	address := os.Getenv("SHOW")
-	if address == "" {
-		t.Skip("SHOW is not set to an address")
-	}
-	site, _ := newSite(newLibrary())
-	t.Fatal(http.ListenAndServe(address, site))
 }

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"newswired/feed"
+)
+
+// byFormerName returns the Article that its Source had under another GUID, or
+// under a shorter name that now is another's as well.
+func (r *recorder) byFormerName(a *feed.Article, linked []articleRow) (articleRow, bool, error) {
+	var second *articleRow
+	for _, row := range linked {
+		if row.source != r.source.id || r.document[row.key] || r.listed[row.id] {
+			continue
+		}
+		before, err := r.words(row)
+		if err != nil {
+			return articleRow{}, false, err
+		}
+		sure, likely := feed.SameDespiteGUID(before, *a)
+		if sure {
+			return row, true, nil
+		}
+		if likely && second == nil {
+			second = &row
+		}
+	}
+	if second != nil {
+		return *second, true, nil
+	}
+	return r.bySameWords(a)
+}
+
+// bySameWords returns the Article of the Source's last Document that is missing
+// in this one and says the same under the same date: both its GUID and its
+// link were changed. Without a date, there must be more words than a headline.
+func (r *recorder) bySameWords(a *feed.Article) (articleRow, bool, error) {
+	for _, row := range r.missing() {
+		sameDate := row.published == millis(a.Published)
+		if a.Published.IsZero() {
+			sameDate = a.Summary != ""
+		}
+		if r.listed[row.id] || !sameDate {
+			continue
+		}
+		before, err := r.words(row)
+		if err != nil {
+			return articleRow{}, false, err
+		}
+		if feed.SameWords(before, *a) {
+			return row, true, nil
+		}
+	}
+	return articleRow{}, false, nil
+}
+
+// missing returns the Articles of the Source's last Document whose names are
+// not in this one, in the order in which they came.
+func (r *recorder) missing() []articleRow {
+	var all []articleRow
+	for key, row := range r.standing {
+		if !r.document[key] {
+			all = append(all, row)
+		}
+	}
+	slices.SortFunc(all, func(a, b articleRow) int { return cmp.Compare(a.id, b.id) })
+	return all
+}
+
+// words returns the words of an Article's newest Revision, its GUID and date.
+func (r *recorder) words(row articleRow) (feed.Article, error) {
+	a := feed.Article{Published: at(row.published)}
+	if err := r.row("select_revision_words", row.seq).Scan(&a.Title, &a.Summary, &a.Content, &a.GUID); err != nil {
+		return a, fmt.Errorf("select_revision_words: %w", err)
+	}
+	return a, nil
+}
