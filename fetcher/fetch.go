@@ -63,6 +63,8 @@ func (p *Poller) fetch(ctx context.Context, src feed.Source, v feed.Validators) 
 	return a
 }
 
+// setHeaders says who asks and for what. Accept-Encoding is left to net/http,
+// which then also decodes gzip; the configuration may not set it.
 func (p *Poller) setHeaders(req *http.Request, src feed.Source) {
 	req.Header.Set("User-Agent", p.options.UserAgent)
 	req.Header.Set("Accept", "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5")

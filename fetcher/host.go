@@ -16,6 +16,7 @@ type hosts struct {
 	all   map[string]*host
 }
 
+// setPause changes the pause from the next request on.
 func (h *hosts) setPause(d time.Duration) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -84,6 +85,7 @@ func hostPort(address string) string {
 	return strings.ToLower(u.Hostname()) + ":" + port
 }
 
+// sleep waits, or returns the error of ctx as soon as that ends.
 func sleep(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return ctx.Err()

@@ -70,6 +70,7 @@ func (n *network) offline(ctx context.Context, failed string) bool {
 	return !n.since.IsZero()
 }
 
+// connects reports whether a server can be dialled; nothing is asked of it.
 func connects(ctx context.Context, client *http.Client, hostPort string) bool {
 	ctx, cancel := context.WithTimeout(ctx, maxDialTime/2)
 	defer cancel()

@@ -14,6 +14,8 @@ type articleRow struct {
 	gone                                                 bool
 }
 
+// scan reads the columns that the statements select_standing, select_article
+// and select_articles_by_link have in common.
 func (a *articleRow) scan(r interface{ Scan(...any) error }) error {
 	return r.Scan(&a.id, &a.source, &a.key, &a.link, &a.digest, &a.seq, &a.story, &a.published, &a.gone)
 }
@@ -84,6 +86,8 @@ func (r *recorder) recordArticle(a *feed.Article, id feed.Identity) error {
 	return r.insert(a, id, linked)
 }
 
+// byKey returns the Article of a name, from the last Document or, if it had
+// left it, from the table. Its Source may list it again years later.
 func (r *recorder) byKey(key int64) (articleRow, bool, error) {
 	if a, ok := r.standing[key]; ok {
 		return a, true, nil

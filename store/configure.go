@@ -67,6 +67,8 @@ func rulesOf(feeds []feed.Feed) string {
 	return list(all)
 }
 
+// use makes a setup the present one, whole: a reader sees either the former or
+// the next.
 func (s *Store) use(next setup) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -109,6 +111,9 @@ func reading(src feed.Source) string {
 	return fmt.Sprintf("charset=%s zone=%s language=%s", src.Charset, src.Zone, src.Language)
 }
 
+// configureFeeds writes the Feeds and returns them as Record needs them. What
+// has another Rule or preference than it had, or had none, is put at the
+// beginning of its backlog.
 func (t *tx) configureFeeds(feeds []feed.Feed) ([]configured, error) {
 	before := make(map[string]string)
 	err := t.each("select_feeds", func(r rows) error {

@@ -128,6 +128,8 @@ func (b *bench) next(was verdict, judged bool, said feed.Verdict, story *feed.St
 	return next
 }
 
+// change notes that Editions of a Feed are out of date. markChanged writes it,
+// once for all Stories of the transaction.
 func (b *bench) change(feed int64) {
 	if b.changed == nil {
 		b.changed = make(map[int64]bool)
@@ -145,6 +147,9 @@ func (b *bench) markChanged() error {
 	return nil
 }
 
+// verdicts returns what was said to a Story so far, by Feed. A fresh Story has
+// heard nothing, and the question is saved: it would be asked for each of the
+// hundred thousand of a first poll.
 func (b *bench) verdicts(story int64, fresh bool) (map[int64]verdict, error) {
 	if fresh {
 		return nil, nil
@@ -170,6 +175,8 @@ func (b *bench) copies(stories []int64) ([]feed.Story, error) {
 	return inOrder(stories, byID), nil
 }
 
+// inOrder returns Stories in the order of their ids' list. One that is gone,
+// as a transaction before ours may have removed it, is left out.
 func inOrder(ids []int64, byID map[int64]*feed.Story) []feed.Story {
 	all := make([]feed.Story, 0, len(ids))
 	for _, id := range ids {

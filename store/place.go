@@ -73,6 +73,9 @@ func oneEach(linked []articleRow, source int64) bool {
 	return true
 }
 
+// insertRevision adds a state of an Article and returns its seq. Numbers are
+// counted here, within the transaction, so that the Article's row can name its
+// Revision before that is there.
 func (r *recorder) insertRevision(article int64, a *feed.Article) (int64, error) {
 	r.seq++
 	_, err := r.exec("insert_revision", r.seq, article, r.now, a.Title, feed.Marker(a.Title), a.Summary, a.Content,
@@ -80,6 +83,8 @@ func (r *recorder) insertRevision(article int64, a *feed.Article) (int64, error)
 	return r.seq, err
 }
 
+// origin returns where a Source has an Article from as JSON, nil if it does not
+// say: most never do, and NULL takes no room.
 func origin(a *feed.Article) any {
 	if a.Origin == (feed.Origin{}) {
 		return nil

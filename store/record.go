@@ -61,6 +61,8 @@ type sourceRow struct {
 	url, outlet, agency string
 }
 
+// record writes all of a poll. The order matters: what the Document brought is
+// counted before the Source's row and the fetch are told of it.
 func (r *recorder) record() error {
 	err := r.row("select_source", r.poll.Source).Scan(&r.source.id, &r.source.known, &r.source.stored, &r.source.digest,
 		&r.source.url, &r.source.outlet, &r.source.agency)
@@ -81,6 +83,9 @@ func (r *recorder) record() error {
 	return r.recordFetch()
 }
 
+// recordDocument writes what a Document lists, in the order in which its
+// Articles were published, and then judges the Stories once, however many of
+// their Articles changed.
 func (r *recorder) recordDocument(d *feed.Document) error {
 	r.bench.old, r.bench.first = !r.source.known, !r.source.known
 	r.stories, r.news = make(map[int64]bool), make(map[int64]bool)
@@ -146,6 +151,9 @@ func (r *recorder) judge() error {
 	return r.bench.markChanged()
 }
 
+// updateSource writes the Source's own state. A failure keeps validators and
+// digest: the Document they belong to is still the one that is stored. Without
+// a network nothing counts as the Source's failure.
 func (r *recorder) updateSource() error {
 	p := r.poll
 	next := nullMillis(p.NextFetch)

@@ -157,6 +157,7 @@ func scanCopy(r rows, stories map[int64]*feed.Story) error {
 	return err
 }
 
+// decode reads a list that jsonOrNil wrote; NULL is the empty list.
 func decode[T any](text sql.Null[[]byte], into *[]T) error {
 	if !text.Valid {
 		return nil
@@ -164,8 +165,11 @@ func decode[T any](text sql.Null[[]byte], into *[]T) error {
 	return json.Unmarshal(text.V, into)
 }
 
+// at returns a time as the program has it, of one that a table holds. UTC, so
+// that equal times are equal values.
 func at(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
+// moment is at for a column that may be NULL: the zero time.
 func moment(ms sql.NullInt64) time.Time {
 	if !ms.Valid {
 		return time.Time{}

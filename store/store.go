@@ -84,6 +84,9 @@ func Open(ctx context.Context, name, host string, now time.Time) (*Store, error)
 	return s, nil
 }
 
+// open does the work of Open; what it has opened when it fails, Close ends.
+// The writer comes first: it makes the file, and the readers' query_only
+// connections could not.
 func (s *Store) open(ctx context.Context, host string, now time.Time) (err error) {
 	if s.writer, err = sql.Open("sqlite", dsn(s.name, "_txlock=immediate", writerPragmas...)); err != nil {
 		return err

@@ -33,6 +33,7 @@ func (s *Store) update(ctx context.Context, f func(*tx) error) error {
 	return nil
 }
 
+// exec runs a statement that returns no rows. The error names its file.
 func (t *tx) exec(name string, args ...any) (sql.Result, error) {
 	res, err := t.StmtContext(t.ctx, t.stmts[name]).ExecContext(t.ctx, args...)
 	if err != nil {
@@ -41,6 +42,8 @@ func (t *tx) exec(name string, args ...any) (sql.Result, error) {
 	return res, nil
 }
 
+// row runs a statement that returns one row at most. Who scans it wraps the
+// error, for sql.ErrNoRows is often an answer.
 func (t *tx) row(name string, args ...any) *sql.Row {
 	return t.StmtContext(t.ctx, t.stmts[name]).QueryRowContext(t.ctx, args...)
 }
@@ -50,6 +53,8 @@ func (t *tx) each(name string, f func(rows) error, args ...any) error {
 	return each(t.ctx, t.StmtContext(t.ctx, t.stmts[name]), name, f, args...)
 }
 
+// each calls f for every row of a statement. f must not run another statement
+// of a transaction that has one connection: it would wait for this one to end.
 func each(ctx context.Context, stmt *sql.Stmt, name string, f func(rows) error, args ...any) (err error) {
 	rows, err := stmt.QueryContext(ctx, args...)
 	if err != nil {

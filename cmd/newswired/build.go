@@ -28,10 +28,13 @@ func openStore(ctx context.Context, c *config) (*store.Store, error) {
 	return st, nil
 }
 
+// configure tells a database what a configuration says. Two processes may do so
+// in turn, a daemon and a poll on the command line; the last one counts.
 func configure(ctx context.Context, st *store.Store, c *config) error {
 	return st.Configure(ctx, c.sources(), c.feeds(), c.judge(), time.Now())
 }
 
+// sources returns the Sources without what only the scheduler needs.
 func (c *config) sources() []feed.Source {
 	all := make([]feed.Source, len(c.Sources))
 	for i, s := range c.Sources {
@@ -40,6 +43,8 @@ func (c *config) sources() []feed.Source {
 	return all
 }
 
+// feeds returns the Feeds without what only the judge needs, in the order of its
+// verdicts.
 func (c *config) feeds() []feed.Feed {
 	all := make([]feed.Feed, len(c.Feeds))
 	for i, f := range c.Feeds {
@@ -66,6 +71,7 @@ func (a *app) newPoller(c *config, st *store.Store, log *slog.Logger) *fetcher.P
 	return fetcher.New(st, a.pollOptions(c), log)
 }
 
+// pollOptions returns how a configuration wants Sources to be asked.
 func (a *app) pollOptions(c *config) fetcher.Options {
 	return fetcher.Options{
 		UserAgent: userAgent(c.Contact),

@@ -59,6 +59,7 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 	f.pollDue(ctx)
 }
 
+// mustParse reads a schedule that the configuration's check has read before.
 func mustParse(text string) schedule.Spec {
 	spec, err := schedule.Parse(text)
 	if err != nil {
@@ -67,6 +68,8 @@ func mustParse(text string) schedule.Spec {
 	return spec
 }
 
+// present returns what the last configure set. Both are replaced whole, so that
+// a job may use them without the lock.
 func (f *follower) present() (*fetcher.Poller, []sourceConfig) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

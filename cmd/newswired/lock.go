@@ -34,6 +34,8 @@ func takeLock(database string) (*lock, error) {
 	return l, os.WriteFile(l.name, fmt.Appendf(nil, "%d\n", os.Getpid()), 0o640)
 }
 
+// release gives the database free. The file of the lock stays: to remove it
+// would let two processes hold locks on two files of one name.
 func (l *lock) release() error {
 	if l == nil {
 		return nil

@@ -91,6 +91,8 @@ type usageError struct {
 
 func (e usageError) Error() string { return e.err.Error() }
 
+// commands returns the command line, in which every mistake is a usageError
+// with the command that helps, as nobody reads the whole help for one flag.
 func (a *app) commands() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "newswired",
@@ -123,6 +125,7 @@ Without a command it serves: it polls the sources of config.yaml on their
 schedules and publishes its feeds until it is stopped. SIGHUP reloads the
 configuration.`
 
+// misuse turns cobra's error about flags or arguments into a usageError.
 func misuse(c *cobra.Command, err error) error {
 	if err == nil {
 		return nil

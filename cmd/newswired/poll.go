@@ -48,6 +48,7 @@ says. Only a server that asked to be left alone (Retry-After) is, unless
 	return c
 }
 
+// sourceNames is what a shell completes the arguments of poll with.
 func (a *app) sourceNames() []string {
 	_, c, err := a.config()
 	if err != nil {

@@ -118,6 +118,8 @@ func (d *server) serveOn(listener net.Listener) {
 	}()
 }
 
+// siteConfig returns what the pages need of a configuration. Readers may keep
+// an Edition for a minute: Sources are rarely polled more often.
 func (d *server) siteConfig(c *config) web.Config {
 	return web.Config{
 		BaseURL: c.BaseURL,

@@ -73,6 +73,8 @@ func nextPoll(c *config, s feed.SourceStatus, now time.Time) time.Time {
 	return time.Time{}
 }
 
+// printStatusJSON prints for scripts: the names are those of the view sources,
+// and times are in UTC, whatever the zone of the pages.
 func printStatusJSON(a *app, sources []feed.SourceStatus, counts store.Counts) error {
 	out := json.NewEncoder(a.stdout)
 	out.SetIndent("", "  ")
@@ -81,6 +83,7 @@ func printStatusJSON(a *app, sources []feed.SourceStatus, counts store.Counts) e
 	})
 }
 
+// printStatus prints for people: a line for each Source, and one for all.
 func printStatus(a *app, sources []feed.SourceStatus, counts store.Counts, now time.Time, zone *time.Location) error {
 	t := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "SOURCE\tSTATE\tARTICLES\tLAST POLL\tNEXT POLL\tPROBLEM")
