@@ -55,9 +55,8 @@ func (s *Store) Retain(ctx context.Context, before, now time.Time) (more bool, e
 	return more, nil
 }
 
-// remove deletes an Article with its Revisions, and leaves its Tombstone first:
-// a crash between the two must not be able to let it return as new. They are in
-// one transaction, so that it cannot.
+// remove deletes an Article with its Revisions and leaves a Tombstone, both in
+// the one transaction: no crash can let it return as new.
 func (t *tx) remove(a articleRow, title string, now time.Time) error {
 	if _, err := t.exec("insert_tombstone", a.source, a.key, a.link, feed.TitleKey(title), millis(now)); err != nil {
 		return err

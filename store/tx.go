@@ -53,8 +53,8 @@ func (t *tx) each(name string, f func(rows) error, args ...any) error {
 	return each(t.ctx, t.StmtContext(t.ctx, t.stmts[name]), name, f, args...)
 }
 
-// each calls f for every row of a statement. f must not run another statement
-// of a transaction that has one connection: it would wait for this one to end.
+// each calls f for every row of a statement until one fails, and closes the
+// rows whatever happens.
 func each(ctx context.Context, stmt *sql.Stmt, name string, f func(rows) error, args ...any) (err error) {
 	rows, err := stmt.QueryContext(ctx, args...)
 	if err != nil {
