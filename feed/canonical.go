@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -60,12 +61,29 @@ func identifying(host, query string) string {
 	if query == "" {
 		return ""
 	}
-	keep := slices.DeleteFunc(strings.Split(query, "&"), func(pair string) bool {
+	keep := slices.DeleteFunc(strings.Split(escaped(query), "&"), func(pair string) bool {
 		name, value, _ := strings.Cut(pair, "=")
 		return pair == "" || tracks(host, strings.ToLower(name), strings.ToLower(value))
 	})
 	slices.Sort(keep)
 	return strings.Join(slices.Compact(keep), "&")
+}
+
+// escaped writes spaces and what is not ASCII as escapes, as some publishers do
+// and others don't.
+func escaped(query string) string {
+	if plainASCII(query) && !strings.Contains(query, " ") {
+		return query
+	}
+	var b strings.Builder
+	for i := range len(query) {
+		if c := query[i]; c == ' ' || c >= 0x80 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // tracks reports whether a query parameter only tells where a reader came

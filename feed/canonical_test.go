@@ -22,6 +22,8 @@ func TestCanonical(t *testing.T) {
 		"https://en.yna.co.kr/view/AEN1?section=nk/news":     "https://en.yna.co.kr/view/AEN1",
 		"https://example.com/a?section=news":                 page + "?section=news",
 		"http://[2001:db8::1]:80/a":                          "https://[2001:db8::1]/a",
+		"https://example.com/a?q=북 1":                        page + "?q=%EB%B6%81%201",
+		"http://0? #":                                        "https://0?%20",
 		"mailto:desk@example.com":                            "",
 		"javascript:alert(1)":                                "",
 		"/a":                                                 "",

@@ -19,7 +19,10 @@
 //	Entry     a Story as it stands in one Feed
 package feed
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // A Source is an upstream feed that is polled.
 type Source struct {
@@ -32,6 +35,11 @@ type Source struct {
 	UserAgent string            // sent instead of our own; may be ""
 	Headers   map[string]string // further request fields; may be nil
 	Zone      *time.Location    // for dates without a zone; nil means UTC
+}
+
+// Reading returns what decides how a Document of the Source is read, as text.
+func (s Source) Reading() string {
+	return fmt.Sprintf("charset=%s zone=%s language=%s", s.Charset, s.Zone, s.Language)
 }
 
 // An Article is one piece of news as one Source published it. All text is

@@ -112,19 +112,19 @@ func Digest(a Article) int64 {
 	return hash("article", parts...)
 }
 
-// SameDespiteGUID reports whether an Article is one that its Source had under
-// another name: both have the same link, and the former name is no longer in
-// the Document. Sources rotate GUIDs, or make them from the headline; but a
-// live page, or a daily column, also gives many Articles one link. Sure is
-// asked before any Article of a link is taken for the second sort.
+// SameDespiteGUID tells how sure it is that an Article is one that its Source
+// had under another name; 0 is not at all. Both have the same link, and the
+// former name is no longer in the Document. Sources rotate GUIDs, or make them
+// from the headline; but a live page, or a daily column, also gives many
+// Articles one link. Of several, the surest is meant.
 //
-//	same GUID, which no longer suffices      sure
-//	same headline, same date                 sure
-//	half the words or the summary the same,
-//	    and the date, or the GUID up to #    likely, if the link names one page
+//	3  same headline, and the date, the GUID, or the GUID up to #
+//	2  same GUID, which no longer suffices
+//	1  half the words or the summary the same, and the date, or the GUID up
+//	   to #, if the link names one page
 //
 // Articles without a date are of one date if they have the same summary.
-func SameDespiteGUID(before, after Article) (sure, likely bool) {
+func SameDespiteGUID(before, after Article) int {
 	a, b := Normal(before.Title), Normal(after.Title)
 	summary := Normal(before.Summary)
 	sameSummary := summary != "" && summary == Normal(after.Summary)
@@ -132,10 +132,18 @@ func SameDespiteGUID(before, after Article) (sure, likely bool) {
 	if after.Published.IsZero() {
 		sameDate = sameSummary
 	}
-	sure = before.GUID != "" && before.GUID == after.GUID || a == b && sameDate
 	alike := sameSummary || shared(strings.Fields(strings.ToLower(a)), strings.Fields(strings.ToLower(b))) >= 0.5
-	likely = alike && NamesOnePage(after.Link) && (sameDate || sameStem(before.GUID, after.GUID))
-	return sure, likely
+	sameGUID := before.GUID != "" && before.GUID == after.GUID
+	counted := sameStem(before.GUID, after.GUID)
+	switch {
+	case a == b && (sameDate || sameGUID || counted):
+		return 3
+	case sameGUID:
+		return 2
+	case alike && NamesOnePage(after.Link) && (sameDate || counted):
+		return 1
+	}
+	return 0
 }
 
 // sameStem reports whether two GUIDs are one URL with another number behind
@@ -166,14 +174,6 @@ func shared(a, b []string) float64 {
 		return 0
 	}
 	return float64(both) / float64(len(set))
-}
-
-// CanonicalKey returns the Identity.Link of a URL, 0 if it has none.
-func CanonicalKey(link string) int64 {
-	if c := Canonical(link); c != "" {
-		return hash("link", c)
-	}
-	return 0
 }
 
 // NamesOnePage reports whether a URL can identify a page: a bare host is

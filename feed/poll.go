@@ -33,6 +33,8 @@ type State struct {
 // A Poll is the outcome of asking a Source once, ready to be recorded.
 type Poll struct {
 	Source     string
+	URL        string // that was asked; "" is not compared with the Source's present one
+	Reading    string // Source.Reading of then
 	Started    time.Time
 	Took       time.Duration
 	Status     int    // of the answer; 0 if there was none

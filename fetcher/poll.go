@@ -125,7 +125,7 @@ func (p *Poller) turn(ctx context.Context, src feed.Source) (giveBack func(), er
 // ask fetches and reads. A panic while reading is a failure of this Document,
 // not of the daemon.
 func (p *Poller) ask(ctx context.Context, src feed.Source, state feed.State, now time.Time) (poll feed.Poll) {
-	poll = feed.Poll{Source: src.Name, Started: now}
+	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now}
 	a := answer{}
 	defer func() {
 		if r := recover(); r != nil {

@@ -39,11 +39,11 @@ func (r *recorder) identify(articles []feed.Article) ([]feed.Identity, error) {
 			return nil, err
 		}
 	}
-	r.document, r.links = make(map[int64]bool, len(ids)), make(map[int64]int, len(ids))
-	for _, id := range ids {
+	r.document, r.links = make(map[int64]bool, len(ids)), make(map[int64][]string, len(ids))
+	for i, id := range ids {
 		if !r.document[id.Key] {
 			r.document[id.Key] = true
-			r.links[id.Link]++
+			r.links[id.Link] = append(r.links[id.Link], articles[i].Title)
 		}
 	}
 	r.listed = make(map[int64]bool, len(ids))
@@ -121,14 +121,14 @@ func (r *recorder) byLink(link int64) ([]articleRow, error) {
 	return all, err
 }
 
-// removed reports whether retention removed an Article: two of its name, its
-// link and its headline must agree.
+// removed reports whether retention removed an Article.
 func (r *recorder) removed(a *feed.Article, id feed.Identity) (bool, error) {
 	if !r.source.stored {
 		return false, nil
 	}
 	var one int
-	err := r.row("select_tombstone", r.source.id, id.Key, id.Link, feed.TitleKey(a.Title)).Scan(&one)
+	err := r.row("select_tombstone", r.source.id, id.Key, id.Link, feed.TitleKey(a.Title),
+		millis(feed.Credible(a.Published, r.poll.Started))).Scan(&one)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}

@@ -95,7 +95,7 @@ func (t *tx) configureSources(sources []feed.Source, now time.Time) (renamed boo
 			return false, fmt.Errorf("select_outlet: %w", err)
 		}
 		renamed = renamed || err == nil && (outlet != src.Outlet || agency != src.Agency)
-		if _, err := t.exec("upsert_source", src.Name, src.URL, src.Outlet, src.Agency, i, reading(src)); err != nil {
+		if _, err := t.exec("upsert_source", src.Name, src.URL, src.Outlet, src.Agency, i, src.Reading()); err != nil {
 			return false, err
 		}
 	}
@@ -104,11 +104,6 @@ func (t *tx) configureSources(sources []feed.Source, now time.Time) (renamed boo
 	}
 	_, err = t.exec("update_articles_of_removed", millis(now))
 	return renamed, err
-}
-
-// reading writes down what decides how a Source's Document is read.
-func reading(src feed.Source) string {
-	return fmt.Sprintf("charset=%s zone=%s language=%s", src.Charset, src.Zone, src.Language)
 }
 
 // configureFeeds writes the Feeds and returns them as Record needs them. What
@@ -163,12 +158,17 @@ const backlogStep = 200
 // new.
 func (s *Store) JudgeBacklog(ctx context.Context, now time.Time) (more bool, err error) {
 	err = s.update(ctx, func(t *tx) error {
+		b := &bench{tx: t, setup: s.present(), now: millis(now), ended: millis(now), old: true}
+		ours, err := b.rulesAreOurs()
+		if err != nil || !ours {
+			return err // it is for those who have the rules to judge by them
+		}
 		var from int64
 		if err := t.row("select_backlog").Scan(&from); err != nil || from == 0 {
 			return err
 		}
 		var stories []int64
-		err := t.each("select_stories_down", func(r rows) error {
+		err = t.each("select_stories_down", func(r rows) error {
 			var id int64
 			err := r.Scan(&id)
 			stories = append(stories, id)
@@ -177,7 +177,6 @@ func (s *Store) JudgeBacklog(ctx context.Context, now time.Time) (more bool, err
 		if err != nil {
 			return err
 		}
-		b := &bench{tx: t, setup: s.present(), now: millis(now), old: true}
 		if err := b.judgeAll(stories, nil); err != nil {
 			return err
 		}

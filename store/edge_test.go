@@ -95,7 +95,9 @@ func TestTombstoneKnowsItsArticle(t *testing.T) {
 		{"headline edited", []feed.Article{article("7", page, "Beta")}, 0},
 		{"GUID rotated", []feed.Article{article("8", page, "Alpha")}, 0},
 		{"GUID of two links now", []feed.Article{article("7", page, "Alpha"), article("7", "https://wire.example/b", "Beta")}, 1},
-		{"GUID used for other news", []feed.Article{article("7", "https://wire.example/b", "Beta")}, 1},
+		{"GUID used for other news", []feed.Article{dated("7", "https://wire.example/b", "Beta", 0)}, 1},
+		{"live address used for other news", []feed.Article{dated("", page, "Beta", 0)}, 1},
+		{"daily column", []feed.Article{dated("8", page, "Alpha", 0)}, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := newWorld(t)
@@ -217,4 +219,79 @@ func TestConfigureWhileTheBacklogIsJudged(t *testing.T) {
 		judge()
 		want(t, "entries by a former rule", len(w.entries()), 0)
 	}
+}
+
+// TestPollOverAReload holds that what was asked of a Source before it changed
+// is not recorded as what it says now.
+func TestPollOverAReload(t *testing.T) {
+	w := newWorld(t)
+	src := feed.Source{Name: "wire", URL: "https://wire.example/rss", Outlet: "Wire", Agency: "Wire"}
+	document := &feed.Document{Articles: []feed.Article{article("1", "https://wire.example/1", "One")}}
+	for name, p := range map[string]feed.Poll{
+		"another URL":     {URL: "https://former.example/rss", Reading: src.Reading()},
+		"another reading": {URL: src.URL, Reading: "charset=euc-kr"},
+	} {
+		p.Source, p.Status, p.Document = "wire", 200, document
+		want(t, name, w.record(p), feed.Recorded{})
+	}
+	want(t, "fetches", w.count("SELECT count(*) FROM fetches"), 0)
+	p := feed.Poll{Source: "wire", URL: src.URL, Reading: src.Reading(), Status: 200, Document: document}
+	want(t, "the present one", w.record(p), feed.Recorded{New: 1})
+	if err := w.Configure(context.Background(), nil, nil, everything, w.now); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "removed", w.record(p), feed.Recorded{})
+	want(t, "left", w.count("SELECT count(*) FROM articles WHERE left_document IS NOT NULL"), 1)
+}
+
+// TestFormerRulesAreMended lets a long poll on the command line end by rules
+// that were configured no longer: the daemon judges its Stories again.
+func TestFormerRulesAreMended(t *testing.T) {
+	w := newWorld(t)
+	late := &world{t: t, now: start}
+	late.open(w.name)
+	late.configure(everything, feed.Feed{Name: "all", Rule: "all"})
+	none := func(*feed.Story) []feed.Verdict { return []feed.Verdict{{}} }
+	w.configure(none, feed.Feed{Name: "all", Rule: "none"})
+	late.poll("wire", article("1", "https://wire.example/1", "One"))
+	if _, err := late.JudgeBacklog(context.Background(), w.now); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.JudgeBacklog(context.Background(), w.now); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "entries by former rules", len(w.entries()), 0)
+}
+
+// TestTombstonesAreFoundByIndex holds that a poll does not read all Tombstones
+// of its Source.
+func TestTombstonesAreFoundByIndex(t *testing.T) {
+	w := newWorld(t)
+	text, err := statements.ReadFile("sql/select_tombstone.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := w.reader.Query("EXPLAIN QUERY PLAN "+string(text), 1, 2, 3, 4, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(detail, "tombstone") && !strings.Contains(detail, "key=?") {
+			t.Errorf("plan: %s", detail)
+		}
+	}
+}
+
+func TestLivePostUnderOneGUID(t *testing.T) {
+	w := newWorld(t)
+	const page = "https://wire.example/live"
+	first, second := article("live", page, "Quake kills ten"), article("live", page, "President resigns")
+	w.poll("wire", first)
+	want(t, "a second under one GUID and link", w.poll("wire", first, second), feed.Recorded{New: 1, Unchanged: 1})
 }

@@ -11,7 +11,8 @@ import (
 // byFormerName returns the Article that its Source had under another GUID, or
 // under a shorter name that now is another's as well.
 func (r *recorder) byFormerName(a *feed.Article, linked []articleRow) (articleRow, bool, error) {
-	var second *articleRow
+	var best articleRow
+	surest := 0
 	for _, row := range linked {
 		if row.source != r.source.id || r.document[row.key] || r.listed[row.id] {
 			continue
@@ -20,18 +21,23 @@ func (r *recorder) byFormerName(a *feed.Article, linked []articleRow) (articleRo
 		if err != nil {
 			return articleRow{}, false, err
 		}
-		sure, likely := feed.SameDespiteGUID(before, *a)
-		if sure {
-			return row, true, nil
+		sure := feed.SameDespiteGUID(before, *a)
+		if sure < 3 && r.lists(before, row.link) {
+			continue // another Article of this Document is that one
 		}
-		if likely && second == nil {
-			second = &row
+		if sure > surest {
+			best, surest = row, sure
 		}
 	}
-	if second != nil {
-		return *second, true, nil
+	if surest > 0 {
+		return best, true, nil
 	}
 	return r.bySameWords(a)
+}
+
+// lists reports whether the Document has an Article of a link and a headline.
+func (r *recorder) lists(a feed.Article, link int64) bool {
+	return slices.ContainsFunc(r.links[link], func(title string) bool { return feed.Normal(title) == feed.Normal(a.Title) })
 }
 
 // bySameWords returns the Article of the Source's last Document that is missing

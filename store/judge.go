@@ -16,6 +16,7 @@ type bench struct {
 	*tx
 	setup   setup
 	now     int64 // of the transaction
+	ended   int64 // when what it records was over; an Edition is no older
 	old     bool  // true: what enters now is not news, and takes its place by its date
 	first   bool  // true: they are of a Source's first Document
 	touched bool  // true: Editions that show these Stories change, even if no verdict does
@@ -57,16 +58,22 @@ func (b *bench) judgeAll(stories []int64, news map[int64]bool) error {
 // configured other rules since we were configured, as a poll on the command
 // line does before the daemon is told to reload.
 func (b *bench) agree() error {
-	var rules string
-	err := b.row("select_meta", "rules").Scan(&rules)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("select_meta: %w", err)
-	}
-	if rules == b.setup.rules {
-		return nil
+	ours, err := b.rulesAreOurs()
+	if err != nil || ours {
+		return err
 	}
 	_, err = b.exec("forget_rules")
 	return err
+}
+
+// rulesAreOurs reports whether the rules configured last are those we judge by.
+func (b *bench) rulesAreOurs() (bool, error) {
+	var rules string
+	err := b.row("select_meta", "rules").Scan(&rules)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, fmt.Errorf("select_meta: %w", err)
+	}
+	return rules == b.setup.rules, nil
 }
 
 // judge writes what every Feed says to one Story. A fresh Story has no
@@ -140,7 +147,7 @@ func (b *bench) change(feed int64) {
 // markChanged notes on the Feeds that their Editions are out of date.
 func (b *bench) markChanged() error {
 	for id := range b.changed {
-		if _, err := b.exec("update_feed_changed", id, b.now); err != nil {
+		if _, err := b.exec("update_feed_changed", id, b.ended); err != nil {
 			return err
 		}
 	}

@@ -49,7 +49,7 @@ func (r *recorder) newStory(id int64, a *feed.Article, published int64) feed.Sto
 // is certain: the same page, listed by another Source. A link that one Source
 // gives to several Articles is no page of one of them.
 func (r *recorder) place(a *feed.Article, id feed.Identity, linked []articleRow, published int64) (int64, string, error) {
-	if len(linked) > 0 && r.links[id.Link] == 1 && feed.NamesOnePage(a.Link) && oneEach(linked, r.source.id) {
+	if len(linked) > 0 && len(r.links[id.Link]) == 1 && feed.NamesOnePage(a.Link) && oneEach(linked, r.source.id) {
 		story := linked[0].story
 		r.stories[story] = true
 		_, err := r.exec("update_story", story, published, 0)

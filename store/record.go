@@ -20,7 +20,7 @@ func (s *Store) Record(ctx context.Context, p feed.Poll) (feed.Recorded, error) 
 	err := s.update(ctx, func(t *tx) error {
 		r := &recorder{
 			tx: t, poll: &p, now: millis(p.Started),
-			bench: &bench{tx: t, setup: s.present(), now: millis(p.Started), touched: true},
+			bench: &bench{tx: t, setup: s.present(), now: millis(p.Started), ended: millis(p.Started.Add(p.Took)), touched: true},
 		}
 		err := r.record()
 		done = r.done
@@ -43,7 +43,7 @@ type recorder struct {
 
 	standing map[int64]articleRow // Articles of the Source's last Document by key
 	document map[int64]bool       // keys of this Document
-	links    map[int64]int        // how many Articles of this Document have a link
+	links    map[int64][]string   // the headlines of this Document by link
 	listed   map[int64]bool       // ids of this Document's Articles
 
 	story, seq int64 // last used
@@ -59,18 +59,24 @@ type sourceRow struct {
 	stored              bool // true if there are Articles of it, or Tombstones
 	digest              []byte
 	url, outlet, agency string
+	reading             string
+	configured          bool
 }
 
 // record writes all of a poll. The order matters: what the Document brought is
 // counted before the Source's row and the fetch are told of it.
 func (r *recorder) record() error {
 	err := r.row("select_source", r.poll.Source).Scan(&r.source.id, &r.source.known, &r.source.stored, &r.source.digest,
-		&r.source.url, &r.source.outlet, &r.source.agency)
+		&r.source.url, &r.source.outlet, &r.source.agency, &r.source.reading, &r.source.configured)
 	if errors.Is(err, sql.ErrNoRows) {
 		return errors.New("the source was never configured")
 	}
 	if err != nil {
 		return fmt.Errorf("select_source: %w", err)
+	}
+	if asked := r.poll; asked.URL != "" &&
+		(!r.source.configured || asked.URL != r.source.url || asked.Reading != r.source.reading) {
+		return nil // a reload came between: the Source as it is now has not been asked
 	}
 	if r.poll.Document != nil {
 		if err := r.recordDocument(r.poll.Document); err != nil {

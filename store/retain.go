@@ -23,7 +23,7 @@ func (s *Store) Retain(ctx context.Context, before, now time.Time) (more bool, e
 		err := t.each("select_expired", func(r rows) error {
 			var a articleRow
 			var title string
-			err := r.Scan(&a.id, &a.source, &a.key, &a.link, &a.story, &title)
+			err := r.Scan(&a.id, &a.source, &a.key, &a.link, &a.story, &a.published, &title)
 			articles, titles = append(articles, a), append(titles, title)
 			return err
 		}, millis(before), retainStep)
@@ -41,7 +41,7 @@ func (s *Store) Retain(ctx context.Context, before, now time.Time) (more bool, e
 		if _, err := t.exec("delete_fetches", millis(before), retainStep); err != nil {
 			return err
 		}
-		return t.removeEmpty(stories, &bench{tx: t, setup: s.present(), now: millis(now), touched: true})
+		return t.removeEmpty(stories, &bench{tx: t, setup: s.present(), now: millis(now), ended: millis(now), old: true, touched: true})
 	})
 	if err != nil {
 		return false, fmt.Errorf("retain: %w", err)
@@ -58,7 +58,7 @@ func (s *Store) Retain(ctx context.Context, before, now time.Time) (more bool, e
 // remove deletes an Article with its Revisions and leaves a Tombstone, both in
 // the one transaction: no crash can let it return as new.
 func (t *tx) remove(a articleRow, title string, now time.Time) error {
-	if _, err := t.exec("insert_tombstone", a.source, a.key, a.link, feed.TitleKey(title), millis(now)); err != nil {
+	if _, err := t.exec("insert_tombstone", a.source, a.key, a.link, feed.TitleKey(title), a.published, millis(now)); err != nil {
 		return err
 	}
 	_, err := t.exec("delete_article", a.id)

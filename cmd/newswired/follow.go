@@ -42,7 +42,7 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 	f.mu.Unlock()
 	jobs := []schedule.Job{
 		{Name: retryJob, Spec: mustParse("@every 1m"), Run: f.retry},
-		{Name: backlogJob, Spec: mustParse("@every 1h"), Run: f.judgeBacklog},
+		{Name: backlogJob, Spec: mustParse("@every 5m"), Run: f.judgeBacklog},
 		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
 		{Name: noteJob, Spec: mustParse("@every 10s"), Run: f.noteOthers},
 	}

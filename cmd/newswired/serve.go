@@ -156,6 +156,9 @@ func (d *server) reload(ctx context.Context, name string) {
 		d.log.Warn("listen and database change at the next start only", "listen", d.config.Listen, "database", d.config.Database)
 		c.keepPlace(d.config)
 	}
+	if c.Zone.String() != d.config.Zone.String() {
+		d.log.Warn("pages change their timezone now, the log at the next start", "timezone", c.Zone)
+	}
 	former := d.poller
 	d.config, d.poller = c, former.With(d.app.pollOptions(c))
 	d.follow.configure(ctx, c, d.poller)

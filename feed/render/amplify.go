@@ -71,9 +71,9 @@ var formatting = map[atom.Atom]bool{
 }
 
 // borders are the elements beyond which an end tag does not reach (HTML section
-// 13.2.4.2). Elements without a name in package atom count too.
+// 13.2.4.2).
 var borders = map[atom.Atom]bool{
-	0: true, atom.Applet: true, atom.Caption: true, atom.Html: true, atom.Table: true, atom.Td: true, atom.Th: true,
+	atom.Applet: true, atom.Caption: true, atom.Html: true, atom.Table: true, atom.Td: true, atom.Th: true,
 	atom.Marquee: true, atom.Object: true, atom.Template: true, atom.Svg: true, atom.Math: true, atom.Title: true,
 	atom.Desc: true, atom.ForeignObject: true, atom.Mi: true, atom.Mo: true, atom.Mn: true, atom.Ms: true, atom.Mtext: true,
 	atom.AnnotationXml: true, atom.Select: true,

@@ -60,11 +60,15 @@ type field struct {
 //
 // since is when we began to render like this. A Feed that changed before is as
 // new as that, for a title, a limit or a new version change bytes too. It is
-// rounded up to the second, so that what was served just before is older.
-func newRendering(k kind, b []byte, changed, since, now time.Time) *rendering {
+// rounded up to the second, so that what was served just before is older. The
+// former rendering, nil if there is none, is older too.
+func newRendering(k kind, b []byte, changed, since, now time.Time, former *rendering) *rendering {
 	modified := changed
 	if !changed.IsZero() && changed.Before(since) {
 		modified = since.Truncate(time.Second).Add(time.Second)
+	}
+	if !changed.IsZero() && former != nil && !modified.After(former.modified) {
+		modified = former.modified.Truncate(time.Second).Add(time.Second)
 	}
 	sum := sha256.Sum256(append([]byte(k.contentType+"\n"), b...))
 	tag := base64.RawURLEncoding.EncodeToString(sum[:18])

@@ -128,7 +128,7 @@ func (s *shelf) renew(ctx context.Context, former *rendering, now time.Time) (*r
 	if err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
-	return newRendering(s.kind, b, changed, s.since, now), nil
+	return newRendering(s.kind, b, changed, s.since, now, former), nil
 }
 
 // fail notes an error, and logs the first one of a series.

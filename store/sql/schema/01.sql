@@ -110,6 +110,7 @@ CREATE TABLE tombstone (
     key       INTEGER NOT NULL,
     link_key  INTEGER NOT NULL,      -- of its canonical URL; 0: none
     title     INTEGER NOT NULL,      -- hash of its headline
+    published INTEGER NOT NULL,
     removed   INTEGER NOT NULL,
     PRIMARY KEY (source_id, key)
 ) STRICT, WITHOUT ROWID;

@@ -1,1 +1,0 @@
-UPDATE feed SET backlog = ?2 WHERE id = ?1
