@@ -18,8 +18,21 @@ import (
 //	https://example.com/A                             another: paths keep their case
 //	https://example.com/a?id=7                        another: an unknown parameter may name the page
 //
-// Canonical(Canonical(u)) is Canonical(u).
+// Canonical(Canonical(u)) is Canonical(u): what is taken off may lay bare more
+// of its kind, so it is done until nothing changes. An URL that never settles
+// is none.
 func Canonical(link string) string {
+	for range 4 {
+		next := canonicalOnce(link)
+		if next == link {
+			return link
+		}
+		link = next
+	}
+	return ""
+}
+
+func canonicalOnce(link string) string {
 	u, err := url.Parse(strings.TrimSpace(link))
 	if err != nil || u.Host == "" || u.Opaque != "" {
 		return ""
