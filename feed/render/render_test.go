@@ -173,6 +173,7 @@ func FuzzEdition(f *testing.F) {
 		f.Add(c.Title, c.Link, c.Summary, c.Content, c.Language, e.Updated.Unix())
 	}
 	f.Add("x", "//h/%zz", "]]>", `<svg><a xlink:href="javascript:x">`+strings.Repeat("<b>", 600), "a-", int64(1)<<60)
+	f.Add("x", "//h/p", "", strings.Repeat("<b>", 511)+"x", "en", int64(0))
 	f.Fuzz(func(t *testing.T, title, link, summary, content, lang string, updated int64) {
 		c := feed.Copy{Outlet: title, Source: lang, SourceURL: link}
 		c.Article = feed.Article{

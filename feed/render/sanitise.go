@@ -57,10 +57,13 @@ func sanitise(fragment, base string) string {
 	if err != nil {
 		return paragraphs(feed.Plain(fragment))
 	}
-	var b strings.Builder
 	for _, n := range nodes {
 		body.AppendChild(n)
 	}
+	if deeper(body, maxDepth) {
+		return paragraphs(feed.Plain(fragment))
+	}
+	var b strings.Builder
 	repair(body, base)
 	for n := body.FirstChild; n != nil; n = n.NextSibling {
 		// Rendering fails only where a raw text element holds what it cannot
@@ -74,9 +77,27 @@ func sanitise(fragment, base string) string {
 	return out
 }
 
+// maxDepth is how many elements may stand in one another. Parsers give up at
+// 512, and what is sent must be far from it: a reader's own page lies around it.
+const maxDepth = 128
+
+// deeper reports whether elements stand in one another below n more than left
+// deep.
+func deeper(n *html.Node, left int) bool {
+	if left < 0 {
+		return true
+	}
+	for c := range n.ChildNodes() {
+		if deeper(c, left-1) {
+			return true
+		}
+	}
+	return false
+}
+
 // repair makes the links below n absolute, drops those that cannot be, and
-// removes tracking pixels and elements whose contents are no text. The parser
-// refuses trees deeper than 512, which bounds the recursion.
+// removes tracking pixels and elements whose contents are no text. The tree is
+// no deeper than maxDepth.
 func repair(n *html.Node, base string) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
