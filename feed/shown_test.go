@@ -37,23 +37,6 @@ func TestShown(t *testing.T) {
 	}
 }
 
-func TestMarker(t *testing.T) {
-	for title, want := range map[string]string{
-		"(LEAD) Storm nears":            "LEAD",
-		"(2nd LD) (URGENT) Storm nears": "2nd LD, URGENT",
-		"[속보] 태풍 접근":                    "속보",
-		"(Asiad) Medal standings":       "",
-		"(LEAD)":                        "",
-		"Storm (LEAD) nears":            "",
-		"(LEAD Storm nears":             "",
-		"":                              "",
-	} {
-		if got := Marker(title); got != want {
-			t.Errorf("%q: got %q, want %q", title, got, want)
-		}
-	}
-}
-
 func TestOutletsAndPublished(t *testing.T) {
 	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
 	s := Story{Copies: []Copy{

@@ -78,7 +78,7 @@ func oneEach(linked []articleRow, source int64) bool {
 // Revision before that is there.
 func (r *recorder) insertRevision(article int64, a *feed.Article) (int64, error) {
 	r.seq++
-	_, err := r.exec("insert_revision", r.seq, article, r.now, a.Title, feed.Marker(a.Title), a.Summary, a.Content,
+	_, err := r.exec("insert_revision", r.seq, article, r.now, a.Title, feed.ReadHeadline(a.Title).Marker(), a.Summary, a.Content,
 		a.Language, a.Image, jsonOrNil(a.Authors), jsonOrNil(a.Categories), jsonOrNil(a.Enclosures), origin(a), nullMillis(a.Updated))
 	return r.seq, err
 }
