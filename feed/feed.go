@@ -20,6 +20,7 @@
 package feed
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -116,6 +117,7 @@ type Copy struct {
 	SourceURL string    // where the Source's Document is
 	Outlet    string    // the Source's
 	Agency    string    // the Source's, "" if it is no wire
+	Credit    string    // the agency its text names as its origin, or its outlet belongs to; "" if none
 	Published time.Time // fixed at first sight, never after it; hides the claim
 	FirstSeen time.Time
 	Changed   time.Time // when its newest Revision was seen
@@ -137,6 +139,23 @@ func (s *Story) Outlets() []string {
 		if !seen[c.Outlet] {
 			seen[c.Outlet] = true
 			all = append(all, c.Outlet)
+		}
+	}
+	return all
+}
+
+// Origins returns from whom the Copies come in the end, each once, in order of
+// first sight: an agency, whoever prints it, else the outlet. One agency's
+// report in ten papers has one origin.
+func (s *Story) Origins() []string {
+	var all []string
+	seen := make(map[string]bool, len(s.Copies))
+	for i := range s.Copies {
+		c := &s.Copies[i]
+		origin := cmp.Or(c.Agency, c.Credit, c.Outlet)
+		if !seen[origin] {
+			seen[origin] = true
+			all = append(all, origin)
 		}
 	}
 	return all

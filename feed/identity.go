@@ -35,7 +35,7 @@ func Identify(articles []Article, repeated func(key int64) bool) ([]Identity, []
 	links := make([]string, len(articles))
 	for i, a := range articles {
 		if links[i] = Canonical(a.Link); links[i] != "" {
-			ids[i].Link = hash("link", links[i])
+			ids[i].Link = linkKey(links[i])
 		}
 		ids[i].Key = nameOf(a, links[i], 0)
 	}
@@ -94,6 +94,17 @@ func sharedNames(articles []Article, ids []Identity) map[int64]bool {
 
 // GUIDKey returns the Key of an Article whose GUID is its own.
 func GUIDKey(guid string) int64 { return hash("guid", guid) }
+
+// LinkKey returns the hash of a URL's canonical form, 0 for what is no URL of a
+// page.
+func LinkKey(link string) int64 {
+	if link = Canonical(link); link == "" {
+		return 0
+	}
+	return linkKey(link)
+}
+
+func linkKey(canonical string) int64 { return hash("link", canonical) }
 
 // TitleKey returns a hash of a headline's normalised words.
 func TitleKey(title string) int64 { return hash("words", Normal(title)) }

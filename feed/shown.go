@@ -5,18 +5,38 @@ import (
 	"slices"
 )
 
-// Shown returns the index of the Copy that stands for a Story in a Feed: the
-// Sources the Feed prefers in their order, then the agency's own, then the one
-// with most words, then the one seen first. The Story's id does not depend on
-// it.
+// Shown returns the index of the Copy that stands for a Story in a Feed. Of
+// each Source that is its latest version; among these the Sources that the Feed
+// prefers come first, in their order, then the agency's own, then the one with
+// most words, then the one seen first. The Story's id does not depend on it.
 func Shown(s *Story, prefer []string) int {
-	best := 0
+	latest := make(map[string]int, len(s.Copies))
 	for i := range s.Copies {
-		if better(&s.Copies[i], &s.Copies[best], prefer) {
+		c := &s.Copies[i]
+		if j, ok := latest[c.Source]; !ok || Supersedes(c, &s.Copies[j]) {
+			latest[c.Source] = i
+		}
+	}
+	best := -1
+	for i := range s.Copies {
+		c := &s.Copies[i]
+		if latest[c.Source] == i && (best < 0 || better(c, &s.Copies[best], prefer)) {
 			best = i
 		}
 	}
 	return best
+}
+
+// Supersedes reports whether a Copy is a later version than another of the same
+// Source: by the wire's markers, then by their dates.
+func Supersedes(c, former *Copy) bool {
+	if c.Source != former.Source {
+		return false
+	}
+	return cmp.Or(
+		cmp.Compare(ReadHeadline(c.Title).Version(), ReadHeadline(former.Title).Version()),
+		c.Published.Compare(former.Published),
+		cmp.Compare(c.ID, former.ID)) > 0
 }
 
 func better(a, b *Copy, prefer []string) bool {

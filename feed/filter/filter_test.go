@@ -57,6 +57,7 @@ func TestVerdicts(t *testing.T) {
 		{`mentions("Tokyo") or "정치" in categories`, true, `"정치" in categories`},
 		{`mentions("Tokyo") || words > 1000`, false, `does not mention "Tokyo"; not words > 1000`},
 		{`len(outlets) >= 2`, true, `len(outlets) >= 2`},
+		{`origins == ["Yonhap", "Hankyoreh"]`, true, `origins == ["Yonhap", "Hankyoreh"]`},
 		{`outlet == "Yonhap News Agency" and "hani" in sources and language == "en"`, true, ``},
 		{`any(authors, # == "kim@example.org")`, true, ``},
 		{`published < date("2026-10-03") and published.Year() == 2026`, true, ``},

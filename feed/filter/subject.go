@@ -33,6 +33,7 @@ type variables struct {
 	Outlet     string    `expr:"outlet"`
 	Language   string    `expr:"language"`
 	Outlets    []string  `expr:"outlets"` // who carries the story, in order of first sight
+	Origins    []string  `expr:"origins"` // from whom it comes in the end: an agency once, else the outlets
 	Sources    []string  `expr:"sources"`
 	Categories []string  `expr:"categories"`
 	Authors    []string  `expr:"authors"`   // names, or mail addresses where there are none
@@ -106,7 +107,7 @@ func (s *Subject) fill() *variables {
 	v := &variables{
 		Headline: first.Title, Summary: first.Summary, Link: first.Link,
 		Outlet: first.Outlet, Language: first.Language,
-		Outlets: s.story.Outlets(), Published: s.story.Published(), Words: s.count,
+		Outlets: s.story.Outlets(), Origins: s.story.Origins(), Published: s.story.Published(), Words: s.count,
 	}
 	for i := range s.story.Copies {
 		c := &s.story.Copies[i]

@@ -1,0 +1,232 @@
+package feed
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+)
+
+// A Print is an Article as it is compared with others: what it says, who
+// published it and when.
+type Print struct {
+	*Fingerprint
+	Article   int64
+	Source    int64
+	Agency    string // the Source's, "" if it is no wire
+	Chain     Chain  // what the agency's id says; zero if nothing
+	Link      string // the page
+	Published time.Time
+	Undated   bool // Published is when it was first seen: it may be older
+}
+
+// A Likeness answers one question: do two Articles tell the same report?
+type Likeness struct {
+	Evidence
+	Score   float64 // the logarithm of the odds that they do
+	Same    bool    // the same report
+	Related bool    // not the same, but about the same event
+	Guard   string  // what kept them apart in spite of likeness; "" if nothing did
+	Reason  string  // for people
+}
+
+// Likenesses that need no comparison.
+var (
+	SamePage  = Likeness{Score: versionScore, Same: true, Reason: "the same page"}
+	RuledSame = Likeness{Score: Joined, Same: true, Reason: "a person ruled that they are one report"}
+)
+
+// What a Score is good for.
+const (
+	sameScore    = 0.5  // from here on two Articles are the same report
+	relatedScore = -1.5 // and from here about the same event
+	versionScore = 100  // beyond what words can give: an agency's id or a page says so
+	// KeptScore is the lowest Score that is of any use later.
+	KeptScore = -3
+)
+
+// How far apart two Articles of one report may be.
+const (
+	acrossWindow = 72 * time.Hour // a paper prints the wire's report
+	withinWindow = 30 * time.Hour // a Source brings its own up to date
+	chainWindow  = 72 * time.Hour
+	relateWindow = 24 * time.Hour
+)
+
+// Window is how far back an Article is compared.
+const Window = acrossWindow
+
+// Alike compares two Articles. It is the same whichever comes first.
+func Alike(a, b *Print, v *Vocabulary) Likeness {
+	apart := between(a, b)
+	l := Likeness{Evidence: Compare(a.Fingerprint, b.Fingerprint, apart, v)}
+	if a.Chain.Key != "" && a.Chain.Key == b.Chain.Key && apart <= chainWindow {
+		l.Score, l.Same = versionScore, true
+		l.Reason = "its agency's id says that it is a version of the same report"
+		return l
+	}
+	l.Score = score(&l.Evidence, a, b)
+	l.Guard = guard(&l, a, b, apart)
+	if l.Guard != "" {
+		l.Reason = fmt.Sprintf("kept apart: %s (%s)", l.Guard, l.Evidence)
+		l.Related = l.Score >= relatedScore && apart <= relateWindow
+		l.Score = min(l.Score, unseen)
+		return l
+	}
+	l.Same = l.Score >= sameScore
+	l.Related = !l.Same && l.Score >= relatedScore && apart <= relateWindow
+	l.Reason = fmt.Sprintf("likeness %.1f: %s", l.Score, l.Evidence)
+	return l
+}
+
+// Continues reports whether a state of an Article still is the report that a
+// former state was, however its figures changed.
+func Continues(before, after *Print, v *Vocabulary) bool {
+	e := Compare(before.Fingerprint, after.Fingerprint, 0, v)
+	return e.SameTitle || e.Words >= 0.4 || e.Shorter < briefWeight && e.Title >= 0.6
+}
+
+// between returns how far two Articles are apart, at least. One that bears no
+// date may be as old as the other, unless it was seen before that.
+func between(a, b *Print) time.Duration {
+	apart := a.Published.Sub(b.Published)
+	if apart > 0 && a.Undated || apart < 0 && b.Undated {
+		return 0
+	}
+	return apart.Abs()
+}
+
+// score weighs the Evidence by the table that fits: what a Source publishes
+// itself is more alike than what two have in common, and so are short texts.
+func score(e *Evidence, a, b *Print) float64 {
+	if e.Shorter < briefWeight || !a.founded && !b.founded {
+		return brief(e, a, b)
+	}
+	w := &acrossWeights
+	switch {
+	case a.Source == b.Source:
+		w = &withinWeights
+	case e.Shorter < shortWeight:
+		w = &shortWeights
+	}
+	s := w.bias
+	for i, x := range e.features(a, b) {
+		s += w.factors[i] * x
+	}
+	if w == &shortWeights && (e.Words < 0.75 || e.Shorter < shortest) {
+		s -= shortDoubt
+	}
+	if a.Source == b.Source && later(a, b) && e.TitleHigh >= 0.4 && e.Hours <= 12 {
+		s += versionBonus
+	}
+	return s
+}
+
+// versionBonus is what it says for two Articles of one Source that the later is
+// marked as a version: there is a report that it is a version of.
+const versionBonus = 2.5
+
+// later reports whether the later of two Articles is marked as a later version
+// than the other.
+func later(a, b *Print) bool {
+	if b.Published.Before(a.Published) {
+		a, b = b, a
+	}
+	return b.Headline.Has(Version) && b.Headline.Version() > a.Headline.Version()
+}
+
+// briefWeight is what a body must weigh to be compared: half a dozen words.
+// Flashes have none, and wires that cut at 80 characters little more.
+const briefWeight = 12
+
+// shortWeight is what a body must weigh for its words to say much: some forty
+// words. Below, two reports of one event begin alike too often, so the words are
+// weighed by a table of their own.
+const shortWeight = 80
+
+// shortDoubt is what speaks against two short texts unless they are the same,
+// and at least of the length of a sentence.
+const (
+	shortDoubt = 2
+	shortest   = 28
+)
+
+// brief is the score of two Articles of which one has hardly more than its
+// headline. There must be enough of that: "Weather" says nothing.
+func brief(e *Evidence, a, b *Print) float64 {
+	long := min(a.size, b.size)
+	revised := a.Headline.revises() || b.Headline.revises()
+	switch {
+	case a.Source == b.Source && revised && e.Title >= 0.55 && long >= 8 && e.Hours <= 18:
+		return 3
+	case a.Source == b.Source && revised && e.TitleIn >= 0.5 && e.Hours <= 18:
+		return 0 // a flash's headline is often written anew: others must tell
+	case a.Source == b.Source:
+		if e.SameTitle && long >= 8 && e.Hours <= 12 {
+			return 2
+		}
+	case e.SameTitle && long >= 10 && e.Hours <= 24:
+		return 3
+	case e.Title >= 0.75 && long >= 14 && e.Hours <= 24:
+		return 2
+	case e.Title >= 0.4:
+		return -1 // about the same event, perhaps
+	}
+	return unseen
+}
+
+// features returns the Evidence as the tables weigh it: shares also by their
+// root and square, so that a line can bend, and counts by their logarithm.
+func (e *Evidence) features(a, b *Print) [numFeatures]float64 {
+	revised := 0.0
+	if a.Headline.revises() || b.Headline.revises() {
+		revised = 1
+	}
+	var f [numFeatures]float64
+	i := 0
+	add := func(x float64) { f[i] = x; i++ }
+	for _, share := range [...]float64{e.Words, e.Contained, e.Title, e.TitleLow, e.TitleHigh, e.Bag} {
+		add(share)
+		add(math.Sqrt(share))
+		add(share * share)
+	}
+	for _, count := range [...]float64{e.Runs, float64(e.Shorter), float64(e.Longer), e.Hours, float64(e.Figures),
+		float64(e.FewAlone), float64(e.ManyAlone), float64(e.TitleFigures),
+		e.Longest, e.Before, e.AfterOne, e.AfterBoth} {
+		add(math.Log1p(count))
+	}
+	for _, sign := range [...]bool{e.SameTitle, e.OtherDay, e.SameDay, e.OtherFigures, e.SameMask, e.SameCredit, e.OtherCredit} {
+		if sign {
+			f[i] = 1
+		}
+		i++
+	}
+	add(revised)
+	return f
+}
+
+// String tells people what two Articles have in common.
+func (e Evidence) String() string {
+	var parts []string
+	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
+	switch {
+	case e.SameTitle:
+		add("same headline")
+	case e.Title > 0:
+		add("%.0f %% of the headlines", 100*e.Title)
+	}
+	if e.Words > 0 {
+		add("%.0f %% of the texts in the same words, %.0f %% of the shorter", 100*e.Words, 100*e.Contained)
+	}
+	if e.Figures > 0 {
+		add("%d figures", e.Figures)
+	}
+	if e.OtherFigures {
+		add("other figures in the headline")
+	}
+	if e.OtherDay {
+		add("other days")
+	}
+	add("%s apart", time.Duration(e.Hours*float64(time.Hour)).Round(time.Minute))
+	return strings.Join(parts, ", ")
+}

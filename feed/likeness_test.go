@@ -1,0 +1,217 @@
+package feed
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestTemplateStaysApart holds that Articles of one Source that differ only in
+// names and figures are as many stories.
+func TestTemplateStaysApart(t *testing.T) {
+	articles := 10_000
+	if testing.Short() {
+		articles = 1000
+	}
+	room := placeTemplates(1, articles)
+	for _, members := range room.members {
+		if len(members) > 1 {
+			a, b := room.prints[members[0]], room.prints[members[1]]
+			t.Fatalf("%d stories of %d articles; together: %s", len(room.members), articles, Alike(a, b, &room.words).Reason)
+		}
+	}
+}
+
+// placeTemplates places Articles of one template, two a minute, that so many
+// Sources publish in turn.
+func placeTemplates(sources, articles int) *newsroom {
+	r := rand.New(rand.NewPCG(5, uint64(sources)))
+	start := time.Date(2026, 11, 19, 0, 0, 0, 0, time.UTC)
+	room := newNewsroom()
+	for i := range articles {
+		x := template(r)
+		room.place(int64(i%sources)+1, start.Add(time.Duration(i)*time.Minute/2), x.title, x.body)
+	}
+	return room
+}
+
+// template returns a company's earnings as a wire's machine writes them.
+func template(r *rand.Rand) text {
+	name := invented(r) + " " + invented(r)
+	profit, rise := 10+r.Float64()*900, r.Float64()*40
+	return text{
+		fmt.Sprintf("%s Q3 net profit up %.1f pct to %.1f bln won", name, rise, profit),
+		fmt.Sprintf("%s on Thursday reported its third-quarter net profit of %.1f billion won, up %.1f percent from a year earlier. "+
+			"The company said in a regulatory filing that sales rose %.1f percent to %.1f billion won.",
+			name, profit, rise, r.Float64()*20, profit*(5+r.Float64())),
+	}
+}
+
+// invented returns a name of three syllables.
+func invented(r *rand.Rand) string {
+	const consonants, vowels = "bdfghjklmnprstvwz", "aeiou"
+	var b strings.Builder
+	for range 3 {
+		b.WriteByte(consonants[r.IntN(len(consonants))])
+		b.WriteByte(vowels[r.IntN(len(vowels))])
+	}
+	return strings.ToUpper(b.String()[:1]) + b.String()[1:]
+}
+
+// A delivery is a text on its way to a newsroom.
+type delivery struct {
+	twin
+	report int // the number of what it tells
+}
+
+// deliveries are some 300 Articles: the lookalikes that papers print too, as
+// their wire and ten papers have them.
+func deliveries() []delivery {
+	var list []delivery
+	for i, l := range lookalikes() {
+		if l.apart&twoSources == 0 {
+			continue
+		}
+		other := lookalike{report: l.other, edited: "Korado: " + l.other.title, more: l.more}
+		for n, x := range []lookalike{l, other} {
+			later := float64(n) * l.hours
+			list = append(list, delivery{twin{x.report, 1, later}, 2*i + n})
+			twins := x.twins()
+			for _, name := range slices.Sorted(maps.Keys(twins)) {
+				d := delivery{twins[name], 2*i + n}
+				d.hours += later
+				if d.source == 2 {
+					d.source += int64(len(list) % 10)
+				}
+				list = append(list, d)
+			}
+		}
+	}
+	return list
+}
+
+// storiesOf places deliveries in an order and returns the pairs that came to
+// stand together. The newsroom may have read them all before, in the order of
+// the list, and so know which words are rare.
+func storiesOf(list []delivery, order []int, taught bool) map[[2]int]bool {
+	start := time.Date(2026, 11, 19, 0, 0, 0, 0, time.UTC)
+	room := newNewsroom()
+	for _, d := range list {
+		if taught {
+			room.words.Add(d.by(1, 0, &room.words).Fingerprint)
+		}
+	}
+	for _, i := range order {
+		d := list[i]
+		room.place(d.source, start.Add(time.Duration(d.hours*float64(time.Hour))), d.title, d.body)
+	}
+	together := map[[2]int]bool{}
+	for _, members := range room.members {
+		for i, a := range members {
+			for _, b := range members[i+1:] {
+				x, y := order[a], order[b]
+				together[[2]int{min(x, y), max(x, y)}] = true
+			}
+		}
+	}
+	return together
+}
+
+// TestOrderOfArrival holds that the same Articles make the same stories in
+// whatever order they come, but for a share of the pairs: what a word weighs
+// depends on what was said before.
+func TestOrderOfArrival(t *testing.T) {
+	const bound = 0.05 // of the pairs that stand together in either order
+	list := deliveries()
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(list[a].hours, list[b].hours) })
+	want := storiesOf(list, order, false)
+	checkDeliveries(t, list, want)
+
+	r := rand.New(rand.NewPCG(6, 7))
+	for range 5 {
+		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		differ, either := difference(want, storiesOf(list, order, false))
+		t.Logf("%d of %d pairs differ", differ, either)
+		if ratio(differ, either) > bound {
+			t.Errorf("%d of %d pairs differ, want at most %.0f %%", differ, either, 100*bound)
+		}
+	}
+}
+
+// difference counts the pairs that stand together in one of two orders only,
+// and in either.
+func difference(a, b map[[2]int]bool) (differ, either int) {
+	both := 0
+	for pair := range a {
+		if b[pair] {
+			both++
+		}
+	}
+	either = len(a) + len(b) - both
+	return either - both, either
+}
+
+// checkDeliveries holds that the stories are right in the first place: no two
+// reports together, and nearly all of one.
+func checkDeliveries(t *testing.T, list []delivery, together map[[2]int]bool) {
+	t.Helper()
+	const least = 0.9
+	pairs := 0
+	for i, a := range list {
+		for j, b := range list[:i] {
+			switch {
+			case a.report == b.report:
+				pairs++
+			case together[[2]int{j, i}]:
+				t.Errorf("one story of %q and %q", b.title, a.title)
+			}
+		}
+	}
+	t.Logf("%d articles, %d of %d pairs together", len(list), len(together), pairs)
+	if ratio(len(together), pairs) < least {
+		t.Errorf("%d of %d pairs together, want %.0f %%", len(together), pairs, 100*least)
+	}
+}
+
+// TestOrderOfCorpus holds that real Articles make the same stories in whatever
+// order they come, but for a share of the pairs. Who has read nothing before
+// learns from the first of them which words are rare, and is less sure.
+func TestOrderOfCorpus(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	var list []delivery
+	for i, a := range readLabelled(t, "ko-multi").articles[:3000] {
+		h := fnv.New32a()
+		_, _ = h.Write([]byte(a.Outlet))
+		list = append(list, delivery{twin{text{a.Title, a.Summary}, int64(h.Sum32()), a.at.Sub(time.Unix(0, 0)).Hours()}, i})
+	}
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	r := rand.New(rand.NewPCG(8, 9))
+	for _, test := range []struct {
+		taught bool
+		bound  float64 // of the pairs that stand together in either order
+	}{{true, 0.05}, {false, 0.2}} {
+		slices.Sort(order)
+		want := storiesOf(list, order, test.taught)
+		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		differ, either := difference(want, storiesOf(list, order, test.taught))
+		t.Logf("taught %v: %d of %d pairs differ", test.taught, differ, either)
+		if ratio(differ, either) > test.bound {
+			t.Errorf("taught %v: %d of %d pairs differ, want at most %.0f %%", test.taught, differ, either, 100*test.bound)
+		}
+	}
+}

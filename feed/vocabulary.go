@@ -1,0 +1,127 @@
+package feed
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+)
+
+// A Vocabulary counts in how many Articles a token stands, so that rare words
+// say more about two reports than common ones. It is a count-min sketch
+// (Cormode and Muthukrishnan 2005) of fixed size: counts may come out too
+// large, never too small. When it has seen enough it halves them all, and so
+// follows the language of its Sources. The zero value is empty and ready; it is
+// not safe for use by several goroutines.
+type Vocabulary struct {
+	articles float64
+	counts   [2][vocabularyCells]uint16
+	runs     [2][runCells]uint8
+}
+
+const (
+	vocabularyCells = 1 << 18
+	runCells        = 1 << 20
+	fullVocabulary  = 40_000 // Articles
+)
+
+// Add counts the tokens and shingles of an Article.
+func (v *Vocabulary) Add(f *Fingerprint) {
+	for _, t := range f.bag {
+		// Only the lower count is raised (Estan and Varghese 2002): the other
+		// is too large already.
+		a, b := &v.counts[0][cell(t, 0)], &v.counts[1][cell(t, 1)]
+		switch {
+		case *a < *b:
+			*a++
+		case *b < *a:
+			*b++
+		case *a < math.MaxUint16:
+			*a++
+			*b++
+		}
+	}
+	for _, s := range f.shingles {
+		a, b := &v.runs[0][s.hash%runCells], &v.runs[1][mix(s.hash, 0x5bd1e995)%runCells]
+		switch {
+		case *a < *b:
+			*a++
+		case *b < *a:
+			*b++
+		case *a < math.MaxUint8:
+			*a++
+			*b++
+		}
+	}
+	if v.articles++; v.articles >= fullVocabulary {
+		v.halve()
+	}
+}
+
+func (v *Vocabulary) halve() {
+	v.articles /= 2
+	for row := range v.counts {
+		for i := range v.counts[row] {
+			v.counts[row][i] /= 2
+		}
+		for i := range v.runs[row] {
+			v.runs[row][i] /= 2
+		}
+	}
+}
+
+// weight returns how much a token says: the inverse of its frequency,
+// logarithmic (Sparck Jones 1972).
+func (v *Vocabulary) weight(token uint32) float64 {
+	n := min(v.counts[0][cell(token, 0)], v.counts[1][cell(token, 1)])
+	return math.Log((v.articles + 20) / (float64(n) + 1))
+}
+
+func (v *Vocabulary) rarity(run uint32) float32 {
+	n := min(v.runs[0][run%runCells], v.runs[1][mix(run, 0x5bd1e995)%runCells])
+	return float32(math.Log((v.articles + 20) / (float64(n) + 1)))
+}
+
+func cell(token uint32, row int) uint32 {
+	if row == 0 {
+		return token % vocabularyCells
+	}
+	return mix(token, 0x5bd1e995) % vocabularyCells
+}
+
+// vocabularySize is the size of a Vocabulary as bytes.
+const vocabularySize = 8 + 2*2*vocabularyCells + 2*runCells
+
+// MarshalBinary returns the counts as bytes.
+func (v *Vocabulary) MarshalBinary() ([]byte, error) {
+	b := make([]byte, 0, vocabularySize)
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v.articles))
+	for row := range v.counts {
+		for _, c := range v.counts[row] {
+			b = binary.LittleEndian.AppendUint16(b, c)
+		}
+	}
+	for row := range v.runs {
+		b = append(b, v.runs[row][:]...)
+	}
+	return b, nil
+}
+
+// UnmarshalBinary takes counts over. Bytes of another size are refused, and
+// leave the Vocabulary as it was.
+func (v *Vocabulary) UnmarshalBinary(b []byte) error {
+	if len(b) != vocabularySize {
+		return errors.New("not a vocabulary of this version")
+	}
+	v.articles = math.Float64frombits(binary.LittleEndian.Uint64(b))
+	b = b[8:]
+	for row := range v.counts {
+		for i := range v.counts[row] {
+			v.counts[row][i] = binary.LittleEndian.Uint16(b)
+			b = b[2:]
+		}
+	}
+	for row := range v.runs {
+		b = b[copy(v.runs[row][:], b):]
+	}
+	return nil
+}
