@@ -11,13 +11,13 @@ import (
 // An articleRow is what identity needs of an Article.
 type articleRow struct {
 	id, source, key, link, digest, seq, story, published int64
-	gone                                                 bool
+	gone, undated                                        bool
 }
 
 // scan reads the columns that the statements select_standing, select_article
 // and select_articles_by_link have in common.
 func (a *articleRow) scan(r interface{ Scan(...any) error }) error {
-	return r.Scan(&a.id, &a.source, &a.key, &a.link, &a.digest, &a.seq, &a.story, &a.published, &a.gone)
+	return r.Scan(&a.id, &a.source, &a.key, &a.link, &a.digest, &a.seq, &a.story, &a.published, &a.gone, &a.undated)
 }
 
 // identify gives each Article of a Document its Identity, and loads what the
@@ -170,22 +170,11 @@ func (r *recorder) recordKnown(a *feed.Article, id feed.Identity, row articleRow
 		return err
 	}
 	r.stories[row.story] = true
-	_, err = r.exec("update_article", row.id, id.Key, id.Link, digest, seq, a.GUID, a.Link)
-	return err
-}
-
-// revise adds a Revision and returns its number.
-func (r *recorder) revise(before feed.Article, a *feed.Article, row articleRow) (int64, error) {
-	r.done.Revised++
-	seq, err := r.insertRevision(row.id, a)
-	if err != nil {
-		return 0, err
+	if _, err = r.exec("update_article", row.id, id.Key, id.Link, digest, seq, a.GUID, a.Link); err != nil {
+		return err
 	}
-	var news int64
-	if feed.News(before, *a) {
-		r.news[row.id] = true
-		news = r.now
+	if seq == row.seq && id.Link == row.link {
+		return nil
 	}
-	_, err = r.exec("update_story", row.story, row.published, news)
-	return seq, err
+	return r.replace(a, id, row, seq)
 }

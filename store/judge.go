@@ -109,7 +109,8 @@ func (b *bench) judge(story *feed.Story, fresh bool, news map[int64]bool) error 
 const unknownAge = 24 * 60 * 60 * 1000
 
 // next returns the row that follows one. An Entry enters once; it is updated
-// only if there is news in the Copy that was shown before and still is.
+// only if there is news in the Copy that was shown before and still is, or if a
+// later version of it is shown now.
 func (b *bench) next(was verdict, judged bool, said feed.Verdict, story *feed.Story, shown *feed.Copy, news map[int64]bool) verdict {
 	next := verdict{passes: said.Passes, reason: said.Reason, article: shown.ID}
 	next.entered, next.published, next.updated = was.entered, was.published, was.updated
@@ -129,10 +130,21 @@ func (b *bench) next(was verdict, judged bool, said feed.Verdict, story *feed.St
 			next.entered.Int64 -= unknownAge
 		}
 	}
-	if judged && was.article == shown.ID && news[shown.ID] {
+	if judged && (was.article == shown.ID && news[shown.ID] || was.article != shown.ID && superseded(story, was.article, shown)) {
 		next.updated = b.now
 	}
 	return next
+}
+
+// superseded reports whether the Copy shown is a later version of the one that
+// was shown before: that is news, while another outlet's print is none.
+func superseded(story *feed.Story, before int64, shown *feed.Copy) bool {
+	for i := range story.Copies {
+		if story.Copies[i].ID == before {
+			return feed.Supersedes(shown, &story.Copies[i])
+		}
+	}
+	return false
 }
 
 // change notes that Editions of a Feed are out of date. markChanged writes it,

@@ -10,54 +10,137 @@ import (
 // insert adds an Article with its first Revision, to a Story that is there or
 // to one of its own.
 func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow) error {
+	if err := r.loadWords(&r.store.words); err != nil {
+		return err
+	}
 	published := millis(feed.Credible(a.Published, r.poll.Started))
-	story, placed, err := r.place(a, id, linked, published)
+	p := r.store.words.print(a, r.source.agency)
+	p.Source, p.Published, p.Undated = r.source.id, at(published), published == r.now
+	hits, err := r.find(p, id, linked)
 	if err != nil {
 		return err
+	}
+	story, placed := int64(0), "the first to tell it"
+	if best := bestOf(hits); best != nil {
+		story, placed = best.story, fmt.Sprintf("like article %d: %s", best.Article, best.reason())
+	}
+	fresh := story == 0
+	if fresh {
+		r.story++
+		story = r.story
+		if _, err := r.exec("insert_story", story, r.now, published); err != nil {
+			return err
+		}
 	}
 	res, err := r.exec("insert_article", r.source.id, id.Key, id.Link, feed.Digest(*a), r.seq+1, story, a.GUID, a.Link, placed, published, r.now)
 	if err != nil {
 		return err
 	}
-	article, err := res.LastInsertId()
+	if p.Article, err = res.LastInsertId(); err != nil {
+		return err
+	}
+	seq, err := r.insertRevision(p.Article, a, p)
 	if err != nil {
 		return err
 	}
-	if _, err := r.insertRevision(article, a); err != nil {
+	r.listed[p.Article] = true
+	r.done.New++
+	r.remember(seq, p)
+	if err := r.keep(p, hits, r.poll.Started); err != nil {
 		return err
 	}
-	r.listed[article] = true
-	r.done.New++
-	if story == r.story && !r.stories[story] {
-		r.fresh = append(r.fresh, r.newStory(article, a, published))
+	if fresh {
+		r.fresh = append(r.fresh, r.newStory(story, p, a, published))
+		return nil
 	}
-	return nil
+	return r.join(story, hits)
 }
 
 // newStory returns the Story of an Article just inserted, as the database has
 // it.
-func (r *recorder) newStory(id int64, a *feed.Article, published int64) feed.Story {
+func (r *recorder) newStory(story int64, p *feed.Print, a *feed.Article, published int64) feed.Story {
 	when := time.UnixMilli(r.now).UTC()
-	return feed.Story{ID: r.story, Copies: []feed.Copy{{
-		Article: *a, ID: id, Story: r.story,
+	return feed.Story{ID: story, Copies: []feed.Copy{{
+		Article: *a, ID: p.Article, Story: story, Credit: p.Credit,
 		Source: r.poll.Source, SourceURL: r.source.url, Outlet: r.source.outlet, Agency: r.source.agency,
 		Published: time.UnixMilli(published).UTC(), FirstSeen: when, Changed: when, Revisions: 1,
 	}}}
 }
 
-// place finds the Story that an Article tells, or makes one. So far only what
-// is certain: the same page, listed by another Source. A link that one Source
-// gives to several Articles is no page of one of them.
-func (r *recorder) place(a *feed.Article, id feed.Identity, linked []articleRow, published int64) (int64, string, error) {
-	if len(linked) > 0 && len(r.links[id.Link]) == 1 && feed.NamesOnePage(a.Link) && oneEach(linked, r.source.id) {
-		story := linked[0].story
-		r.stories[story] = true
-		_, err := r.exec("update_story", story, published, 0)
-		return story, fmt.Sprintf("the same page as article %d", linked[0].id), err
+// remember keeps an Article for the next that is compared with it, and counts
+// its words.
+func (r *recorder) remember(seq int64, p *feed.Print) {
+	w := &r.store.words
+	w.prints.put(seq, p)
+	w.counts.Add(p.Fingerprint)
+	w.added++
+}
+
+// find returns the Articles that are like one: the same page at another Source,
+// what a person ruled to be the same, and what has the same words.
+func (r *recorder) find(p *feed.Print, id feed.Identity, linked []articleRow) ([]hit, error) {
+	hits, err := r.match(p, r.store)
+	if err != nil {
+		return nil, err
 	}
-	r.story++
-	_, err := r.exec("insert_story", r.story, r.now, published)
-	return r.story, "the first to tell it", err
+	certain, err := r.ruledWith(p.Article, id.Link)
+	if err != nil {
+		return nil, err
+	}
+	if len(linked) > 0 && len(r.links[id.Link]) == 1 && feed.NamesOnePage(p.Link) && oneEach(linked, r.source.id) {
+		for _, row := range linked {
+			certain = append(certain, hit{Print: &feed.Print{Article: row.id}, story: row.story, likeness: feed.SamePage})
+		}
+	}
+	for _, c := range certain {
+		at := -1
+		for i := range hits {
+			if hits[i].Article == c.Article {
+				at = i
+			}
+		}
+		switch {
+		case at >= 0 && c.ruled:
+			hits[at].ruled = true // what was found stays, for a ruling may be taken back
+		case at >= 0:
+			hits[at].likeness = c.likeness
+		default:
+			hits = append(hits, c)
+		}
+	}
+	return hits, nil
+}
+
+// ruledWith returns the Articles that a person ruled to tell the report of a
+// page.
+func (r *recorder) ruledWith(article, link int64) ([]hit, error) {
+	if link == 0 || !r.rulings {
+		return nil, nil
+	}
+	var hits []hit
+	err := r.each("select_ruled_with", func(rows rows) error {
+		var h hit
+		h.Print, h.ruled = &feed.Print{}, true
+		err := rows.Scan(&h.Article, &h.story)
+		if h.Article != article {
+			hits = append(hits, h)
+		}
+		return err
+	}, link)
+	return hits, err
+}
+
+// bestOf returns the hit that is surest to tell the same report, nil if none
+// does.
+func bestOf(hits []hit) *hit {
+	var best *hit
+	for i := range hits {
+		h := &hits[i]
+		if h.same() && (best == nil || h.score() > best.score()) {
+			best = h
+		}
+	}
+	return best
 }
 
 // oneEach reports whether every Source has at most one of the Articles, and
@@ -73,21 +156,62 @@ func oneEach(linked []articleRow, source int64) bool {
 	return true
 }
 
-// insertRevision adds a state of an Article and returns its seq. Numbers are
-// counted here, within the transaction, so that the Article's row can name its
-// Revision before that is there.
-func (r *recorder) insertRevision(article int64, a *feed.Article) (int64, error) {
-	r.seq++
-	_, err := r.exec("insert_revision", r.seq, article, r.now, a.Title, feed.ReadHeadline(a.Title).Marker(), a.Summary, a.Content,
-		a.Language, a.Image, jsonOrNil(a.Authors), jsonOrNil(a.Categories), jsonOrNil(a.Enclosures), origin(a), nullMillis(a.Updated))
-	return r.seq, err
+// join divides the Stories anew that an Article and those like it tell.
+func (r *recorder) join(story int64, hits []hit) error {
+	stories := map[int64]bool{story: true}
+	for _, h := range hits {
+		if h.same() {
+			stories[h.story] = true
+		}
+	}
+	r.stories[story] = true
+	if _, err := r.exec("date_story", story); err != nil {
+		return err
+	}
+	g := &grouping{bench: r.bench, changed: r.stories, told: r.told, last: r.story}
+	err := g.regroup(stories)
+	r.story = g.last
+	return err
 }
 
-// origin returns where a Source has an Article from as JSON, nil if it does not
-// say: most never do, and NULL takes no room.
-func origin(a *feed.Article) any {
-	if a.Origin == (feed.Origin{}) {
-		return nil
+// replace finds the Story of an Article anew, after its words or its link
+// changed. If it still is the report that it was, it stays with those that print
+// a former state of it.
+func (r *recorder) replace(a *feed.Article, id feed.Identity, row articleRow, seq int64) error {
+	if err := r.loadWords(&r.store.words); err != nil {
+		return err
 	}
-	return jsonOrNil([]feed.Origin{a.Origin})
+	p := r.store.words.print(a, r.source.agency)
+	p.Article, p.Source, p.Published, p.Undated = row.id, r.source.id, at(row.published), row.undated
+	linked, err := r.byLink(id.Link)
+	if err != nil {
+		return err
+	}
+	linked = without(linked, row.id)
+	hits, err := r.find(p, id, linked)
+	if err != nil {
+		return err
+	}
+	before, err := r.print(member{row.id, row.seq, r.source.id, row.story, row.published, row.undated}, r.store)
+	if err != nil {
+		return err
+	}
+	if _, err := r.exec("delete_likenesses", row.id, feed.Continues(before, p, &r.store.words.counts)); err != nil {
+		return err
+	}
+	r.store.words.prints.put(seq, p)
+	if err := r.keep(p, hits, r.poll.Started); err != nil {
+		return err
+	}
+	return r.join(row.story, hits)
+}
+
+func without(rows []articleRow, id int64) []articleRow {
+	var all []articleRow
+	for _, row := range rows {
+		if row.id != id {
+			all = append(all, row)
+		}
+	}
+	return all
 }

@@ -19,7 +19,7 @@ func (s *Store) Record(ctx context.Context, p feed.Poll) (feed.Recorded, error) 
 	var done feed.Recorded
 	err := s.update(ctx, func(t *tx) error {
 		r := &recorder{
-			tx: t, poll: &p, now: millis(p.Started),
+			tx: t, store: s, poll: &p, now: millis(p.Started),
 			bench: &bench{tx: t, setup: s.present(), now: millis(p.Started), ended: millis(p.Started.Add(p.Took)), touched: true},
 		}
 		err := r.record()
@@ -37,6 +37,7 @@ func (s *Store) Record(ctx context.Context, p feed.Poll) (feed.Recorded, error) 
 type recorder struct {
 	*tx
 	bench  *bench
+	store  *Store
 	poll   *feed.Poll
 	now    int64
 	source sourceRow
@@ -49,6 +50,8 @@ type recorder struct {
 	story, seq int64 // last used
 	fresh      []feed.Story
 	stories    map[int64]bool // stored Stories that changed
+	told       map[int64]bool // Stories that turned out to be older ones
+	rulings    bool           // true: persons have ruled
 	news       map[int64]bool // Articles whose words changed
 	done       feed.Recorded
 }
@@ -94,13 +97,16 @@ func (r *recorder) record() error {
 // their Articles changed.
 func (r *recorder) recordDocument(d *feed.Document) error {
 	r.bench.old, r.bench.first = !r.source.known, !r.source.known
-	r.stories, r.news = make(map[int64]bool), make(map[int64]bool)
+	r.stories, r.news, r.told = make(map[int64]bool), make(map[int64]bool), make(map[int64]bool)
 	ids, err := r.identify(d.Articles)
 	if err != nil {
 		return err
 	}
 	if err := r.row("select_next_numbers").Scan(&r.story, &r.seq); err != nil {
 		return fmt.Errorf("select_next_numbers: %w", err)
+	}
+	if err := r.row("select_any_ruling").Scan(&r.rulings); err != nil {
+		return fmt.Errorf("select_any_ruling: %w", err)
 	}
 	// The oldest first: Documents list the newest first, and numbers rise.
 	for i := len(d.Articles) - 1; i >= 0; i-- {
@@ -146,7 +152,13 @@ func (r *recorder) judge() error {
 			return err
 		}
 	}
+	for id := range r.told {
+		delete(r.stories, id)
+	}
 	for i := range r.fresh {
+		if r.told[r.fresh[i].ID] || r.stories[r.fresh[i].ID] {
+			continue // it has other Articles by now, or none
+		}
 		if err := r.bench.judge(&r.fresh[i], true, nil); err != nil {
 			return err
 		}

@@ -137,7 +137,7 @@ func scanCopy(r rows, stories map[int64]*feed.Story) error {
 	var claimed sql.NullInt64
 	var authors, categories, enclosures, origins sql.Null[[]byte]
 	err := r.Scan(&c.ID, &c.Story, &c.Source, &c.SourceURL, &c.Outlet, &c.Agency, &c.GUID, &c.Link, &published, &first,
-		&c.Title, &c.Summary, &c.Content, &c.Language, &c.Image, &authors, &categories, &enclosures, &origins, &claimed, &seen, &c.Revisions)
+		&c.Title, &c.Summary, &c.Content, &c.Language, &c.Image, &authors, &categories, &enclosures, &origins, &claimed, &seen, &c.Revisions, &c.Credit)
 	if err != nil {
 		return err
 	}

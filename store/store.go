@@ -21,6 +21,10 @@
 //	story    id                   a report
 //	feed     name                 what we publish, and up to where it still has to be judged
 //	verdict  story, feed          what a Feed says to a Story; the Entry if it passes
+//
+//	article_key  a hash of words  by what Articles that are alike are found
+//	likeness     two articles     what was found out about them
+//	ruling       two pages        what a person ruled about them
 package store
 
 import (
@@ -61,6 +65,8 @@ type Store struct {
 
 	mu    sync.Mutex
 	setup setup // replaced whole by Configure
+
+	words words // of whoever has the writer's turn
 }
 
 // readers is how many connections read at a time: more than the cores only
@@ -177,9 +183,12 @@ func prepare(ctx context.Context, db *sql.DB) (map[string]*sql.Stmt, error) {
 	return all, nil
 }
 
-// Close ends all connections; a Store that was never quite open may be closed.
+// Close saves how common words are and ends all connections; a Store that was never quite open may be closed.
 func (s *Store) Close() error {
 	var errs []error
+	if s.words.added > 0 {
+		errs = append(errs, s.SaveWords(context.Background()))
+	}
 	if s.watch != nil {
 		errs = append(errs, s.watch.Close())
 	}

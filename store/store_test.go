@@ -195,7 +195,7 @@ func TestOneStoryForOnePage(t *testing.T) {
 	want(t, "shown", all[0].Copies[all[0].Shown].Source, "wire")
 	want(t, "outlets", w.count("SELECT outlets FROM stories"), 2)
 	want(t, "updated by a carrier", all[0].Updated, all[0].Published)
-	want(t, "reasons", w.count("SELECT count(*) FROM decisions WHERE decision = 'story' AND reason = 'the same page as article 1'"), 1)
+	want(t, "reasons", w.count("SELECT count(*) FROM decisions WHERE decision = 'story' AND reason = 'like article 1: the same page'"), 1)
 }
 
 func TestLinkOfManyArticlesMakesNoStory(t *testing.T) {

@@ -1,2 +1,2 @@
-SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM story), (SELECT count(*) FROM source WHERE position IS NOT NULL),
+SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM story WHERE told_in IS NULL), (SELECT count(*) FROM source WHERE position IS NOT NULL),
        (SELECT count(*) FROM source WHERE position IS NOT NULL AND failures > 0)

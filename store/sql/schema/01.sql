@@ -54,8 +54,11 @@ CREATE TABLE story (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: readers know it
     first_seen INTEGER NOT NULL,
     published  INTEGER NOT NULL,     -- the earliest date of its Articles
-    updated    INTEGER NOT NULL      -- when there was last news in it
+    updated    INTEGER NOT NULL,     -- when there was last news in it
+    told_in    INTEGER REFERENCES story ON DELETE CASCADE,  -- the older Story that this one turned out to be; NULL: none
+    CHECK (told_in < id)             -- so that no chain of them closes
 ) STRICT;
+CREATE INDEX story_told_in ON story (told_in) WHERE told_in IS NOT NULL;
 
 CREATE TABLE article (
     id         INTEGER PRIMARY KEY,
@@ -85,6 +88,7 @@ CREATE TABLE revision (
     seen       INTEGER NOT NULL,
     title      TEXT NOT NULL,
     marker     TEXT NOT NULL,
+    credit     TEXT NOT NULL,        -- the agency that the text names as its origin, or its outlet belongs to; '': none
     summary    TEXT NOT NULL,
     content    TEXT NOT NULL,        -- HTML as published, not sanitised
     language   TEXT NOT NULL,
@@ -96,6 +100,46 @@ CREATE TABLE revision (
     claimed    INTEGER               -- the date of change that the Source claims
 ) STRICT;
 CREATE INDEX revision_by_article ON revision (article_id);
+
+-- By what Articles that are alike find each other: hashes of their words. Only
+-- those of the last days are kept; an Article's Revision has all that they are
+-- made of.
+CREATE TABLE article_key (
+    key        INTEGER NOT NULL,
+    article_id INTEGER NOT NULL,
+    PRIMARY KEY (key, article_id)
+) STRICT, WITHOUT ROWID;
+
+-- What was found out about two Articles that have words in common.
+CREATE TABLE likeness (
+    article_id INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    other_id   INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    score      REAL NOT NULL,        -- logarithm of the odds that they are one report
+    verdict    TEXT NOT NULL CHECK (verdict IN ('same', 'related', 'different')),
+    reason     TEXT NOT NULL,
+    made       INTEGER NOT NULL,
+    PRIMARY KEY (article_id, other_id),
+    CHECK (other_id < article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX likeness_by_other ON likeness (other_id);
+
+-- What a person has ruled about two pages: they tell one report, or they don't.
+CREATE TABLE ruling (
+    url        TEXT NOT NULL,        -- canonical, the lesser of the two
+    other_url  TEXT NOT NULL,
+    link_key   INTEGER NOT NULL,
+    other_key  INTEGER NOT NULL,
+    same       INTEGER NOT NULL CHECK (same IN (0, 1)),
+    configured INTEGER NOT NULL CHECK (configured IN (0, 1)),  -- 1: it stands in the configuration
+    made       INTEGER NOT NULL,
+    PRIMARY KEY (url, other_url)
+) STRICT, WITHOUT ROWID;
+
+-- How common words are, one row; what it holds only newswired can read.
+CREATE TABLE vocabulary (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    counts BLOB NOT NULL
+) STRICT;
 
 -- Names (GUIDs, links) that a Source once gave to two Articles of one Document.
 CREATE TABLE repeated_name (

@@ -30,7 +30,7 @@ SELECT a.id,
        nullif(r.content, '') AS content,
        (SELECT group_concat(coalesce(json_extract(p.value, '$.name'), json_extract(p.value, '$.email')), ', ')
           FROM json_each(r.authors) p) AS author,
-       nullif(s.agency, '') AS agency,
+       coalesce(nullif(s.agency, ''), nullif(r.credit, '')) AS agency,  -- the wire itself, or whom the text names as its origin
        nullif(r.marker, '') AS marker,  -- the wire's words before the headline
        nullif(r.language, '') AS language,
        strftime('%Y-%m-%dT%H:%M:%SZ', a.published / 1000.0, 'unixepoch') AS published,
@@ -53,6 +53,7 @@ SELECT r.seq,
        strftime('%Y-%m-%dT%H:%M:%SZ', r.seen / 1000.0, 'unixepoch') AS seen,
        r.title,
        nullif(r.marker, '') AS marker,
+       nullif(r.credit, '') AS credit,  -- the agency that the text names as its origin
        nullif(r.summary, '') AS summary,
        nullif(r.content, '') AS content
 FROM revision r
@@ -67,7 +68,10 @@ SELECT t.id,
        strftime('%Y-%m-%dT%H:%M:%SZ', t.published / 1000.0, 'unixepoch') AS published,
        strftime('%Y-%m-%dT%H:%M:%SZ', t.updated / 1000.0, 'unixepoch') AS updated,
        (SELECT count(*) FROM article x WHERE x.story_id = t.id) AS articles,
-       (SELECT count(DISTINCT y.outlet) FROM article x JOIN source y ON y.id = x.source_id WHERE x.story_id = t.id) AS outlets
+       (SELECT count(DISTINCT y.outlet) FROM article x JOIN source y ON y.id = x.source_id WHERE x.story_id = t.id) AS outlets,
+       (SELECT count(DISTINCT coalesce(nullif(y.agency, ''), nullif(z.credit, ''), y.outlet))
+          FROM article x JOIN source y ON y.id = x.source_id JOIN revision z ON z.seq = x.seq
+         WHERE x.story_id = t.id) AS origins  -- an agency counts once, however many print it
 FROM story t
 JOIN article a ON a.id = (SELECT min(id) FROM article WHERE story_id = t.id)
 JOIN source s ON s.id = a.source_id
@@ -107,7 +111,7 @@ SELECT f.id,
 FROM fetch f
 JOIN source s ON s.id = f.source_id;
 
-CREATE VIEW decisions AS  -- why an Article is in its Story, a Story in a Feed or not, and what was refused
+CREATE VIEW decisions AS  -- why an Article is in its Story ('story'; pair by pair 'same', 'related', 'different'; 'ruling'), a Story in a Feed or not ('feed'), and what was 'refused'
 SELECT 'story' AS decision,
        a.story_id,
        a.id AS article_id,
@@ -115,13 +119,23 @@ SELECT 'story' AS decision,
        NULL AS feed,
        1 AS verdict,
        a.placed AS reason,
-       strftime('%Y-%m-%dT%H:%M:%SZ', a.first_seen / 1000.0, 'unixepoch') AS decided
+       strftime('%Y-%m-%dT%H:%M:%SZ', a.first_seen / 1000.0, 'unixepoch') AS decided,
+       NULL AS other_article_id
 FROM article a JOIN source s ON s.id = a.source_id
 UNION ALL
+SELECT l.verdict, a.story_id, l.article_id, s.name, NULL, l.verdict = 'same', l.reason,
+       strftime('%Y-%m-%dT%H:%M:%SZ', l.made / 1000.0, 'unixepoch'), l.other_id
+FROM likeness l JOIN article a ON a.id = l.article_id JOIN source s ON s.id = a.source_id
+UNION ALL
+SELECT 'ruling', NULL, NULL, NULL, NULL, r.same,
+       iif(r.configured, 'the configuration', 'a person') || ': ' || r.url || iif(r.same, ' tells the report of ', ' tells another report than ') || r.other_url,
+       strftime('%Y-%m-%dT%H:%M:%SZ', r.made / 1000.0, 'unixepoch'), NULL
+FROM ruling r
+UNION ALL
 SELECT 'feed', v.story_id, v.article_id, NULL, f.name, v.passes, v.reason,
-       strftime('%Y-%m-%dT%H:%M:%SZ', v.judged / 1000.0, 'unixepoch')
+       strftime('%Y-%m-%dT%H:%M:%SZ', v.judged / 1000.0, 'unixepoch'), NULL
 FROM verdict v JOIN feed f ON f.id = v.feed_id
 UNION ALL
 SELECT 'refused', NULL, NULL, s.name, NULL, 0, r.name || ': ' || r.reason,
-       strftime('%Y-%m-%dT%H:%M:%SZ', r.last / 1000.0, 'unixepoch')
+       strftime('%Y-%m-%dT%H:%M:%SZ', r.last / 1000.0, 'unixepoch'), NULL
 FROM refusal r JOIN source s ON s.id = r.source_id;

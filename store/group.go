@@ -1,0 +1,139 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+
+	"newswired/feed"
+)
+
+// A grouping divides the Articles of some Stories anew, after there is more to
+// know about them.
+type grouping struct {
+	*bench
+	changed map[int64]bool // Stories that have other Articles now
+	told    map[int64]bool // Stories that turned out to be older ones
+	last    int64          // the highest id that was given to a Story
+}
+
+// regroup divides the Articles of Stories into those that tell one report. The
+// oldest Story among those that come together lives, and the others tell where
+// it is; Articles that leave get a Story of their own.
+func (g *grouping) regroup(stories map[int64]bool) error {
+	members, err := g.members("select_members", numbers(sortedKeys(stories)))
+	if err != nil || len(members) < 2 || len(members) > largest {
+		return err
+	}
+	pairs, err := g.pairs(members)
+	if err != nil {
+		return err
+	}
+	ids := make([]int64, len(members))
+	story := make(map[int64]int64, len(members))
+	founder := make(map[int64]int64, len(stories)) // of each Story, its first Article
+	published := make(map[int64]int64, len(members))
+	for i, m := range members {
+		ids[i], story[m.id], published[m.id] = m.id, m.story, m.published
+		if founder[m.story] == 0 {
+			founder[m.story] = m.id
+		}
+	}
+	for _, group := range feed.Partition(ids, pairs) {
+		var homes []int64 // Stories whose first Article is here, the oldest first
+		for s, first := range founder {
+			if slices.Contains(group, first) {
+				homes = append(homes, s)
+			}
+		}
+		slices.Sort(homes)
+		if len(homes) == 0 {
+			id, err := g.addStory(group, published)
+			if err != nil {
+				return err
+			}
+			homes = []int64{id}
+		}
+		if err := g.settle(group, homes, story); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle makes a group of Articles tell the first of some Stories.
+func (g *grouping) settle(group, homes []int64, story map[int64]int64) error {
+	home := homes[0]
+	for _, id := range group {
+		if story[id] == home {
+			continue
+		}
+		reason := fmt.Sprintf("the same report as article %d", group[0])
+		if group[0] == id {
+			reason = "another report than those it stood with"
+		}
+		if _, err := g.exec("move_article", id, home, reason); err != nil {
+			return err
+		}
+		g.changed[home], g.changed[story[id]] = true, true
+	}
+	for _, younger := range homes[1:] {
+		if _, err := g.exec("redirect_story", younger, home); err != nil {
+			return err
+		}
+		g.told[younger] = true
+		if err := g.silence(younger, home); err != nil {
+			return err
+		}
+	}
+	for _, id := range homes {
+		if _, err := g.exec("date_story", id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// silence takes a Story out of all Feeds: it is told in another.
+func (g *grouping) silence(story, in int64) error {
+	return g.each("silence_story", func(r rows) error {
+		var id int64
+		err := r.Scan(&id)
+		g.change(id)
+		return err
+	}, story, fmt.Sprintf("told in story %d", in), g.now)
+}
+
+// addStory makes a Story for Articles that have left another.
+func (g *grouping) addStory(group []int64, published map[int64]int64) (int64, error) {
+	first := published[group[0]]
+	for _, id := range group {
+		first = min(first, published[id])
+	}
+	var id int64
+	if err := g.row("add_story", g.now, first).Scan(&id); err != nil {
+		return 0, fmt.Errorf("add_story: %w", err)
+	}
+	g.last = max(g.last, id)
+	return id, nil
+}
+
+// pairs returns what is known about Articles, two by two: what was compared,
+// and what a person ruled.
+func (g *grouping) pairs(members []member) ([]feed.Pair, error) {
+	ids := make([]int64, len(members))
+	for i, m := range members {
+		ids[i] = m.id
+	}
+	var pairs []feed.Pair
+	err := g.each("select_likenesses", func(r rows) error {
+		var p feed.Pair
+		err := r.Scan(&p.A, &p.B, &p.Score)
+		pairs = append(pairs, p)
+		return err
+	}, numbers(ids))
+	if err != nil {
+		return nil, err
+	}
+	ruled, err := g.ruled(ids)
+	return append(pairs, ruled...), err
+}

@@ -1,0 +1,47 @@
+package store
+
+import "newswired/feed"
+
+// revise adds a Revision and returns its number.
+func (r *recorder) revise(before feed.Article, a *feed.Article, row articleRow) (int64, error) {
+	r.done.Revised++
+	seq, err := r.insertRevision(row.id, a, nil)
+	if err != nil {
+		return 0, err
+	}
+	var news int64
+	if feed.News(before, *a) {
+		r.news[row.id] = true
+		news = r.now
+	}
+	_, err = r.exec("update_story", row.story, row.published, news)
+	return seq, err
+}
+
+// insertRevision adds a state of an Article and returns its seq. Numbers are
+// counted here, within the transaction, so that the Article's row can name its
+// Revision before that is there. What was read of the Article may be given.
+func (r *recorder) insertRevision(article int64, a *feed.Article, p *feed.Print) (int64, error) {
+	r.seq++
+	credit := ""
+	if p != nil {
+		credit = p.Credit
+	} else {
+		credit = feed.ReadCredit(a).Agency
+	}
+	if credit == "" {
+		credit = feed.AgencyOf(r.source.outlet) // an agency's broadcaster is no origin of its own
+	}
+	_, err := r.exec("insert_revision", r.seq, article, r.now, a.Title, feed.ReadHeadline(a.Title).Marker(), credit, a.Summary, a.Content,
+		a.Language, a.Image, jsonOrNil(a.Authors), jsonOrNil(a.Categories), jsonOrNil(a.Enclosures), origin(a), nullMillis(a.Updated))
+	return r.seq, err
+}
+
+// origin returns where a Source has an Article from as JSON, nil if it does not
+// say: most never do, and NULL takes no room.
+func origin(a *feed.Article) any {
+	if a.Origin == (feed.Origin{}) {
+		return nil
+	}
+	return jsonOrNil([]feed.Origin{a.Origin})
+}

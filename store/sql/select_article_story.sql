@@ -1,0 +1,1 @@
+SELECT story_id FROM article WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT url, other_url, link_key, other_key, same FROM ruling WHERE configured = 1

@@ -1,0 +1,2 @@
+-- why each Article is in a Story
+SELECT id, placed FROM article WHERE story_id = ?1

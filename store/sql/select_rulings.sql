@@ -1,0 +1,1 @@
+SELECT link_key, other_key, same FROM ruling

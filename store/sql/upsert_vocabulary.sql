@@ -1,0 +1,1 @@
+INSERT INTO vocabulary (id, counts) VALUES (1, ?1) ON CONFLICT DO UPDATE SET counts = excluded.counts
