@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -28,10 +29,23 @@ func openStore(ctx context.Context, c *config) (*store.Store, error) {
 	return st, nil
 }
 
+// openStored opens the database of a configuration to look into it, as it is.
+// There must be one; a file of an older version is brought up to date first.
+func openStored(ctx context.Context, c *config) (*store.Store, error) {
+	if _, err := os.Stat(c.Database); err != nil {
+		return nil, fmt.Errorf("no database yet: %w; start newswired, or run: newswired poll", err)
+	}
+	return store.Open(ctx, c.Database, "", time.Now())
+}
+
 // configure tells a database what a configuration says. Two processes may do so
 // in turn, a daemon and a poll on the command line; the last one counts.
 func configure(ctx context.Context, st *store.Store, c *config) error {
-	return st.Configure(ctx, c.sources(), c.feeds(), c.judge(), time.Now())
+	now := time.Now()
+	if err := st.Configure(ctx, c.sources(), c.feeds(), c.judge(), now); err != nil {
+		return err
+	}
+	return st.ConfigureRulings(ctx, c.Rulings, now) // last, for it judges by what was just configured
 }
 
 // sources returns the Sources without what only the scheduler needs.

@@ -30,6 +30,7 @@ type config struct {
 	Timeout       time.Duration // for one poll
 	MaxBody       int64         // bytes, decoded
 	AllowNetworks []netip.Prefix
+	Rulings       []feed.Ruling  // pairs of pages that are ruled to be one report, or not
 	Sources       []sourceConfig // at least one, names and URLs unique
 	Feeds         []feedConfig   // at least one, names unique
 }
@@ -45,6 +46,7 @@ type feedConfig struct {
 	feed.Feed
 	Sources    []string // of which at least one must carry the Story; nil for all
 	MinOutlets int
+	MinOrigins int // an agency counts once, however many print it
 	Filter     *filter.Filter
 }
 
@@ -94,10 +96,10 @@ func defaultDatabase() string {
 // anew in each call, hence several goroutines may call it.
 func (c *config) judge() feed.Judge {
 	return func(s *feed.Story) []feed.Verdict {
-		subject, outlets := filter.Prepare(s), len(s.Outlets())
+		subject, outlets, origins := filter.Prepare(s), len(s.Outlets()), len(s.Origins())
 		verdicts := make([]feed.Verdict, len(c.Feeds))
 		for i := range c.Feeds {
-			verdicts[i] = c.Feeds[i].judge(s, subject, outlets)
+			verdicts[i] = c.Feeds[i].judge(s, subject, outlets, origins)
 		}
 		return verdicts
 	}
@@ -108,14 +110,18 @@ func (c *config) judge() feed.Judge {
 //
 //	sources       no copy from its sources
 //	min_outlets   1 outlet of 2
+//	min_origins   1 origin of 2
 //	filter        what the Filter says
-func (f *feedConfig) judge(s *feed.Story, subject *filter.Subject, outlets int) feed.Verdict {
+func (f *feedConfig) judge(s *feed.Story, subject *filter.Subject, outlets, origins int) feed.Verdict {
 	listed := func(c feed.Copy) bool { return slices.Contains(f.Sources, c.Source) }
 	if f.Sources != nil && !slices.ContainsFunc(s.Copies, listed) {
 		return feed.Verdict{Reason: "no copy from its sources"}
 	}
 	if outlets < f.MinOutlets {
 		return feed.Verdict{Reason: fmt.Sprintf("%d %s of %d", outlets, plural(outlets, "outlet"), f.MinOutlets)}
+	}
+	if origins < f.MinOrigins {
+		return feed.Verdict{Reason: fmt.Sprintf("%d %s of %d", origins, plural(origins, "origin"), f.MinOrigins)}
 	}
 	return f.Filter.Judge(subject)
 }
@@ -136,7 +142,7 @@ func (f *feedConfig) rule() string {
 		sorted := slices.Sorted(slices.Values(f.Sources))
 		sources = strings.Join(slices.Compact(sorted), " ")
 	}
-	return fmt.Sprintf("sources: %s\nmin_outlets: %d\nfilter: %s", sources, f.MinOutlets, f.Filter)
+	return fmt.Sprintf("sources: %s\nmin_outlets: %d\nmin_origins: %d\nfilter: %s", sources, f.MinOutlets, f.MinOrigins, f.Filter)
 }
 
 // keepPlace takes from the former configuration what only a start can change.

@@ -26,6 +26,7 @@ func (r *reader) crossCheck(c *config, root *yaml.Node, keys map[string]*yaml.No
 	r.something(root, keys["feeds"], len(c.Feeds), "no feeds: nothing would be published; add one under feeds, for example - name: all")
 	r.unique(c)
 	r.intervals(c, keys["schedule"])
+	r.contradictions(c.Rulings)
 	var names []string
 	for _, s := range c.Sources {
 		names = append(names, s.Name)

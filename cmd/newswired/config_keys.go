@@ -39,6 +39,8 @@ func topKeys() []key[config] {
 		{"timeout", func(r *reader, n *yaml.Node, c *config) { c.Timeout = r.duration(n, "30s", time.Second, time.Hour) }},
 		{"max_body", func(r *reader, n *yaml.Node, c *config) { c.MaxBody = r.size(n, "10MiB", 1<<10, 1<<30) }},
 		{"allow_networks", func(r *reader, n *yaml.Node, c *config) { c.AllowNetworks = r.networks(n) }},
+		{"same", func(r *reader, n *yaml.Node, c *config) { c.Rulings = append(c.Rulings, r.rulings(n, true)...) }},
+		{"different", func(r *reader, n *yaml.Node, c *config) { c.Rulings = append(c.Rulings, r.rulings(n, false)...) }},
 		{"sources", func(r *reader, n *yaml.Node, c *config) { c.Sources = r.sources(n) }},
 		{"feeds", func(r *reader, n *yaml.Node, c *config) { c.Feeds = r.feeds(n) }},
 	}
@@ -75,6 +77,7 @@ func feedKeys() []key[feedConfig] {
 		{"filter", func(r *reader, n *yaml.Node, f *feedConfig) { f.Filter = r.filter(n) }},
 		{"prefer", func(r *reader, n *yaml.Node, f *feedConfig) { f.Prefer = r.names(n) }},
 		{"min_outlets", func(r *reader, n *yaml.Node, f *feedConfig) { f.MinOutlets = r.number(n, 1, 100) }},
+		{"min_origins", func(r *reader, n *yaml.Node, f *feedConfig) { f.MinOrigins = r.number(n, 1, 100) }},
 		{"limit", func(r *reader, n *yaml.Node, f *feedConfig) { f.Limit = r.number(n, 1, 1000) }},
 		{"content", func(r *reader, n *yaml.Node, f *feedConfig) { f.Summary = r.oneOf(n, "full", "summary") == "summary" }},
 	}
@@ -118,7 +121,7 @@ func (r *reader) sources(n *yaml.Node) []sourceConfig {
 func (r *reader) feeds(n *yaml.Node) []feedConfig {
 	var list []feedConfig
 	for i, item := range r.list(n, "a line that begins with - name: all") {
-		f := feedConfig{Feed: feed.Feed{Limit: 100}, MinOutlets: 1}
+		f := feedConfig{Feed: feed.Feed{Limit: 100}, MinOutlets: 1, MinOrigins: 1}
 		f.Filter, _ = filter.Compile("") // passes everything
 		r.about = describe("feed", i, item)
 		keys := readMapping(r, item, "a feed", feedKeys(), &f)

@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"newswired/feed"
 	"newswired/feed/filter"
 )
 
@@ -42,6 +43,7 @@ type reader struct {
 	lines    []string                // of the file, to find a place within a value
 	sourceAt []map[string]*yaml.Node // the values of each Source, by key
 	feedAt   []map[string]*yaml.Node
+	ruledAt  map[feed.Ruling]*yaml.Node // where a Ruling stands
 }
 
 // parseConfig reads the text of a configuration file. It goes on after each

@@ -50,8 +50,8 @@ func TestDefaults(t *testing.T) {
 		{"retention", c.Retention, 9600 * time.Hour}, {"host_pause", c.HostPause, time.Second},
 		{"timeout", c.Timeout, 30 * time.Second}, {"max_body", c.MaxBody, int64(10485760)},
 		{"outlet", s.Outlet, "a"}, {"zone", s.Zone, time.UTC}, {"schedule", s.Schedule, "@every 10m"},
-		{"title", f.Title, "all"}, {"limit", f.Limit, 100}, {"min_outlets", f.MinOutlets, 1}, {"summary", f.Summary, false},
-		{"rule", f.Rule, "sources: all\nmin_outlets: 1\nfilter: "},
+		{"title", f.Title, "all"}, {"limit", f.Limit, 100}, {"min_outlets", f.MinOutlets, 1}, {"min_origins", f.MinOrigins, 1}, {"summary", f.Summary, false},
+		{"rule", f.Rule, "sources: all\nmin_outlets: 1\nmin_origins: 1\nfilter: "},
 	} {
 		if check.got != check.want {
 			t.Errorf("%s is %v, want %v", check.what, check.got, check.want)
@@ -88,7 +88,7 @@ sources:
   - {name: c, url: "http://10.9.9.9/x", schedule: "@every 1s"}
 feeds:
   - {name: all}
-  - {name: some, sources: [b, a, b], prefer: [a], min_outlets: 2, limit: 7, content: summary, filter: 'mentions( "북한")  ' }
+  - {name: some, sources: [b, a, b], prefer: [a], min_outlets: 2, min_origins: 3, limit: 7, content: summary, filter: 'mentions( "북한")  ' }
 `)
 	a := c.Sources[0]
 	if a.Outlet != "A Paper" || a.Language != "en-US" || a.Zone.String() != "Asia/Tokyo" || a.Charset != "cp949" ||
@@ -105,7 +105,7 @@ feeds:
 	if !slices.Equal(c.AllowNetworks, want) {
 		t.Errorf("networks %v", c.AllowNetworks)
 	}
-	if got, want := c.Feeds[1].Rule, "sources: a b\nmin_outlets: 2\nfilter: mentions(\"북한\")"; got != want {
+	if got, want := c.Feeds[1].Rule, "sources: a b\nmin_outlets: 2\nmin_origins: 3\nfilter: mentions(\"북한\")"; got != want {
 		t.Errorf("rule %q, want %q", got, want)
 	}
 	if !c.Feeds[1].Summary || c.Feeds[1].Limit != 7 {
@@ -129,19 +129,27 @@ feeds:
   - {name: b, sources: [b], min_outlets: 2, filter: mentions("storm")}
   - {name: two, min_outlets: 2, filter: mentions("storm")}
   - {name: storm, filter: mentions("storm")}
+  - {name: origins, min_outlets: 2, min_origins: 2}
 `)
 	copyOf := func(source, title string) feed.Copy {
 		return feed.Copy{Source: source, Outlet: "Outlet " + source, Article: feed.Article{Title: title}}
+	}
+	printOf := func(source, title string) feed.Copy {
+		c := copyOf(source, title)
+		c.Credit = "Yonhap"
+		return c
 	}
 	for _, check := range []struct {
 		story feed.Story
 		want  []feed.Verdict
 	}{
 		{feed.Story{Copies: []feed.Copy{copyOf("a", "Calm")}}, []feed.Verdict{
-			{Passes: true, Reason: "no filter"}, {Reason: "no copy from its sources"}, {Reason: "1 outlet of 2"}, {Reason: `does not mention "storm"`}}},
+			{Passes: true, Reason: "no filter"}, {Reason: "no copy from its sources"}, {Reason: "1 outlet of 2"}, {Reason: `does not mention "storm"`}, {Reason: "1 outlet of 2"}}},
 		{feed.Story{Copies: []feed.Copy{copyOf("a", "Storm nears"), copyOf("b", "Wind")}}, []feed.Verdict{
 			{Passes: true, Reason: "no filter"}, {Passes: true, Reason: `mentions "storm" in the headline`},
-			{Passes: true, Reason: `mentions "storm" in the headline`}, {Passes: true, Reason: `mentions "storm" in the headline`}}},
+			{Passes: true, Reason: `mentions "storm" in the headline`}, {Passes: true, Reason: `mentions "storm" in the headline`}, {Passes: true, Reason: "no filter"}}},
+		{feed.Story{Copies: []feed.Copy{printOf("a", "Calm"), printOf("b", "Calm")}}, []feed.Verdict{
+			{Passes: true, Reason: "no filter"}, {Reason: `does not mention "storm"`}, {Reason: `does not mention "storm"`}, {Reason: `does not mention "storm"`}, {Reason: "1 origin of 2"}}},
 	} {
 		if got := c.judge()(&check.story); !slices.Equal(got, check.want) {
 			t.Errorf("%+v, want %+v", got, check.want)

@@ -25,35 +25,47 @@ type feedfarm struct{ url string }
 // startFarm builds and starts the farm that lies beside the checkout.
 func startFarm(t *testing.T) *feedfarm {
 	t.Helper()
-	source := filepath.Join("..", "..", "..", "shared", "feedfarm")
-	if _, err := os.Stat(source); err != nil {
-		t.Skip("shared data not there")
-	}
-	program := filepath.Join(t.TempDir(), "feedfarm")
-	compile := exec.Command("go", "build", "-o", program, ".")
-	compile.Dir = source
-	if out, err := compile.CombinedOutput(); err != nil {
-		t.Fatalf("build the farm: %v: %s", err, out)
-	}
 	_, port, err := net.SplitHostPort(freeAddress(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(program, "-port", port, "-n", "200")
+	f := &feedfarm{"http://127.0.0.1:" + port}
+	startBeside(t, buildBeside(t, "feedfarm"), f.url+"/urls", "-port", port, "-n", "200")
+	return f
+}
+
+// buildBeside builds a program that lies beside the checkout.
+func buildBeside(t *testing.T, name string) string {
+	t.Helper()
+	source := filepath.Join("..", "..", "..", "shared", name)
+	if _, err := os.Stat(source); err != nil {
+		t.Skip("shared data not there")
+	}
+	program := filepath.Join(t.TempDir(), name)
+	compile := exec.Command("go", "build", "-o", program, ".")
+	compile.Dir = source
+	if out, err := compile.CombinedOutput(); err != nil {
+		t.Fatalf("build %s: %v: %s", name, err, out)
+	}
+	return program
+}
+
+// startBeside starts a server and waits until a page of it answers.
+func startBeside(t *testing.T, program, page string, args ...string) {
+	t.Helper()
+	cmd := exec.Command(program, args...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	f := &feedfarm{"http://127.0.0.1:" + port}
 	for range 100 {
-		if answer, err := http.Get(f.url + "/urls"); err == nil {
+		if answer, err := http.Get(page); err == nil {
 			answer.Body.Close()
-			return f
+			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	t.Fatal("the farm does not answer")
-	return nil
+	t.Fatalf("%s does not answer", page)
 }
 
 // read returns the lines of a page of the farm.
@@ -96,8 +108,8 @@ func (f *feedfarm) note(t *testing.T, truth map[string]bool) {
 	}
 }
 
-// count returns how many articles are stored.
-func count(t *testing.T, dir string) int {
+// stored returns how many articles are stored.
+func stored(t *testing.T, dir string) int {
 	t.Helper()
 	n, err := strconv.Atoi(query(t, dir, "SELECT count(*) FROM articles"))
 	if err != nil {
@@ -161,16 +173,16 @@ func TestOutsideKilled(t *testing.T) {
 		for range min(left, 3) {
 			left--
 			d := start(t, dir, listen)
-			before := count(t, dir)
+			before := stored(t, dir)
 			time.Sleep(rand.N(400 * time.Millisecond))
 			d.kill()
-			if after := count(t, dir); before < after && after < len(truth) {
+			if after := stored(t, dir); before < after && after < len(truth) {
 				amid++ // it was writing, and had not finished
 			}
 			intact(t, dir)
 		}
 		d := start(t, dir, listen)
-		d.until(t, "all is read", func() bool { return count(t, dir) >= len(truth) })
+		d.until(t, "all is read", func() bool { return stored(t, dir) >= len(truth) })
 		d.stop(t)
 		compare(t, dir, truth)
 		intact(t, dir)

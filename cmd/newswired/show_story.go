@@ -1,0 +1,187 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"newswired/feed"
+	"newswired/store"
+)
+
+// A shownStory is a Story as it was asked for, with its Copies in the order of
+// their dates.
+type shownStory struct {
+	*store.Account
+	asked  int64   // the id, or that of the Story of the page
+	others []int64 // further Stories that have the page asked for
+}
+
+// order puts the Copies in the order in which they were published.
+func (s *shownStory) order() {
+	slices.SortStableFunc(s.Copies, func(a, b feed.Copy) int {
+		return cmp.Or(a.Published.Compare(b.Published), a.FirstSeen.Compare(b.FirstSeen), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+// minute is how people are told a time that may be long ago.
+const minute = "2006-01-02 15:04"
+
+// print prints for people, a section for each question.
+func (s *shownStory) print(w io.Writer, zone *time.Location) error {
+	p := &printer{w: w}
+	first := &s.Copies[0]
+	p.line("story %d: %s", s.ID, first.Title)
+	p.line("%s, %s, %s; first carried by %s, %s", count(len(s.Copies), "article"), count(len(s.Outlets()), "outlet"),
+		count(len(s.Origins()), "origin"), first.Outlet, first.Published.In(zone).Format(minute))
+	if s.asked != s.ID {
+		p.line("story %d turned out to be this one", s.asked)
+	}
+	if len(s.others) > 0 {
+		p.line("the page is told in %s as well", storyList(s.others))
+	}
+	s.printCarriers(p, zone)
+	s.printVersions(p, zone)
+	s.printReasons(p)
+	printRulings(p, s.Rulings, zone)
+	s.printRelated(p)
+	s.printFeeds(p, zone)
+	return p.err
+}
+
+// count is for things that take an s.
+func count(n int, word string) string { return fmt.Sprintf("%d %s", n, plural(n, word)) }
+
+// storyList names Stories in a sentence.
+func storyList(ids []int64) string {
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = fmt.Sprint(id)
+	}
+	if len(ids) == 1 {
+		return "story " + texts[0]
+	}
+	return "stories " + strings.Join(texts, ", ")
+}
+
+// origin tells whose words a Copy is in: "Yonhap" for the wire's own, "by
+// Yonhap" for a print of it, "" for an outlet's own.
+func origin(c *feed.Copy) string {
+	switch {
+	case c.Agency != "":
+		return c.Agency
+	case c.Credit != "":
+		return "by " + c.Credit
+	}
+	return ""
+}
+
+// printCarriers prints a line for each Article in the order of their dates, with
+// its id, by which why and the views find it. The first has its time, the others
+// what they are behind: that is what one wants to know of them.
+func (s *shownStory) printCarriers(p *printer, zone *time.Location) {
+	p.line("\nCARRIERS")
+	t := tabwriter.NewWriter(p.w, 0, 0, 2, ' ', 0)
+	for i := range s.Copies {
+		c := &s.Copies[i]
+		when := c.Published.In(zone).Format(minute)
+		if i > 0 {
+			when = lag(c.Published.Sub(s.Copies[0].Published))
+		}
+		fmt.Fprintf(t, "  %s\t%d\t%s\t%s\t%s\t%s\n", when, c.ID, c.Outlet, dash(origin(c)), dash(feed.ReadHeadline(c.Title).Marker()), dash(c.Link))
+	}
+	p.err = cmp.Or(p.err, t.Flush())
+}
+
+// dash stands in a table for what there is nothing of.
+func dash(text string) string { return cmp.Or(text, "-") }
+
+// A shownVersion is one Revision of one Article in the chain of a Source.
+type shownVersion struct {
+	article int64
+	at      time.Time // when the Article was published, or the Revision was seen
+	revised bool      // true: it is not the Article's first
+	store.Revision
+}
+
+// versions returns the chain of a Source: its Articles in the order of their
+// markers and dates, each with all its Revisions.
+func (s *shownStory) versions(source string) []shownVersion {
+	var copies []*feed.Copy
+	for i := range s.Copies {
+		if s.Copies[i].Source == source {
+			copies = append(copies, &s.Copies[i])
+		}
+	}
+	slices.SortFunc(copies, func(a, b *feed.Copy) int { // as feed.Shown chooses among them
+		switch {
+		case a == b:
+			return 0
+		case feed.Supersedes(b, a):
+			return -1
+		}
+		return 1
+	})
+	var all []shownVersion
+	for _, c := range copies {
+		for i, r := range s.Revisions[c.ID] {
+			v := shownVersion{article: c.ID, at: r.Seen, revised: i > 0, Revision: r}
+			if i == 0 {
+				v.at = c.Published
+			}
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// printVersions prints every Source's chain that has more than one link, with
+// what each changed in the one before. Across Sources nothing is compared: a
+// paper's print differs in everything and says nothing new.
+func (s *shownStory) printVersions(p *printer, zone *time.Location) {
+	begun := false
+	seen := make(map[string]bool)
+	for i := range s.Copies {
+		source := s.Copies[i].Source
+		chain := s.versions(source)
+		if seen[source] || len(chain) < 2 {
+			continue
+		}
+		seen[source] = true
+		if !begun {
+			p.line("\nVERSIONS")
+			begun = true
+		}
+		p.line("  %s (%s)", s.Copies[i].Outlet, source)
+		var before store.Revision
+		for n, v := range chain {
+			printVersion(p, v, before, n == 0, zone)
+			before = v.Revision
+		}
+	}
+}
+
+// printVersion prints one link of a chain: its headline, and the words of the
+// summary or, if only that changed, of the text, each cut to what changed.
+func printVersion(p *printer, v shownVersion, before store.Revision, first bool, zone *time.Location) {
+	what := "article"
+	if v.revised {
+		what = "revised article"
+	}
+	p.line("    %s  %s %d", v.at.In(zone).Format(minute), what, v.article)
+	if first {
+		p.line("      %s", v.Title)
+		return
+	}
+	p.line("      %s", marked(before.Title, v.Title, false))
+	switch text, former := feed.Plain(v.Content), feed.Plain(before.Content); {
+	case v.Summary != before.Summary:
+		p.line("      %s", marked(before.Summary, v.Summary, true))
+	case text != former:
+		p.line("      text: %s", marked(former, text, true))
+	}
+}

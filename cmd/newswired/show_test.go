@@ -1,0 +1,114 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"newswired/feed"
+	"newswired/store"
+)
+
+func TestLag(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "+0m", 29 * time.Second: "+0m", 12 * time.Minute: "+12m", time.Hour: "+1h00m", 185 * time.Minute: "+3h05m",
+		24*time.Hour - time.Second: "+1d0h", 52 * time.Hour: "+2d4h",
+	} {
+		if got := lag(d); got != want {
+			t.Errorf("%v: %s, want %s", d, got, want)
+		}
+	}
+}
+
+func TestParseReference(t *testing.T) {
+	for text, want := range map[string]reference{
+		"12":                                 {id: 12},
+		"https://www.a.example/1/?utm_id=3":  {page: "https://a.example/1"},
+		"www.a.example/1":                    {page: "https://a.example/1"},
+		"yna.co.kr/view/AEN2026030200010031": {page: "https://yna.co.kr/view/AEN2026030200010031"},
+	} {
+		want.text = text
+		if got, err := parseReference(text); got != want || err != nil {
+			t.Errorf("%s: %+v, %v, want %+v", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"", "0", "-1", "nonsense", "99999999999999999999", "ftp://a.example/1", "://"} {
+		if got, err := parseReference(text); err == nil {
+			t.Errorf("%q is %+v", text, got)
+		}
+	}
+}
+
+// An agency's chain is in the order of its markers, not of its arrival.
+func TestVersionsInOrder(t *testing.T) {
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	s := shownStory{Account: &store.Account{Revisions: make(map[int64][]store.Revision)}}
+	for i, title := range []string{"(2nd LD) Ferry sinks", "Ferry sinks", "(URGENT) Ferry sinks", "(LEAD) Ferry sinks"} {
+		id := int64(i + 1)
+		s.Copies = append(s.Copies, feed.Copy{Article: feed.Article{Title: title}, ID: id, Source: "wire", Outlet: "Wire", Published: at})
+		s.Revisions[id] = []store.Revision{{Seq: id, Title: title}}
+	}
+	s.Revisions[2] = append(s.Revisions[2], store.Revision{Seq: 9, Title: "Ferry sinks off Mokpo"})
+	s.Copies = append(s.Copies, feed.Copy{ID: 5, Source: "paper"})
+	s.Revisions[5] = []store.Revision{{Seq: 5}}
+	var got []int64
+	for _, v := range s.versions("wire") {
+		got = append(got, v.Seq)
+	}
+	if want := []int64{3, 2, 9, 4, 1}; len(got) != len(want) || [5]int64(got) != [5]int64(want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	var out strings.Builder
+	p := &printer{w: &out}
+	s.printVersions(p, time.UTC)
+	for _, line := range []string{"[-(URGENT)-] Ferry sinks", "Ferry sinks {+off Mokpo+}", "revised article 2"} {
+		if !strings.Contains(out.String(), line) {
+			t.Errorf("no %q in\n%s", line, out.String())
+		}
+	}
+	if strings.Count(out.String(), "(wire)") != 1 || strings.Contains(out.String(), "(paper)") {
+		t.Errorf("each chain once, and none of one link:\n%s", out.String())
+	}
+}
+
+func TestOutcomeOf(t *testing.T) {
+	refs := [2]reference{{text: "https://a.example/1"}, {text: "https://b.example/2"}}
+	for _, test := range []struct {
+		same          bool
+		before, after [2]int64
+		want          string
+	}{
+		{true, [2]int64{12, 40}, [2]int64{12, 12}, "story 12 now tells both"},
+		{true, [2]int64{12, 12}, [2]int64{12, 12}, "story 12 tells both already, and will go on to"},
+		{true, [2]int64{12, 40}, [2]int64{12, 40}, "written down, but another ruling keeps them apart: story 12 tells the first, story 40 the second"},
+		{false, [2]int64{12, 12}, [2]int64{12, 41}, "story 12 tells the first, story 41 the second now"},
+		{false, [2]int64{12, 40}, [2]int64{12, 40}, "story 12 tells the first, story 40 the second already, and it will stay so"},
+		{false, [2]int64{12, 12}, [2]int64{12, 12}, "written down, but story 12 still tells both: it has too many articles to be divided"},
+		{true, [2]int64{12, 0}, [2]int64{12, 0}, "written down; https://b.example/2 is not stored yet, and will join story 12"},
+		{false, [2]int64{0, 40}, [2]int64{0, 40}, "written down; https://a.example/1 is not stored yet, and will stay out of story 40"},
+		{true, [2]int64{}, [2]int64{}, "written down; neither page is stored yet: they will be one story"},
+		{false, [2]int64{}, [2]int64{}, "written down; neither page is stored yet: they will be two stories"},
+	} {
+		if got := outcomeOf(test.same, test.before, test.after, refs); got != test.want {
+			t.Errorf("%q, want %q", got, test.want)
+		}
+	}
+}
+
+// Every piece of Evidence has a line of its own, and none stands there for
+// nothing.
+func TestEvidence(t *testing.T) {
+	full := feed.Evidence{Words: 0.5, Contained: 0.6, Title: 0.3, Opening: 1, Figures: 2, FewAlone: 1, ManyAlone: 3, Hours: 1.5,
+		SameCredit: true, OtherCredit: true, SameMask: true, SameDay: true, OtherDay: true, Negated: true, OtherFigures: true}
+	got := strings.Join(evidence(full), "\n")
+	for _, line := range []string{"30 % of the headlines", "50 % of the texts", "60 % of the shorter's", "100 % of the opening", "both name one agency", "two agencies", "2 figures in common", "1 and 3",
+		"figures or days alone", "a day that both name", "none in common", "says no", "nowhere", "1h30m apart"} {
+		if !strings.Contains(got, line) {
+			t.Errorf("no %q in\n%s", line, got)
+		}
+	}
+	want := "no word of the headlines in common\nno run of words of the texts in common\npublished 0m apart"
+	if got := strings.Join(evidence(feed.Evidence{}), "\n"); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
