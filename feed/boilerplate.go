@@ -49,7 +49,7 @@ func (k *Boilerplate) Learn(a, b *Print, l *Likeness) {
 // either, unless nothing else would be left of one.
 func (k *Boilerplate) Strip(a, b *Print) (*Print, *Print) {
 	one, other := k.known[a.Source], k.known[b.Source]
-	if len(one) == 0 && len(other) == 0 {
+	if len(one) == 0 && len(other) == 0 || !sharesKnown(a, b, one, other) {
 		return a, b
 	}
 	c, d := strip(a, one, other), strip(b, one, other)
@@ -57,6 +57,27 @@ func (k *Boilerplate) Strip(a, b *Print) (*Print, *Print) {
 		return a, b
 	}
 	return c, d
+}
+
+// sharesKnown reports whether two Articles have in common what either set has.
+func sharesKnown(a, b *Print, one, other map[uint32]struct{}) bool {
+	for i, j := 0, 0; i < len(a.shingles) && j < len(b.shingles); {
+		switch x, y := a.shingles[i].hash, b.shingles[j].hash; {
+		case x == y:
+			if _, ok := one[x]; ok {
+				return true
+			}
+			if _, ok := other[x]; ok {
+				return true
+			}
+			i, j = i+1, j+1
+		case x < y:
+			i++
+		default:
+			j++
+		}
+	}
+	return false
 }
 
 // strip returns an Article without what either set has; itself if it has

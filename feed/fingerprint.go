@@ -3,9 +3,6 @@ package feed
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // A Fingerprint is what an Article says in the form in which two are compared:
@@ -92,146 +89,6 @@ func NewFingerprint(a *Article, v *Vocabulary) *Fingerprint {
 	return f
 }
 
-// bodyText returns the text to compare: the Content where it says more than the
-// Summary.
-func bodyText(a *Article) string {
-	if len(a.Content) > len(a.Summary) {
-		if content := Plain(a.Content); len(content) > len(a.Summary) {
-			return content
-		}
-	}
-	return a.Summary
-}
-
-// founded reports whether a body has a word of its headline: one that has none
-// says nothing about it, and is the same under every headline.
-func founded(headline []unit, body []uint32) bool {
-	for i, u := range headline {
-		var token uint32
-		switch {
-		case u.kind == word && len(u.text) > 3, u.kind == number:
-			token = u.hash
-		case u.kind == character && i+1 < len(headline) && headline[i+1].kind == character:
-			token = mix(u.hash, headline[i+1].hash)
-		default:
-			continue
-		}
-		if _, ok := slices.BinarySearch(body, token); ok {
-			return true
-		}
-	}
-	return false
-}
-
-// datelineOf returns the units of what ReadBody took off the start of a text.
-func datelineOf(text, words string) []unit {
-	const longest = 120 // bytes
-	start, _, _ := strings.Cut(words, " ")
-	i := strings.Index(text, start)
-	if start == "" || i <= 0 || i > longest {
-		return nil
-	}
-	return unitsOf(text[:i], maxUnits)
-}
-
-// names returns the words of a headline that begin with a capital, none if most
-// do. The first may be a name or not; if it is none, the other Article will have
-// the word somewhere.
-func names(us []unit) []uint32 {
-	var list []uint32
-	words := 0
-	for _, u := range us {
-		if u.kind != word {
-			continue
-		}
-		words++
-		if r, _ := utf8.DecodeRuneInString(u.text); unicode.IsUpper(r) {
-			list = append(list, u.hash)
-		}
-	}
-	if 3*len(list) > 2*words {
-		return nil
-	}
-	return list
-}
-
-// cutOff reports whether a text ends in the middle, as Sources write it.
-func cutOff(text string) bool {
-	return strings.HasSuffix(text, "...") || strings.HasSuffix(text, "…")
-}
-
-// weigh returns the size of a text: a word or a number counts two, a character
-// one, which makes English and Korean texts of one length weigh about the same.
-func weigh(us []unit) int {
-	n := 0
-	for _, u := range us {
-		if n++; u.kind != character {
-			n++
-		}
-	}
-	return n
-}
-
-// tokens adds the words and pairs of characters of a text to a list.
-func tokens(list []uint32, us []unit) []uint32 {
-	for i, u := range us {
-		switch {
-		case u.kind != character:
-			list = append(list, u.hash)
-		case i+1 < len(us) && us[i+1].kind == character:
-			list = append(list, mix(u.hash, us[i+1].hash))
-		}
-	}
-	return list
-}
-
-// shingles returns the runs of a text's units that weigh at least size: a word
-// or a number weighs two, a character one.
-func shingles(us []unit, size int) []uint32 {
-	list := make([]uint32, 0, len(us))
-	for i := range us {
-		h, weight := uint32(fnvOffset), 0
-		for j := i; j < len(us); j++ {
-			h = mix(h, us[j].hash)
-			if weight += 2; us[j].kind == character {
-				weight--
-			}
-			if weight >= size {
-				list = append(list, h)
-				break
-			}
-		}
-	}
-	return list
-}
-
-// A shingle is a run of words of a body: its hash, how rare its words were when
-// it was read, and where it stands first.
-type shingle struct {
-	hash   uint32
-	weight float32
-	at     uint16 // its place in the body
-}
-
-// weighted returns the shingles of a body in their order.
-func (v *Vocabulary) weighted(us []unit) []shingle {
-	list := make([]shingle, 0, len(us))
-	for i := range us {
-		h, weight := uint32(fnvOffset), 0
-		for j := i; j < len(us); j++ {
-			h = mix(h, us[j].hash)
-			if weight += 2; us[j].kind == character {
-				weight--
-			}
-			if weight >= 6 {
-				list = append(list, shingle{h, v.rarity(h), uint16(i)})
-				break
-			}
-		}
-	}
-	return list
-}
-
 // sequence returns the hash of a headline's units in their order, and that with
 // all figures and days alike.
 func sequence(us []unit) (exact, masked uint32) {
@@ -267,52 +124,43 @@ func figures(list []uint32, us []unit) []uint32 {
 	return list
 }
 
-// negates reports whether a headline says that something is not so.
-func negates(us []unit) bool {
-	for i, u := range us {
-		if u.kind == word && (negations[u.hash] || strings.HasSuffix(u.text, "n't")) {
-			return true
-		}
-		if u.kind == character && i+1 < len(us) && negativePairs[string([]rune{u.char, us[i+1].char})] {
-			return true
-		}
-	}
-	return false
-}
-
-var negations = func() map[uint32]bool {
-	m := make(map[uint32]bool)
-	for _, w := range strings.Fields("not no never without deny denies denied denying rejects rejected refuses refused fails failed unlikely cannot") {
-		m[hashText(w)] = true
-	}
-	return m
-}()
-
-var negativePairs = map[string]bool{
-	"않다": true, "않는": true, "않아": true, "않을": true, "안해": true, "못해": true, "부인": true, "아니": true, "거부": true, "무산": true, "否認": true, "否认": true,
-}
-
 func set(list []uint32) []uint32 {
 	slices.Sort(list)
 	return slices.Compact(list)
 }
 
-// How many hashes of each kind a Fingerprint is found by.
+// How many hashes of each kind a Fingerprint is found by, and in how many
+// Articles a run must stand to be common.
 const (
-	bodyKeys  = 16
+	anyKeys   = 6
+	rareKeys  = 8
 	titleKeys = 4
+	flashKeys = 8 // of a headline over hardly any body
+	commonRun = 30
 )
 
 // Keys returns the hashes under which a Fingerprint is found: those that are
 // alike share some. They are the smallest of its shingles, so that the share of
 // keys in common tells the share of shingles in common (Broder's bottom-k
-// sketch), the smallest runs of its headline, and the headline as a whole.
+// sketch): of all, for a report that everybody prints has none that are rare,
+// and of the rare ones, for the others lead everywhere. Then the smallest runs
+// of its headline, and the headline as a whole.
 func (f *Fingerprint) Keys() []int32 {
-	keys := make([]int32, 0, bodyKeys+titleKeys+1)
-	for _, s := range f.shingles[:min(bodyKeys, len(f.shingles))] {
-		keys = append(keys, int32(s.hash))
+	keys := make([]int32, 0, anyKeys+rareKeys+titleKeys+1)
+	rare := 0
+	for i, s := range f.shingles {
+		if i < anyKeys || !s.common && rare < rareKeys {
+			keys = append(keys, int32(s.hash))
+		}
+		if !s.common {
+			rare++
+		}
 	}
-	for _, h := range f.pairs[:min(titleKeys, len(f.pairs))] {
+	titled := titleKeys
+	if len(f.shingles) < anyKeys {
+		titled = flashKeys
+	}
+	for _, h := range f.pairs[:min(titled, len(f.pairs))] {
 		keys = append(keys, int32(h))
 	}
 	if f.exact != 0 {

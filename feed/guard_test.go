@@ -89,7 +89,7 @@ func TestLookalikesStayApart(t *testing.T) {
 					a, b = a.cut(), b.cut()
 				}
 				if got := Alike(a.by(1, 0, v), b.by(s.second(), l.hours, v), v); got.Same {
-					t.Errorf("%s, setting %d, vocabulary %s: %.1f, %s", l.name, s, words, got.Score, got.Reason)
+					t.Errorf("%s, setting %d, vocabulary %s: %.1f, %s", l.name, s, words, got.Score, got.Reason())
 				}
 			}
 		}
@@ -122,7 +122,7 @@ func TestTwinsAreOne(t *testing.T) {
 			for name, other := range l.twins() {
 				a, b := l.report.by(1, 0, v), other.by(other.source, other.hours, v)
 				if got := Alike(a, b, v); !got.Same {
-					t.Errorf("%s, %s, vocabulary %s: %.1f, %s", l.name, name, words, got.Score, got.Reason)
+					t.Errorf("%s, %s, vocabulary %s: %.1f, %s", l.name, name, words, got.Score, got.Reason())
 				}
 			}
 		}

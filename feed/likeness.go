@@ -27,13 +27,24 @@ type Likeness struct {
 	Same    bool    // the same report
 	Related bool    // not the same, but about the same event
 	Guard   string  // what kept them apart in spite of likeness; "" if nothing did
-	Reason  string  // for people
+	certain string  // why no comparison was needed; "" if one was made
+}
+
+// Reason tells people why two Articles tell the same report, or don't.
+func (l *Likeness) Reason() string {
+	switch {
+	case l.certain != "":
+		return l.certain
+	case l.Guard != "":
+		return fmt.Sprintf("kept apart: %s (%s)", l.Guard, l.Evidence)
+	}
+	return fmt.Sprintf("likeness %.1f: %s", l.Score, l.Evidence)
 }
 
 // Likenesses that need no comparison.
 var (
-	SamePage  = Likeness{Score: versionScore, Same: true, Reason: "the same page"}
-	RuledSame = Likeness{Score: Joined, Same: true, Reason: "a person ruled that they are one report"}
+	SamePage  = Likeness{Score: versionScore, Same: true, certain: "the same page"}
+	RuledSame = Likeness{Score: Joined, Same: true, certain: "a person ruled that they are one report"}
 )
 
 // What a Score is good for.
@@ -62,20 +73,18 @@ func Alike(a, b *Print, v *Vocabulary) Likeness {
 	l := Likeness{Evidence: Compare(a.Fingerprint, b.Fingerprint, apart, v)}
 	if a.Chain.Key != "" && a.Chain.Key == b.Chain.Key && apart <= chainWindow {
 		l.Score, l.Same = versionScore, true
-		l.Reason = "its agency's id says that it is a version of the same report"
+		l.certain = "its agency's id says that it is a version of the same report"
 		return l
 	}
 	l.Score = score(&l.Evidence, a, b)
 	l.Guard = guard(&l, a, b, apart)
 	if l.Guard != "" {
-		l.Reason = fmt.Sprintf("kept apart: %s (%s)", l.Guard, l.Evidence)
 		l.Related = l.Score >= relatedScore && apart <= relateWindow
 		l.Score = min(l.Score, unseen)
 		return l
 	}
 	l.Same = l.Score >= sameScore
 	l.Related = !l.Same && l.Score >= relatedScore && apart <= relateWindow
-	l.Reason = fmt.Sprintf("likeness %.1f: %s", l.Score, l.Evidence)
 	return l
 }
 
@@ -124,7 +133,7 @@ func score(e *Evidence, a, b *Print) float64 {
 
 // versionBonus is what it says for two Articles of one Source that the later is
 // marked as a version: there is a report that it is a version of.
-const versionBonus = 2.5
+const versionBonus = 3
 
 // later reports whether the later of two Articles is marked as a later version
 // than the other.
@@ -159,7 +168,7 @@ func brief(e *Evidence, a, b *Print) float64 {
 	switch {
 	case a.Source == b.Source && revised && e.Title >= 0.55 && long >= 8 && e.Hours <= 18:
 		return 3
-	case a.Source == b.Source && revised && e.TitleIn >= 0.5 && e.Hours <= 18:
+	case a.Source == b.Source && revised && e.TitleIn >= 0.3 && e.Hours <= 18:
 		return 0 // a flash's headline is often written anew: others must tell
 	case a.Source == b.Source:
 		if e.SameTitle && long >= 8 && e.Hours <= 12 {

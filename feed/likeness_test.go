@@ -23,7 +23,8 @@ func TestTemplateStaysApart(t *testing.T) {
 	for _, members := range room.members {
 		if len(members) > 1 {
 			a, b := room.prints[members[0]], room.prints[members[1]]
-			t.Fatalf("%d stories of %d articles; together: %s", len(room.members), articles, Alike(a, b, &room.words).Reason)
+			together := Alike(a, b, &room.words)
+			t.Fatalf("%d stories of %d articles; together: %s", len(room.members), articles, together.Reason())
 		}
 	}
 }

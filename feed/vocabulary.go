@@ -13,9 +13,10 @@ import (
 // follows the language of its Sources. The zero value is empty and ready; it is
 // not safe for use by several goroutines.
 type Vocabulary struct {
-	articles float64
-	counts   [2][vocabularyCells]uint16
-	runs     [2][runCells]uint8
+	articles    float64
+	logArticles float64 // of them and twenty, so that few are not none; 0 if not known
+	counts      [2][vocabularyCells]uint16
+	runs        [2][runCells]uint8
 }
 
 const (
@@ -41,19 +42,27 @@ func (v *Vocabulary) Add(f *Fingerprint) {
 		}
 	}
 	for _, s := range f.shingles {
-		a, b := &v.runs[0][s.hash%runCells], &v.runs[1][mix(s.hash, 0x5bd1e995)%runCells]
-		switch {
-		case *a < *b:
-			*a++
-		case *b < *a:
-			*b++
-		case *a < math.MaxUint8:
-			*a++
-			*b++
-		}
+		v.addRun(s.hash)
 	}
+	for _, h := range f.pairs {
+		v.addRun(h)
+	}
+	v.logArticles = 0
 	if v.articles++; v.articles >= fullVocabulary {
 		v.halve()
+	}
+}
+
+func (v *Vocabulary) addRun(hash uint32) {
+	a, b := &v.runs[0][hash%runCells], &v.runs[1][mix(hash, 0x5bd1e995)%runCells]
+	switch {
+	case *a < *b:
+		*a++
+	case *b < *a:
+		*b++
+	case *a < math.MaxUint8:
+		*a++
+		*b++
 	}
 }
 
@@ -72,14 +81,31 @@ func (v *Vocabulary) halve() {
 // weight returns how much a token says: the inverse of its frequency,
 // logarithmic (Sparck Jones 1972).
 func (v *Vocabulary) weight(token uint32) float64 {
-	n := min(v.counts[0][cell(token, 0)], v.counts[1][cell(token, 1)])
-	return math.Log((v.articles + 20) / (float64(n) + 1))
+	return v.inverse(int(min(v.counts[0][cell(token, 0)], v.counts[1][cell(token, 1)])))
 }
 
-func (v *Vocabulary) rarity(run uint32) float32 {
-	n := min(v.runs[0][run%runCells], v.runs[1][mix(run, 0x5bd1e995)%runCells])
-	return float32(math.Log((v.articles + 20) / (float64(n) + 1)))
+// run returns in how many Articles a run of words stands, 255 at most.
+func (v *Vocabulary) run(hash uint32) int {
+	return int(min(v.runs[0][hash%runCells], v.runs[1][mix(hash, 0x5bd1e995)%runCells]))
 }
+
+func (v *Vocabulary) inverse(n int) float64 {
+	if v.logArticles == 0 {
+		v.logArticles = math.Log(v.articles + 20)
+	}
+	if n < len(logs) {
+		return v.logArticles - logs[n]
+	}
+	return v.logArticles - math.Log(float64(n+1))
+}
+
+// logs are the logarithms of one more than their index: most counts are small.
+var logs = func() (table [256]float64) {
+	for n := range table {
+		table[n] = math.Log(float64(n + 1))
+	}
+	return table
+}()
 
 func cell(token uint32, row int) uint32 {
 	if row == 0 {
@@ -112,6 +138,7 @@ func (v *Vocabulary) UnmarshalBinary(b []byte) error {
 	if len(b) != vocabularySize {
 		return errors.New("not a vocabulary of this version")
 	}
+	v.logArticles = 0
 	v.articles = math.Float64frombits(binary.LittleEndian.Uint64(b))
 	b = b[8:]
 	for row := range v.counts {

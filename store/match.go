@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	candidates = 24  // Articles that a new one is compared with, those that share most keys
-	strangers  = 6   // of them, those that share one key only
+	candidates = 16  // Articles that a new one is compared with, those that share most keys
+	strangers  = 4   // of them, those that share one key only
 	relatives  = 40  // and as many of the Stories of those that tell the same
 	largest    = 200 // Articles of a Story beyond which it is not divided anew
 )
@@ -35,9 +35,9 @@ func (h *hit) score() float64 {
 
 func (h *hit) reason() string {
 	if h.ruled {
-		return feed.RuledSame.Reason
+		return feed.RuledSame.Reason()
 	}
-	return h.likeness.Reason
+	return h.likeness.Reason()
 }
 
 // A member is what matching needs of a stored Article.
@@ -177,7 +177,7 @@ func (t *tx) keep(p *feed.Print, hits []hit, now time.Time) error {
 		return err
 	}
 	for _, h := range hits {
-		if h.likeness.Reason == "" {
+		if h.ruled && h.Fingerprint == nil {
 			continue // a ruling has a row of its own, and may be taken back
 		}
 		verdict := "different"
@@ -187,7 +187,7 @@ func (t *tx) keep(p *feed.Print, hits []hit, now time.Time) error {
 		case h.likeness.Related:
 			verdict = "related"
 		}
-		if _, err := t.exec("upsert_likeness", p.Article, h.Article, h.likeness.Score, verdict, h.likeness.Reason, millis(now)); err != nil {
+		if _, err := t.exec("upsert_likeness", p.Article, h.Article, h.likeness.Score, verdict, h.likeness.Reason(), millis(now)); err != nil {
 			return err
 		}
 	}

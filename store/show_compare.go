@@ -160,7 +160,7 @@ func (t *tx) chain(story, from, to int64) ([]Decision, error) {
 	}
 	// What was ruled counts for more than what was found.
 	for _, p := range ruled {
-		d := Decision{Article: max(p.A, p.B), Other: min(p.A, p.B), Verdict: "same", Score: p.Score, Reason: feed.RuledSame.Reason}
+		d := Decision{Article: max(p.A, p.B), Other: min(p.A, p.B), Verdict: "same", Score: p.Score, Reason: feed.RuledSame.Reason()}
 		delete(steps, [2]int64{p.A, p.B})
 		delete(steps, [2]int64{p.B, p.A})
 		if p.Score >= feed.Joined {

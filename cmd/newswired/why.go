@@ -122,8 +122,8 @@ func printNow(p *printer, now feed.Likeness) {
 	if now.Guard != "" {
 		p.line("  kept apart in spite of likeness: %s", now.Guard)
 	}
-	if !strings.Contains(now.Reason, now.Evidence.String()) { // which the lines below say better
-		p.line("  %s", now.Reason)
+	if !strings.Contains(now.Reason(), now.Evidence.String()) { // which the lines below say better
+		p.line("  %s", now.Reason())
 	}
 	for _, line := range evidence(now.Evidence) {
 		p.line("  - %s", line)
@@ -176,6 +176,6 @@ func printComparisonJSON(w io.Writer, found *store.Comparison) error {
 		Rulings  []store.Ruled    `json:"rulings"`
 	}{
 		[2]shownArticle{articleJSON(&found.A), articleJSON(&found.B)}, found.A.Story == found.B.Story,
-		verdict, now.Score, now.Guard, now.Reason, evidence(now.Evidence), found.Then, list(found.Chain), list(found.Rulings),
+		verdict, now.Score, now.Guard, now.Reason(), evidence(now.Evidence), found.Then, list(found.Chain), list(found.Rulings),
 	})
 }

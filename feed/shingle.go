@@ -1,0 +1,75 @@
+package feed
+
+// weigh returns the size of a text: a word or a number counts two, a character
+// one, which makes English and Korean texts of one length weigh about the same.
+func weigh(us []unit) int {
+	n := 0
+	for _, u := range us {
+		if n++; u.kind != character {
+			n++
+		}
+	}
+	return n
+}
+
+// tokens adds the words and pairs of characters of a text to a list.
+func tokens(list []uint32, us []unit) []uint32 {
+	for i, u := range us {
+		switch {
+		case u.kind != character:
+			list = append(list, u.hash)
+		case i+1 < len(us) && us[i+1].kind == character:
+			list = append(list, mix(u.hash, us[i+1].hash))
+		}
+	}
+	return list
+}
+
+// shingles returns the runs of a text's units that weigh at least size: a word
+// or a number weighs two, a character one.
+func shingles(us []unit, size int) []uint32 {
+	list := make([]uint32, 0, len(us))
+	for i := range us {
+		h, weight := uint32(fnvOffset), 0
+		for j := i; j < len(us); j++ {
+			h = mix(h, us[j].hash)
+			if weight += 2; us[j].kind == character {
+				weight--
+			}
+			if weight >= size {
+				list = append(list, h)
+				break
+			}
+		}
+	}
+	return list
+}
+
+// A shingle is a run of words of a body: its hash, how rare its words were when
+// it was read, and where it stands first.
+type shingle struct {
+	hash   uint32
+	weight float32
+	at     uint16 // its place in the body
+	common bool   // so many Articles have it that it leads to none
+}
+
+// weighted returns the shingles of a body in their order.
+func (v *Vocabulary) weighted(us []unit) []shingle {
+	list := make([]shingle, 0, len(us))
+	for i := range us {
+		h, weight := uint32(fnvOffset), 0
+		for j := i; j < len(us); j++ {
+			h = mix(h, us[j].hash)
+			if weight += 2; us[j].kind == character {
+				weight--
+			}
+			if weight >= 6 {
+				n := v.run(h)
+				list = append(list, shingle{h, float32(v.inverse(n)), uint16(i), n > commonRun})
+				break
+			}
+		}
+	}
+	return list
+}
