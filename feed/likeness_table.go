@@ -70,7 +70,7 @@ var shortWeights = weights{-17.6937, [numFeatures]float64{
 }}
 
 // One Source.
-var withinWeights = weights{-23.5317, [numFeatures]float64{
+var withinWeights = weights{-23.1817, [numFeatures]float64{
 	8.3417, 7.7609, -3.2260, // words
 	-0.6461, -2.0582, 2.3069, // contained
 	-2.0364, 0.3441, 2.2475, // title

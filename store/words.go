@@ -50,7 +50,7 @@ type prints struct {
 }
 
 // generationSize times two is how many Articles are remembered, at 2 kB each.
-const generationSize = 1024
+const generationSize = 2048
 
 func (c *prints) get(seq int64) *feed.Print {
 	if p := c.young[seq]; p != nil {

@@ -77,7 +77,7 @@ func TestOutsideStories(t *testing.T) {
 // replayed configures feeds whose articles are of another year.
 func replayed(urls []string) string {
 	var b strings.Builder
-	b.WriteString("host_pause: 0s\nallow_networks: [127.0.0.0/8]\nretention: 36500d\nsources:\n")
+	b.WriteString("retention: 36500d\nsources:\n")
 	for i, u := range urls {
 		fmt.Fprintf(&b, "  - name: s%d\n    url: %s\n", i, u)
 	}
@@ -105,9 +105,7 @@ func TestOutsideDigest(t *testing.T) {
 	dir, data := t.TempDir(), filepath.Join(realInput(t, "feeds"), "republished", "dprk-digest")
 	server := httptest.NewServer(http.FileServer(http.Dir(data)))
 	defer server.Close()
-	writeConfig(t, dir, freeAddress(t), fmt.Sprintf(`host_pause: 0s
-allow_networks: [127.0.0.0/8]
-retention: 36500d
+	writeConfig(t, dir, freeAddress(t), fmt.Sprintf(`retention: 36500d
 sources:
   - {name: yonhap, url: "%[1]s/yonhap-en-dev.xml", outlet: Yonhap News Agency, agency: Yonhap}
   - {name: korea-herald, url: "%[1]s/koreaherald-dev.xml"}
