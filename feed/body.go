@@ -31,7 +31,7 @@ const (
 // What stands before a dateline stays, since Korean summaries begin with their
 // subheadings. The Words are those of the text, in its order.
 func ReadBody(text string) Body {
-	rest, signed := withoutTail(strings.TrimSpace(text))
+	rest, signed := withoutTail(withoutBareCaption(strings.TrimSpace(text)))
 	head, rest, credit := withoutLead(rest)
 	if credit.Agency == "" {
 		credit = signed

@@ -5,6 +5,10 @@ import "strings"
 // negates reports whether a headline says that something is not so.
 func negates(us []unit) bool {
 	for i, u := range us {
+		// 未 says "not yet", but for 未来 (future) and a few like it.
+		if u.char == '未' && (i+1 == len(us) || !strings.ContainsRune("来來明成満然", us[i+1].char)) {
+			return true
+		}
 		if u.kind == word && (negations[u.hash] || strings.HasSuffix(u.text, "n't")) {
 			return true
 		}

@@ -32,12 +32,32 @@ func guard(l *Likeness, a, b *Print, apart time.Duration) string {
 		return "a headline that the other has nothing of: they share their background"
 	case within && !revised && l.Shorter < shortWeight && l.Title < 0.4:
 		return "other headlines over few words"
-	case l.Negated && l.Title >= 0.6 && l.Words < 0.6:
+	case l.Negated && l.Title >= 0.4 && l.Words < 0.6:
 		return "one headline denies what the other says"
+	case within && !l.SameTitle && a.Headline.pictures() && b.Headline.pictures():
+		return "two pictures"
+	case within && !revised && !l.SameTitle && apart <= atOnce && l.Title < 0.75 && !a.Undated && !b.Undated:
+		return "published at once under two headlines"
 	case within && !revised && l.Words < 0.6:
 		return recurring(l, apart)
 	}
 	return ""
+}
+
+// atOnce is within which nobody has a report twice: what a Source publishes in
+// these minutes under two headlines is two, however alike, such as the games of
+// one evening.
+const atOnce = 3 * time.Minute
+
+// pictures reports whether a headline is that of a photo: many have one caption.
+func (h Headline) pictures() bool {
+	for _, m := range h.Markers {
+		switch m.Text {
+		case "포토", "사진", "화보":
+			return true
+		}
+	}
+	return false
 }
 
 // recurring says what keeps apart two reports that one Source builds alike: the

@@ -20,6 +20,15 @@ type Print struct {
 	Undated   bool // Published is when it was first seen: it may be older
 }
 
+// ChainKey returns the hash under which the versions of a report find each other
+// by their agency's id, whatever they say; 0 if there is no id.
+func (p *Print) ChainKey() int32 {
+	if p.Chain.Key == "" {
+		return 0
+	}
+	return int32(hashText(p.Chain.Key))
+}
+
 // A Likeness answers one question: do two Articles tell the same report?
 type Likeness struct {
 	Evidence
@@ -228,7 +237,7 @@ func (e Evidence) String() string {
 		add("%.0f %% of the texts in the same words, %.0f %% of the shorter", 100*e.Words, 100*e.Contained)
 	}
 	if e.Figures > 0 {
-		add("%d figures", e.Figures)
+		add("%s", amount(e.Figures, "figure"))
 	}
 	if e.OtherFigures {
 		add("other figures in the headline")
@@ -236,6 +245,14 @@ func (e Evidence) String() string {
 	if e.OtherDay {
 		add("other days")
 	}
-	add("%s apart", time.Duration(e.Hours*float64(time.Hour)).Round(time.Minute))
+	add("%d:%02d h apart", int(e.Hours), int(e.Hours*60)%60)
 	return strings.Join(parts, ", ")
+}
+
+// amount returns a number with what it counts.
+func amount(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"math/bits"
 	"strconv"
 	"strings"
 	"unicode"
@@ -31,6 +30,9 @@ const (
 
 // unitsOf returns the first of a text's units, at most limit.
 func unitsOf(text string, limit int) []unit {
+	if most := 16 << 10; len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") // more than any limit holds
+	}
 	if !plainASCII(text) {
 		text = norm.NFKC.String(text)
 	}
@@ -224,30 +226,3 @@ var numerals = func() map[uint32]float64 {
 	}
 	return m
 }()
-
-func hashValue(v float64) uint32 {
-	var buf [32]byte
-	h := uint32(fnvOffset)
-	for _, c := range strconv.AppendFloat(buf[:0], v, 'g', 6, 64) {
-		h = mix(h, uint32(c))
-	}
-	return h
-}
-
-// fnvOffset begins a hash by FNV-1a (Fowler, Noll, Vo), 32 bits.
-const fnvOffset = 2166136261
-
-// mix adds a character or a hash to a hash. The multiplication alone would let
-// the low bits decide; the rotation brings the high ones down.
-func mix(h, x uint32) uint32 {
-	h = (h ^ x) * 0x9E3779B1
-	return bits.RotateLeft32(h, 15)
-}
-
-func hashText(lower string) uint32 {
-	h := uint32(fnvOffset)
-	for _, r := range lower {
-		h = mix(h, uint32(r))
-	}
-	return h
-}

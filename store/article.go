@@ -158,11 +158,15 @@ func (r *recorder) recordKnown(a *feed.Article, id feed.Identity, row articleRow
 	if err != nil {
 		return err
 	}
+	// Another Article of this Document may have moved it.
+	if err := r.row("select_article_story", row.id).Scan(&row.story); err != nil {
+		return fmt.Errorf("select_article_story: %w", err)
+	}
 	seq := row.seq
 	if feed.SameWords(before, *a) {
 		r.done.Unchanged++
 		_, err = r.exec("update_revision", seq, a.Language, a.Image, jsonOrNil(a.Authors), jsonOrNil(a.Categories),
-			jsonOrNil(a.Enclosures), origin(a))
+			jsonOrNil(a.Enclosures), origin(a), r.creditOf(a))
 	} else {
 		seq, err = r.revise(before, a, row)
 	}

@@ -32,8 +32,9 @@ func (g *grouping) regroup(stories map[int64]bool) error {
 	story := make(map[int64]int64, len(members))
 	founder := make(map[int64]int64, len(stories)) // of each Story, its first Article
 	published := make(map[int64]int64, len(members))
+	born := make(map[int64]int64, len(members))
 	for i, m := range members {
-		ids[i], story[m.id], published[m.id] = m.id, m.story, m.published
+		ids[i], story[m.id], published[m.id], born[m.id] = m.id, m.story, m.published, m.born
 		if founder[m.story] == 0 {
 			founder[m.story] = m.id
 		}
@@ -47,7 +48,10 @@ func (g *grouping) regroup(stories map[int64]bool) error {
 		}
 		slices.Sort(homes)
 		if len(homes) == 0 {
-			id, err := g.addStory(group, published)
+			id, err := g.revive(group, born)
+			if err == nil && id == 0 {
+				id, err = g.addStory(group, published)
+			}
 			if err != nil {
 				return err
 			}
@@ -81,6 +85,9 @@ func (g *grouping) settle(group, homes []int64, story map[int64]int64) error {
 			return err
 		}
 		g.told[younger] = true
+		if _, err := g.exec("hand_over_entries", younger, home); err != nil {
+			return err
+		}
 		if err := g.silence(younger, home); err != nil {
 			return err
 		}
@@ -101,6 +108,22 @@ func (g *grouping) silence(story, in int64) error {
 		g.change(id)
 		return err
 	}, story, fmt.Sprintf("told in story %d", in), g.now)
+}
+
+// revive returns a Story that one of some Articles told when it came and that
+// had turned out to be another one, 0 if there is none: readers know its id.
+func (g *grouping) revive(group []int64, born map[int64]int64) (int64, error) {
+	for _, id := range group {
+		res, err := g.exec("revive_story", born[id])
+		if err != nil {
+			return 0, err
+		}
+		if n, err := res.RowsAffected(); err != nil || n > 0 {
+			delete(g.told, born[id])
+			return born[id], err
+		}
+	}
+	return 0, nil
 }
 
 // addStory makes a Story for Articles that have left another.

@@ -141,7 +141,8 @@ func (b *bench) next(was verdict, judged bool, said feed.Verdict, story *feed.St
 func superseded(story *feed.Story, before int64, shown *feed.Copy) bool {
 	for i := range story.Copies {
 		if story.Copies[i].ID == before {
-			return feed.Supersedes(shown, &story.Copies[i])
+			former := &story.Copies[i]
+			return feed.Supersedes(shown, former) && feed.News(former.Article, shown.Article)
 		}
 	}
 	return false

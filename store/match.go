@@ -10,10 +10,10 @@ import (
 )
 
 const (
-	candidates = 16  // Articles that a new one is compared with, those that share most keys
-	strangers  = 4   // of them, those that share one key only
-	relatives  = 40  // and as many of the Stories of those that tell the same
-	largest    = 200 // Articles of a Story beyond which it is not divided anew
+	candidates = 16             // Articles that a new one is compared with, those that share most keys
+	strangers  = 4              // of them, those that share one key only
+	relatives  = feed.Relatives // and as many of the Stories of those that tell the same
+	largest    = 1000           // Articles of a Story beyond which it is not divided anew
 )
 
 // A hit is an Article that another one was compared with.
@@ -42,12 +42,12 @@ func (h *hit) reason() string {
 
 // A member is what matching needs of a stored Article.
 type member struct {
-	id, seq, source, story, published int64
-	undated                           bool // its date is when it was first seen
+	id, seq, source, story, published, born int64
+	undated                                 bool // its date is when it was first seen
 }
 
 func (m *member) scan(r rows) error {
-	return r.Scan(&m.id, &m.seq, &m.source, &m.story, &m.published, &m.undated)
+	return r.Scan(&m.id, &m.seq, &m.source, &m.story, &m.published, &m.undated, &m.born)
 }
 
 // match compares an Article with those that share words with it, and then with
@@ -57,6 +57,13 @@ func (t *tx) match(p *feed.Print, s *Store) ([]hit, error) {
 	found, err := t.candidates(p)
 	if err != nil {
 		return nil, err
+	}
+	if key := p.ChainKey(); key != 0 {
+		versions, err := t.sharing(p, numbers([]int64{int64(key)}), relatives, relatives)
+		if err != nil {
+			return nil, err
+		}
+		found = append(versions, found...)
 	}
 	var hits []hit
 	tried := map[int64]bool{p.Article: true}
@@ -101,6 +108,12 @@ func (t *tx) match(p *feed.Print, s *Store) ([]hit, error) {
 
 // candidates returns the Articles that share keys with one.
 func (t *tx) candidates(p *feed.Print) ([]member, error) {
+	return t.sharing(p, keysOf(p.Fingerprint), candidates, strangers)
+}
+
+// sharing returns the Articles that share some keys with one, few of those that
+// share one only.
+func (t *tx) sharing(p *feed.Print, keys string, most, few int) ([]member, error) {
 	var all []member
 	single := 0
 	from := millis(p.Published.Add(-feed.Window))
@@ -110,15 +123,15 @@ func (t *tx) candidates(p *feed.Print) ([]member, error) {
 	err := t.each("select_candidates", func(r rows) error {
 		var m member
 		var shared int
-		err := r.Scan(&m.id, &m.seq, &m.source, &m.story, &m.published, &m.undated, &shared)
+		err := r.Scan(&m.id, &m.seq, &m.source, &m.story, &m.published, &m.undated, &m.born, &shared)
 		if shared == 1 {
 			single++
 		}
-		if single <= strangers {
+		if shared > 1 || single <= few {
 			all = append(all, m)
 		}
 		return err
-	}, keysOf(p.Fingerprint), from, millis(p.Published.Add(feed.Window)), candidates)
+	}, keys, from, millis(p.Published.Add(feed.Window)), most)
 	return all, err
 }
 
@@ -175,6 +188,11 @@ func keysOf(f *feed.Fingerprint) string {
 func (t *tx) keep(p *feed.Print, hits []hit, now time.Time) error {
 	if _, err := t.exec("insert_article_keys", p.Article, keysOf(p.Fingerprint)); err != nil {
 		return err
+	}
+	if key := p.ChainKey(); key != 0 {
+		if _, err := t.exec("insert_article_keys", p.Article, numbers([]int64{int64(key)})); err != nil {
+			return err
+		}
 	}
 	for _, h := range hits {
 		if h.ruled && h.Fingerprint == nil {

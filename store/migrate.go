@@ -63,6 +63,16 @@ func version(ctx context.Context, db *sql.DB) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("read version: %w; is it a database, and may we write it and its folder?", err)
 	}
+	if tables > 0 && id == applicationID {
+		var there bool
+		err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'article_key')").Scan(&there)
+		if err != nil {
+			return 0, fmt.Errorf("read schema: %w", err)
+		}
+		if !there {
+			return 0, errors.New("the file was made by a newswired that was never released; move it away, a new one will be made")
+		}
+	}
 	if tables > 0 && id != applicationID {
 		return 0, errors.New("the file is a database of another program; give newswired a file of its own")
 	}

@@ -192,7 +192,7 @@ func (r *recorder) replace(a *feed.Article, id feed.Identity, row articleRow, se
 	if err != nil {
 		return err
 	}
-	before, err := r.print(member{row.id, row.seq, r.source.id, row.story, row.published, row.undated}, r.store)
+	before, err := r.print(member{id: row.id, seq: row.seq, source: r.source.id, published: row.published, undated: row.undated}, r.store)
 	if err != nil {
 		return err
 	}

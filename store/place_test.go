@@ -166,3 +166,63 @@ func TestForgetKeys(t *testing.T) {
 	}
 	want(t, "keys after a week", w.count("SELECT count(*) FROM article_key"), 0)
 }
+
+// An agency's id joins what no words do.
+func TestChainWithoutCommonWords(t *testing.T) {
+	w := newWorld(t)
+	first := article("a", "https://en.yna.co.kr/view/AEN20260301000100315", "(URGENT) Brinmouth bridge shut")
+	first.Summary = "(END)"
+	later := bridge("b", "https://en.yna.co.kr/view/AEN20260301000151315", "(LEAD) Lorries banned as engineers find cracks in pillars", "Brinmouth")
+	w.poll("paper", first)
+	w.poll("paper", later, first)
+	want(t, "stories", w.count("SELECT count(*) FROM stories"), 1)
+}
+
+// One Document merges a Story and then says that its Article is another report.
+func TestMovedAndRevisedAtOnce(t *testing.T) {
+	w := newWorld(t)
+	short := bridge("1", "https://wire.example/1", "Bridge shut", "Brinmouth")
+	short.Summary = "(END)"
+	w.poll("wire", short)
+	words := bridge("x", "https://paper.example/x", "No more lorries on Brinmouth's harbour bridge", "Brinmouth")
+	w.poll("paper", words)
+	w.now = w.now.Add(time.Minute)
+	other := article("x", "https://paper.example/x", "Cabinet reshuffle expected after summit of party leaders")
+	other.Summary = "The prime minister is expected to name three new ministers this week, party sources say, after talks that lasted through the night."
+	again := bridge("n", "https://wire.example/1", "No more lorries on Brinmouth's harbour bridge", "Brinmouth")
+	w.poll("paper", other, again)
+	want(t, "stories", w.count("SELECT count(*) FROM stories"), 2)
+	want(t, "the other's own", w.count("SELECT count(*) FROM articles WHERE story_id = (SELECT story_id FROM articles WHERE guid = 'x')"), 1)
+}
+
+// What is listed again under another name and date is no news.
+func TestRepublishedIsNoNews(t *testing.T) {
+	w := newWorld(t)
+	w.poll("wire", bridge("1", "https://wire.example/1", "Brinmouth closes harbour bridge to lorries", "Brinmouth"))
+	before := w.entries()[0]
+	w.now = w.now.Add(time.Hour)
+	again := bridge("2", "https://wire.example/2", "Brinmouth closes harbour bridge to lorries", "Brinmouth")
+	again.Published = again.Published.Add(time.Hour)
+	w.poll("wire", again, bridge("1", "https://wire.example/1", "Brinmouth closes harbour bridge to lorries", "Brinmouth"))
+	all := w.entries()
+	want(t, "entries", len(all), 1)
+	want(t, "updated", all[0].Updated, before.Updated)
+}
+
+// A report that very many print stays one, whatever the limits of a comparison.
+func TestManyCopies(t *testing.T) {
+	w := newWorld(t)
+	const outlets = 120
+	verbs := []string{"closed to lorries", "shut to lorries until spring", "is closed to lorries after cracks", "closes to lorries"}
+	for i := range outlets {
+		a := bridge(fmt.Sprint(i), fmt.Sprintf("https://paper.example/%d", i), "Harbour bridge of Brinmouth "+verbs[i%len(verbs)], "Brinmouth")
+		if i%3 == 0 {
+			a.Summary = a.Summary[:2*len(a.Summary)/3]
+		}
+		a.Published = a.Published.Add(time.Duration(i) * 5 * time.Minute)
+		w.poll([]string{"wire", "paper"}[i%2], a)
+	}
+	if n := w.count("SELECT max(articles) FROM stories"); n < outlets*9/10 {
+		t.Errorf("the largest story has %d of %d copies", n, outlets)
+	}
+}

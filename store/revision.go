@@ -1,6 +1,10 @@
 package store
 
-import "newswired/feed"
+import (
+	"cmp"
+
+	"newswired/feed"
+)
 
 // revise adds a Revision and returns its number.
 func (r *recorder) revise(before feed.Article, a *feed.Article, row articleRow) (int64, error) {
@@ -26,15 +30,19 @@ func (r *recorder) insertRevision(article int64, a *feed.Article, p *feed.Print)
 	credit := ""
 	if p != nil {
 		credit = p.Credit
-	} else {
-		credit = feed.ReadCredit(a).Agency
 	}
 	if credit == "" {
-		credit = feed.AgencyOf(r.source.outlet) // an agency's broadcaster is no origin of its own
+		credit = r.creditOf(a)
 	}
 	_, err := r.exec("insert_revision", r.seq, article, r.now, a.Title, feed.ReadHeadline(a.Title).Marker(), credit, a.Summary, a.Content,
 		a.Language, a.Image, jsonOrNil(a.Authors), jsonOrNil(a.Categories), jsonOrNil(a.Enclosures), origin(a), nullMillis(a.Updated))
 	return r.seq, err
+}
+
+// creditOf returns the agency that an Article names as its origin, or to which
+// its outlet belongs: an agency's broadcaster is no origin of its own.
+func (r *recorder) creditOf(a *feed.Article) string {
+	return cmp.Or(feed.ReadCredit(a).Agency, feed.AgencyOf(r.source.outlet))
 }
 
 // origin returns where a Source has an Article from as JSON, nil if it does not

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"newswired/feed"
@@ -121,17 +122,11 @@ func (s *Store) rule(ctx context.Context, now time.Time, write func(*tx) ([]ruli
 			bench:   &bench{tx: t, setup: s.present(), now: millis(now), ended: millis(now), touched: true},
 			changed: make(map[int64]bool), told: make(map[int64]bool),
 		}
-		for _, r := range changed {
-			stories := make(map[int64]bool)
-			for _, key := range [...]int64{r.linkKey, r.otherKey} {
-				linked, err := t.linked(key)
-				if err != nil {
-					return err
-				}
-				for _, story := range linked {
-					stories[story] = true
-				}
-			}
+		concerned, err := t.concerned(changed)
+		if err != nil {
+			return err
+		}
+		for _, stories := range concerned {
 			if err := g.regroup(stories); err != nil {
 				return err
 			}
@@ -156,6 +151,43 @@ func (g *grouping) judgeChanged() error {
 	return g.markChanged()
 }
 
+// concerned returns the Stories that rulings are about: together those that are
+// tied by a chain of rulings.
+func (t *tx) concerned(rulings []ruling) ([]map[int64]bool, error) {
+	var all []map[int64]bool
+	for _, r := range rulings {
+		stories := make(map[int64]bool)
+		for _, key := range [...]int64{r.linkKey, r.otherKey} {
+			linked, err := t.linked(key)
+			if err != nil {
+				return nil, err
+			}
+			for _, story := range linked {
+				stories[story] = true
+			}
+		}
+		var rest []map[int64]bool
+		for _, known := range all {
+			if !overlaps(known, stories) {
+				rest = append(rest, known)
+				continue
+			}
+			maps.Copy(stories, known)
+		}
+		all = append(rest, stories)
+	}
+	return all, nil
+}
+
+func overlaps(a, b map[int64]bool) bool {
+	for id := range a {
+		if b[id] {
+			return true
+		}
+	}
+	return false
+}
+
 // linked returns the Articles that have a link, with their Stories.
 func (t *tx) linked(key int64) (map[int64]int64, error) {
 	all := make(map[int64]int64)
@@ -170,41 +202,16 @@ func (t *tx) linked(key int64) (map[int64]int64, error) {
 
 // ruled returns what persons have ruled about Articles.
 func (t *tx) ruled(ids []int64) ([]feed.Pair, error) {
-	in := make(map[int64]bool, len(ids))
-	for _, id := range ids {
-		in[id] = true
-	}
-	var rulings []ruling
-	err := t.each("select_rulings", func(r rows) error {
-		var row ruling
-		err := r.Scan(&row.linkKey, &row.otherKey, &row.same)
-		rulings = append(rulings, row)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
 	var pairs []feed.Pair
-	for _, r := range rulings {
-		left, err := t.linked(r.linkKey)
-		if err != nil {
-			return nil, err
+	err := t.each("select_rulings", func(r rows) error {
+		p := feed.Pair{Score: feed.Parted}
+		var same bool
+		err := r.Scan(&p.A, &p.B, &same)
+		if same {
+			p.Score = feed.Joined
 		}
-		right, err := t.linked(r.otherKey)
-		if err != nil {
-			return nil, err
-		}
-		score := float64(feed.Parted)
-		if r.same {
-			score = feed.Joined
-		}
-		for a := range left {
-			for b := range right {
-				if a != b && in[a] && in[b] {
-					pairs = append(pairs, feed.Pair{A: a, B: b, Score: score})
-				}
-			}
-		}
-	}
-	return pairs, nil
+		pairs = append(pairs, p)
+		return err
+	}, numbers(ids))
+	return pairs, err
 }

@@ -101,7 +101,7 @@ func printComparison(w io.Writer, found *store.Comparison, zone *time.Location) 
 	if d := found.Then; d != nil {
 		p.line("  %s: %s, score %.1f: %s", d.Decided.In(zone).Format(minute), d.Verdict, d.Score, d.Reason)
 	} else {
-		p.line("  they were never compared: too few rare words in common, or too far apart in time")
+		p.line("  nothing was noted: they have too little in common, or are too far apart in time")
 	}
 	printRulings(p, found.Rulings, zone)
 	p.line("\nSTORY")

@@ -1,1 +1,1 @@
-DELETE FROM ruling WHERE url = ?1 AND other_url = ?2
+DELETE FROM ruling WHERE url = ?1 AND other_url = ?2 AND configured = 1

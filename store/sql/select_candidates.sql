@@ -1,7 +1,7 @@
 -- JSON list of keys, from, to, most: the Articles of these dates, or of none, that
 -- share most keys, and how many. Of a key that many have, the newest 8 count: one copy of a
 -- report leads to the others.
-SELECT a.id, a.seq, a.source_id, a.story_id, a.published, a.published = a.first_seen, c.shared
+SELECT a.id, a.seq, a.source_id, a.story_id, a.published, a.published = a.first_seen, a.born, c.shared
 FROM (
     SELECT k.article_id AS id, count(*) AS shared
     FROM json_each(?1) j

@@ -71,6 +71,7 @@ CREATE TABLE article (
     guid       TEXT NOT NULL,
     link       TEXT NOT NULL,
     placed     TEXT NOT NULL,        -- why it is in its Story
+    born       INTEGER NOT NULL,     -- the Story that it was placed in when it came
     published  INTEGER NOT NULL,     -- never moves
     first_seen INTEGER NOT NULL,
     gone       INTEGER,              -- when it was first missing from its Source's Document; NULL: it stands there
@@ -132,8 +133,10 @@ CREATE TABLE ruling (
     same       INTEGER NOT NULL CHECK (same IN (0, 1)),
     configured INTEGER NOT NULL CHECK (configured IN (0, 1)),  -- 1: it stands in the configuration
     made       INTEGER NOT NULL,
-    PRIMARY KEY (url, other_url)
+    PRIMARY KEY (url, other_url, configured)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX ruling_by_link ON ruling (link_key);
 
 -- How common words are, one row; what it holds only newswired can read.
 CREATE TABLE vocabulary (
