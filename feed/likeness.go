@@ -3,7 +3,6 @@ package feed
 import (
 	"fmt"
 	"math"
-	"strings"
 	"time"
 )
 
@@ -221,38 +220,4 @@ func (e *Evidence) features(a, b *Print) [numFeatures]float64 {
 	}
 	add(revised)
 	return f
-}
-
-// String tells people what two Articles have in common.
-func (e Evidence) String() string {
-	var parts []string
-	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
-	switch {
-	case e.SameTitle:
-		add("same headline")
-	case e.Title > 0:
-		add("%.0f %% of the headlines", 100*e.Title)
-	}
-	if e.Words > 0 {
-		add("%.0f %% of the texts in the same words, %.0f %% of the shorter", 100*e.Words, 100*e.Contained)
-	}
-	if e.Figures > 0 {
-		add("%s", amount(e.Figures, "figure"))
-	}
-	if e.OtherFigures {
-		add("other figures in the headline")
-	}
-	if e.OtherDay {
-		add("other days")
-	}
-	add("%d:%02d h apart", int(e.Hours), int(e.Hours*60)%60)
-	return strings.Join(parts, ", ")
-}
-
-// amount returns a number with what it counts.
-func amount(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -171,7 +171,7 @@ func printComparisonJSON(w io.Writer, found *store.Comparison) error {
 		Guard    string           `json:"guard,omitempty"`
 		Reason   string           `json:"reason"`
 		Evidence []string         `json:"evidence"`
-		Then     *store.Decision  `json:"then"` // null: they were never compared
+		Then     *store.Decision  `json:"then"` // null: nothing was noted
 		Chain    []store.Decision `json:"chain"`
 		Rulings  []store.Ruled    `json:"rulings"`
 	}{
