@@ -27,7 +27,9 @@ func (e Evidence) String() string {
 	if e.OtherDay {
 		add("other days")
 	}
-	add("%d:%02d h apart", int(e.Hours), int(e.Hours*60)%60)
+	if minutes := int(e.Hours * 60); minutes > 0 {
+		add("%d:%02d h apart", minutes/60, minutes%60)
+	}
 	return strings.Join(parts, ", ")
 }
 

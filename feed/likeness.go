@@ -59,7 +59,7 @@ var (
 const (
 	sameScore    = 0.5  // from here on two Articles are the same report
 	relatedScore = -1.5 // and from here about the same event
-	versionScore = 100  // beyond what words can give: an agency's id or a page says so
+	versionScore = 100  // beyond what words can give: an agency, its id or a page says so
 	// KeptScore is the lowest Score that is of any use later.
 	KeptScore = -3
 )
@@ -173,7 +173,10 @@ const (
 func brief(e *Evidence, a, b *Print) float64 {
 	long := min(a.size, b.size)
 	revised := a.Headline.revises() || b.Headline.revises()
+	flash := a.Headline.Has(Flash) != b.Headline.Has(Flash)
 	switch {
+	case a.Source == b.Source && flash && e.Title >= 0.9 && long >= 8 && e.Hours <= 3:
+		return versionScore // what a flash announced, whatever is said of it by then
 	case a.Source == b.Source && revised && e.Title >= 0.55 && long >= 8 && e.Hours <= 18:
 		return 3
 	case a.Source == b.Source && revised && e.TitleIn >= 0.3 && e.Hours <= 18:
