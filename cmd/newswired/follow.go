@@ -137,13 +137,10 @@ func (f *follower) pollDue(ctx context.Context) {
 // by its present rule.
 func (f *follower) judgeBacklog(ctx context.Context) {
 	untilDone(ctx, f.log, "stories not judged", func() (bool, error) { return f.store.JudgeBacklog(ctx, time.Now()) })
-	if err := f.store.SaveWords(ctx); err != nil && !fetcher.Cancelled(err) {
-		f.log.Error("words not saved", "err", err)
-	}
 }
 
 // retain removes what no Document has listed for as long as retention says, and
-// the keys of what is too old to have another version.
+// the keys of what is too old to have another version; and saves what the hour taught.
 func (f *follower) retain(ctx context.Context, retention time.Duration) {
 	untilDone(ctx, f.log, "old articles not removed", func() (bool, error) {
 		now := time.Now()
@@ -151,6 +148,9 @@ func (f *follower) retain(ctx context.Context, retention time.Duration) {
 	})
 	if err := f.store.ForgetKeys(ctx, time.Now()); err != nil && !fetcher.Cancelled(err) {
 		f.log.Error("old keys not removed", "err", err)
+	}
+	if err := f.store.SaveWords(ctx); err != nil && !fetcher.Cancelled(err) {
+		f.log.Error("words not saved", "err", err)
 	}
 }
 
