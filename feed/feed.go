@@ -1,5 +1,6 @@
 // Package feed is the vocabulary of newswired and the decisions that need
-// nothing but values: who an Article is, what its canonical URL is, which copy
+// nothing but values: who an Article is, what its canonical URL is, what a wire
+// says of it by marker, credit and id, whether two tell one report, which copy
 // stands for a Story, when a Source may be asked again.
 //
 // It promises three things. It does no I/O and reads no clock: whoever needs

@@ -75,7 +75,7 @@ func NewFingerprint(a *Article, v *Vocabulary) *Fingerprint {
 	}
 	f.weight = weigh(b)
 	f.founded = founded(t, set(tokens(nil, b)))
-	f.pairs = set(shingles(t, 4))
+	f.pairs = set(shingles(t, pairWeight))
 	f.exact, f.masked = sequence(t)
 	f.leading = set(figures(nil, t))
 	f.figures = set(figures(nil, b))

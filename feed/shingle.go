@@ -25,10 +25,9 @@ func tokens(list []uint32, us []unit) []uint32 {
 	return list
 }
 
-// shingles returns the runs of a text's units that weigh at least size: a word
-// or a number weighs two, a character one.
-func shingles(us []unit, size int) []uint32 {
-	list := make([]uint32, 0, len(us))
+// eachRun calls do with the place and the hash of every run of a text's units
+// that weighs at least size: a word or a number weighs two, a character one.
+func eachRun(us []unit, size int, do func(at int, hash uint32)) {
 	for i := range us {
 		h, weight := uint32(fnvOffset), 0
 		for j := i; j < len(us); j++ {
@@ -37,11 +36,17 @@ func shingles(us []unit, size int) []uint32 {
 				weight--
 			}
 			if weight >= size {
-				list = append(list, h)
+				do(i, h)
 				break
 			}
 		}
 	}
+}
+
+// shingles returns the hashes of a text's runs.
+func shingles(us []unit, size int) []uint32 {
+	list := make([]uint32, 0, len(us))
+	eachRun(us, size, func(_ int, h uint32) { list = append(list, h) })
 	return list
 }
 
@@ -57,19 +62,16 @@ type shingle struct {
 // weighted returns the shingles of a body in their order.
 func (v *Vocabulary) weighted(us []unit) []shingle {
 	list := make([]shingle, 0, len(us))
-	for i := range us {
-		h, weight := uint32(fnvOffset), 0
-		for j := i; j < len(us); j++ {
-			h = mix(h, us[j].hash)
-			if weight += 2; us[j].kind == character {
-				weight--
-			}
-			if weight >= 6 {
-				n := v.run(h)
-				list = append(list, shingle{h, float32(v.inverse(n)), uint16(i), n > commonRun})
-				break
-			}
-		}
-	}
+	eachRun(us, shingleWeight, func(at int, h uint32) {
+		n := v.run(h)
+		list = append(list, shingle{h, float32(v.inverse(n)), uint16(at), n > commonRun})
+	})
 	return list
 }
+
+// What the runs of a body and of a headline weigh: three words or six
+// characters, and two or four.
+const (
+	shingleWeight = 6
+	pairWeight    = 4
+)
