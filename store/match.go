@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	candidates = 16             // Articles that a new one is compared with, those that share most keys
+	candidates = 10             // Articles that a new one is compared with, those that share most keys
 	strangers  = 4              // of them, those that share one key only
 	relatives  = feed.Relatives // and as many of the Stories of those that tell the same
 	largest    = 1000           // Articles of a Story beyond which it is not divided anew
