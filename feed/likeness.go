@@ -146,7 +146,7 @@ const versionBonus = 3
 // later reports whether the later of two Articles is marked as a later version
 // than the other.
 func later(a, b *Print) bool {
-	if b.Published.Before(a.Published) {
+	if c := b.Published.Compare(a.Published); c < 0 || c == 0 && b.Headline.Version() < a.Headline.Version() {
 		a, b = b, a
 	}
 	return b.Headline.Has(Version) && b.Headline.Version() > a.Headline.Version()

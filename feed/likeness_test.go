@@ -216,3 +216,15 @@ func TestOrderOfCorpus(t *testing.T) {
 		}
 	}
 }
+
+// Of two that bear one date, the marked version is the later, whichever comes
+// first.
+func TestVersionsOfOneMoment(t *testing.T) {
+	v := &Vocabulary{}
+	body := "The council of Brinmouth voted on Tuesday to close the old bridge to lorries after engineers found cracks in two pillars, the mayor said."
+	one := &Print{Fingerprint: NewFingerprint(&Article{Title: "Brinmouth to close bridge", Summary: body}, v), Source: 1}
+	lead := &Print{Fingerprint: NewFingerprint(&Article{Title: "(LEAD) Brinmouth closes bridge to lorries", Summary: body}, v), Source: 1}
+	if a, b := Alike(one, lead, v), Alike(lead, one, v); a.Score != b.Score || !later(one, lead) || !later(lead, one) {
+		t.Errorf("%.2f one way, %.2f the other", a.Score, b.Score)
+	}
+}

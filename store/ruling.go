@@ -62,7 +62,8 @@ func (s *Store) Rule(ctx context.Context, r feed.Ruling, now time.Time) error {
 }
 
 // ConfigureRulings makes the Rulings of the configuration those of the
-// database. Those made by Rule stay, but where both rule about the same pages.
+// database. Those made by Rule stay; where both rule about the same pages, the
+// configuration's word goes first, as long as it stands there.
 func (s *Store) ConfigureRulings(ctx context.Context, all []feed.Ruling, now time.Time) error {
 	next := make(map[[2]string]ruling, len(all))
 	for _, r := range all {
