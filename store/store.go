@@ -22,9 +22,9 @@
 //	feed     name                 what we publish, and up to where it still has to be judged
 //	verdict  story, feed          what a Feed says to a Story; the Entry if it passes
 //
-//	article_key  a hash of words  by what Articles that are alike are found
-//	likeness     two articles     what was found out about them
-//	ruling       two pages        what a person ruled about them
+//	sketch   seq                  by what Articles that are alike are found
+//	likeness two articles         what was found out about them
+//	ruling   two pages            what a person ruled about them
 package store
 
 import (

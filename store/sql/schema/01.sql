@@ -102,14 +102,14 @@ CREATE TABLE revision (
 ) STRICT;
 CREATE INDEX revision_by_article ON revision (article_id);
 
--- By what Articles that are alike find each other: hashes of their words. Only
--- those of the last days are kept; an Article's Revision has all that they are
+-- By what Articles that are alike find each other: an index is made of it in
+-- memory. Only those of the last days are kept; a Revision has all that they are
 -- made of.
-CREATE TABLE article_key (
-    key        INTEGER NOT NULL,
+CREATE TABLE sketch (
+    seq        INTEGER PRIMARY KEY,  -- of the Revision
     article_id INTEGER NOT NULL,
-    PRIMARY KEY (key, article_id)
-) STRICT, WITHOUT ROWID;
+    sketch     BLOB NOT NULL
+) STRICT;
 
 -- What was found out about two Articles that have words in common.
 CREATE TABLE likeness (
