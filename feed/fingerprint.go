@@ -15,6 +15,7 @@ type Fingerprint struct {
 
 	title    []uint32  // tokens of the headline, sorted, each once
 	bag      []uint32  // tokens of headline and body
+	tells    bloom     // of them, those that few Articles have
 	shingles []shingle // of the body, by their hashes
 	length   int       // shingles of the body, repeated ones too
 	total    float32   // weight of all of them
@@ -31,8 +32,6 @@ type Fingerprint struct {
 	dated    days      // of the dateline
 	names    []uint32  // words of the headline that begin with a capital, in sentence case
 	negated  bool
-
-	titleTells, textTells bloom // the tokens that few Articles have
 
 	founded  bool // the body has a word of the headline
 	grounded bool // the body has all figures of the headline
@@ -61,7 +60,7 @@ func NewFingerprint(a *Article, v *Vocabulary) *Fingerprint {
 	said := set(tokens(make([]uint32, 0, len(b)+len(t)), b))
 	f.founded = founded(t, said)
 	f.bag = set(append(said, f.title...))
-	f.titleTells, f.textTells = v.telling(f.title), v.telling(f.bag)
+	f.tells = v.telling(f.bag)
 	if cutOff(body.Words) && len(b) > 1 {
 		b = b[:len(b)-1] // half a word is another word
 	}

@@ -27,14 +27,14 @@ type bucket [16]posting
 
 // A told is what an Article tells in rare words.
 type told struct {
-	article     uint32
-	title, text bloom
+	tells   bloom
+	article uint32
 }
 
 const (
 	perKey      = 8       // Articles that are known of one key
-	fewBuckets  = 1 << 8  // 50 kB
-	mostBuckets = 1 << 18 // 50 MB, for some 200,000 Articles
+	fewBuckets  = 1 << 8  // 43 kB
+	mostBuckets = 1 << 18 // 44 MB, for some 200,000 Articles
 	fullBucket  = 11      // postings by which buckets are full on average
 )
 
@@ -49,7 +49,7 @@ func (x *Index) Add(article int64, s *Sketch) {
 	if s.chain != 0 {
 		x.put(posting{s.chain, uint32(article)})
 	}
-	*x.toldBy(uint32(article)) = told{uint32(article), s.title, s.text}
+	*x.toldBy(uint32(article)) = told{s.tells, uint32(article)}
 }
 
 // toldBy returns where that of an Article is, if it is known.
@@ -121,26 +121,24 @@ func (x *Index) put(p posting) {
 	x.added++
 }
 
-// How many Articles one is compared with at most: those that share most keys
-// with it, and not many that share one only. Versions of a report by its agency's
-// id come first.
+// How many Articles one is compared with at most, those first that have most in
+// common with it, and how many versions of its report by its agency's id.
 const (
 	mostCompared = 16
-	mostSingle   = 8
 	mostVersions = 40
 )
 
-// Who shares few keys, or none that is rare, must have so much of the headline in
-// common. Two of three such pairs have not, and one in a thousand of those is one
-// report.
+// leastExcess is how far beyond chance two Articles must have rare words in
+// common: of those that share runs of words, two of three have less, among them
+// one in a hundred of those that are one report. Who has manyKeys in common need
+// not: of a report that all Sources carry, no word is rare.
 const (
-	titleShare  = 0.36 // with one key, or with common ones only
-	lesserShare = 0.25 // with two keys
-	sureKeys    = 5    // with so many, headlines don't matter
+	leastExcess = 2.6
+	manyKeys    = 5
 )
 
 // Candidates returns the Articles with which one is to be compared, the most
-// promising first. To share but one or two keys that many have means nothing.
+// promising first.
 func (x *Index) Candidates(s *Sketch) []int64 {
 	if len(x.buckets) == 0 {
 		return nil
@@ -152,76 +150,48 @@ func (x *Index) Candidates(s *Sketch) []int64 {
 		}
 		all = all[:min(len(all), mostVersions)]
 	}
-	versions, single := len(all), 0
+	var promising []candidate
 	for _, c := range x.find(s.keys) {
-		if c.rank() < rareRank || len(all)-versions == mostCompared {
-			break
+		t := x.toldBy(c.article)
+		c.excess = t.tells.excess(&s.tells)
+		if t.article != c.article || c.keys >= manyKeys || c.excess >= leastExcess {
+			promising = append(promising, c)
 		}
-		if c.keys == 1 && single == mostSingle || !x.promises(c, s) {
-			continue
-		}
-		if c.keys == 1 {
-			single++
-		}
+	}
+	slices.SortFunc(promising, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.excess, a.excess), cmp.Compare(b.keys, a.keys), cmp.Compare(b.article, a.article))
+	})
+	for _, c := range promising[:min(len(promising), mostCompared)] {
 		all = append(all, int64(c.article))
 	}
 	return all
 }
 
-// promises reports whether the headlines do not speak against comparing.
-func (x *Index) promises(c sharing, s *Sketch) bool {
-	least := 0.0
-	switch {
-	case c.keys == 1, c.rare == 0 && c.keys < sureKeys:
-		least = titleShare
-	case c.keys == 2:
-		least = lesserShare
-	}
-	t := x.toldBy(c.article)
-	return t.article != c.article || max(s.title.contained(&t.text), t.title.contained(&s.text)) >= least
-}
-
-// A sharing is an Article that has keys in common with another.
-type sharing struct {
+// A candidate is an Article that has keys in common with another.
+type candidate struct {
 	article uint32
-	keys    int // in common
-	rare    int // of them, those of which the index knows all that have them
+	keys    int
+	excess  float64
 }
 
-// rank orders what shares keys: a rare one says as much as three common ones.
-func (s sharing) rank() int { return s.keys + (rareRank-1)*s.rare }
-
-const rareRank = 3
-
-// find returns the Articles that have some of the keys, those of the highest
-// rank first, the newest first among equals.
-func (x *Index) find(keys []uint32) []sharing {
-	var buffer [128]sharing
+// find returns the Articles that have some of the keys, the newest first.
+func (x *Index) find(keys []uint32) []candidate {
+	var buffer [perKey * (anyKeys + rareKeys + flashKeys + 1)]uint32
 	found := buffer[:0]
 	for _, key := range keys {
-		b := x.bucket(key)
-		from := len(found)
-		for _, q := range b {
+		for _, q := range x.bucket(key) {
 			if q.key == key && x.knows(q) {
-				found = append(found, sharing{article: q.article, keys: 1})
-			}
-		}
-		if len(found)-from < perKey {
-			for i := range found[from:] {
-				found[from+i].rare = 1
+				found = append(found, q.article)
 			}
 		}
 	}
-	slices.SortFunc(found, func(a, b sharing) int { return cmp.Compare(b.article, a.article) })
-	all := found[:0]
-	for _, s := range found {
-		if n := len(all); n > 0 && all[n-1].article == s.article {
-			all[n-1].keys++
-			all[n-1].rare += s.rare
-			continue
+	slices.SortFunc(found, func(a, b uint32) int { return cmp.Compare(b, a) })
+	var all []candidate
+	for i, id := range found {
+		if i == 0 || id != found[i-1] {
+			all = append(all, candidate{article: id})
 		}
-		all = append(all, s)
+		all[len(all)-1].keys++
 	}
-	slices.SortStableFunc(all, func(a, b sharing) int { return cmp.Compare(b.rank(), a.rank()) })
-	return slices.Clone(all)
+	return all
 }

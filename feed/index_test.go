@@ -6,27 +6,26 @@ import (
 	"testing"
 )
 
-// sketchOf returns a Sketch of some keys under a headline of some tokens.
-func sketchOf(keys []uint32, title ...uint32) *Sketch {
+// sketchOf returns a Sketch of some keys and rare tokens.
+func sketchOf(keys []uint32, tells ...uint32) *Sketch {
 	s := &Sketch{keys: keys}
-	for _, t := range title {
-		s.title.add(t)
-		s.text.add(t)
+	for _, t := range tells {
+		s.tells.add(t)
 	}
 	return s
 }
 
 func TestCandidates(t *testing.T) {
-	titled := []uint32{1, 2, 3, 4, 5}
+	tells, others := []uint32{1, 2, 3, 4, 5, 6}, []uint32{91, 92, 93, 94, 95, 96}
 	var x Index
-	if got := x.Candidates(sketchOf([]uint32{7}, titled...)); got != nil {
+	if got := x.Candidates(sketchOf([]uint32{7}, tells...)); got != nil {
 		t.Errorf("an empty index knows %v", got)
 	}
-	x.Add(1, sketchOf([]uint32{10, 20, 30, 40}, titled...))
-	x.Add(2, sketchOf([]uint32{10}, titled...))
-	x.Add(3, sketchOf([]uint32{20}, 91, 92, 93, 94, 95))
+	x.Add(1, sketchOf([]uint32{10, 20, 30, 40}, tells...))
+	x.Add(2, sketchOf([]uint32{10}, tells...))
+	x.Add(3, sketchOf([]uint32{20}, others...))
 	for i := range int64(2 * perKey) {
-		x.Add(100+i, sketchOf([]uint32{50, 60}, 91, 92, 93, 94, 95))
+		x.Add(100+i, sketchOf([]uint32{50, 60}, others...))
 	}
 	version := sketchOf(nil)
 	version.chain = 77
@@ -37,19 +36,19 @@ func TestCandidates(t *testing.T) {
 		chain uint32
 		want  []int64
 	}{
-		{"most keys first", []uint32{10, 20, 30}, 0, []int64{1, 2}}, // 3 has another headline
-		{"keys that many have say nothing", []uint32{50, 60}, 0, nil},
+		{"those that have words in common", []uint32{10, 20, 30}, 0, []int64{1, 2}}, // 3 tells something else
+		{"keys of those that tell something else", []uint32{50, 60}, 0, nil},
 		{"a version by its id", []uint32{10}, 77, []int64{200, 2, 1}},
 		{"nobody's key", []uint32{99}, 0, nil},
 	} {
-		s := sketchOf(test.keys, titled...)
+		s := sketchOf(test.keys, tells...)
 		s.chain = test.chain
 		if got := x.Candidates(s); !slices.Equal(got, test.want) {
 			t.Errorf("%s: %v, want %v", test.name, got, test.want)
 		}
 	}
 	x.Forget(2)
-	if got := x.Candidates(sketchOf([]uint32{10, 20, 30}, titled...)); len(got) != 0 {
+	if got := x.Candidates(sketchOf([]uint32{10, 20, 30}, tells...)); len(got) != 0 {
 		t.Errorf("found %v, which are forgotten", got)
 	}
 }
@@ -93,7 +92,7 @@ func TestSketchBinary(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got Sketch
-	if err := got.UnmarshalBinary(b); err != nil || !slices.Equal(got.keys, s.keys) || got.chain != s.chain || got.title != s.title || got.text != s.text {
+	if err := got.UnmarshalBinary(b); err != nil || !slices.Equal(got.keys, s.keys) || got.chain != s.chain || got.tells != s.tells {
 		t.Errorf("%+v, %v, want %+v", got, err, s)
 	}
 	if err := got.UnmarshalBinary(b[:7]); err != nil || len(got.keys) != 0 {

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"encoding/binary"
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -12,8 +13,7 @@ import (
 type Sketch struct {
 	keys  []uint32 // hashes of its words; those that are alike share some
 	chain uint32   // of its agency's id; 0 if that tells nothing
-	title bloom    // what the headline tells
-	text  bloom    // what headline and body tell
+	tells bloom    // its tokens that few Articles have
 }
 
 // A bloom is a set of tokens in few bits (Bloom 1970, with one hash): it may seem
@@ -25,15 +25,23 @@ func (b *bloom) add(token uint32) {
 	b[h>>6] |= 1 << (h & 63)
 }
 
-// contained returns the share of a set that another has. Of a small set it is
-// less, for that happens by chance.
-func (b *bloom) contained(in *bloom) float64 {
-	all, both := 0, 0
-	for i, x := range b {
-		all += bits.OnesCount64(x)
-		both += bits.OnesCount64(x & in[i])
+func (b *bloom) size() int {
+	n := 0
+	for _, x := range b {
+		n += bits.OnesCount64(x)
 	}
-	return float64(both) / float64(all+2)
+	return n
+}
+
+// excess returns how much more two sets have in common than chance would give
+// them, in standard deviations.
+func (b *bloom) excess(other *bloom) float64 {
+	both := 0
+	for i, x := range b {
+		both += bits.OnesCount64(x & other[i])
+	}
+	chance := float64(b.size()*other.size()) / float64(64*len(b))
+	return (float64(both) - chance) / math.Sqrt(chance+1)
 }
 
 // How many hashes of each kind an Article is found by, and in how many Articles a
@@ -75,17 +83,18 @@ func (p *Print) Sketch() Sketch {
 	if p.Chain.Key != "" {
 		s.chain = hashText(p.Chain.Key)
 	}
-	s.title, s.text = f.titleTells, f.textTells
+	s.tells = f.tells
 	return s
 }
 
-// telling returns those of some tokens that few Articles have. What is common
-// does not count: every other headline has an "on" and an "in".
+// telling returns those of some tokens that few Articles have: one in fifty, or
+// a dozen while there are not many. What is common does not count: every other
+// text has an "on" and an "in".
 func (v *Vocabulary) telling(tokens []uint32) bloom {
-	const few = 0.02 // of the Articles
+	few := int(v.articles/50) + 12
 	var b bloom
 	for _, token := range tokens {
-		if float64(v.count(token)) <= few*(v.articles+20) {
+		if v.count(token) <= few {
 			b.add(token)
 		}
 	}
@@ -95,9 +104,8 @@ func (v *Vocabulary) telling(tokens []uint32) bloom {
 // AppendBinary appends a Sketch to bytes. The error is always nil.
 func (s *Sketch) AppendBinary(b []byte) ([]byte, error) {
 	b = slices.Grow(b, sketchHead+4*len(s.keys))
-	for i := range s.title {
-		b = binary.LittleEndian.AppendUint64(b, s.title[i])
-		b = binary.LittleEndian.AppendUint64(b, s.text[i])
+	for _, x := range s.tells {
+		b = binary.LittleEndian.AppendUint64(b, x)
 	}
 	b = binary.LittleEndian.AppendUint32(b, s.chain)
 	for _, key := range s.keys {
@@ -107,7 +115,7 @@ func (s *Sketch) AppendBinary(b []byte) ([]byte, error) {
 }
 
 // sketchHead is the length of a Sketch without keys.
-const sketchHead = 2*4*8 + 4
+const sketchHead = 4*8 + 4
 
 // UnmarshalBinary reads what AppendBinary wrote. Bytes of another length are
 // those of a Sketch without keys. The error is always nil.
@@ -116,9 +124,8 @@ func (s *Sketch) UnmarshalBinary(b []byte) error {
 	if len(b) < sketchHead {
 		return nil
 	}
-	for i := range s.title {
-		s.title[i] = binary.LittleEndian.Uint64(b[16*i:])
-		s.text[i] = binary.LittleEndian.Uint64(b[16*i+8:])
+	for i := range s.tells {
+		s.tells[i] = binary.LittleEndian.Uint64(b[8*i:])
 	}
 	s.chain = binary.LittleEndian.Uint32(b[sketchHead-4:])
 	for b = b[sketchHead:]; len(b) >= 4; b = b[4:] {
