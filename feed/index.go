@@ -35,7 +35,7 @@ const (
 	perKey      = 8       // Articles that are known of one key
 	fewBuckets  = 1 << 8  // 43 kB
 	mostBuckets = 1 << 18 // 44 MB, for some 200,000 Articles
-	fullBucket  = 11      // postings by which buckets are full on average
+	fullBucket  = 13      // postings by which buckets are full on average
 )
 
 // Add notes an Article. Ids rise with time.
