@@ -14,7 +14,8 @@ import (
 // Record writes the outcome of a poll in one transaction: new Articles and
 // Revisions, their place in Stories, what every Feed says to the Stories that
 // changed, and the Source's state. Recording a Document twice is recording it
-// once.
+// once. One that leaves out items is as good as the whole, or refused with
+// feed.ErrLeftOut.
 func (s *Store) Record(ctx context.Context, p feed.Poll) (feed.Recorded, error) {
 	var done feed.Recorded
 	err := s.update(ctx, func(t *tx) error {
@@ -46,6 +47,9 @@ type recorder struct {
 	document map[int64]bool       // keys of this Document
 	links    map[int64][]string   // the headlines of this Document by link
 	listed   map[int64]bool       // ids of this Document's Articles
+	buried   map[int64]bool       // keys of those that retention removed
+	packed   []byte               // what is remembered of the last Document's items
+	items    []itemRow            // what is to be remembered of this one's
 
 	story, seq int64 // last used
 	fresh      []feed.Story
@@ -98,7 +102,8 @@ func (r *recorder) record() error {
 func (r *recorder) recordDocument(d *feed.Document) error {
 	r.bench.old, r.bench.first = !r.source.known, !r.source.known
 	r.stories, r.news, r.told = make(map[int64]bool), make(map[int64]bool), make(map[int64]bool)
-	ids, err := r.identify(d.Articles)
+	r.buried = make(map[int64]bool)
+	ids, err := r.identify(d)
 	if err != nil {
 		return err
 	}
@@ -118,6 +123,9 @@ func (r *recorder) recordDocument(d *feed.Document) error {
 		if err := r.recordGone(); err != nil {
 			return err
 		}
+	}
+	if err := r.rememberItems(d, ids); err != nil {
+		return err
 	}
 	r.done.Refused = len(d.Refused)
 	for _, no := range d.Refused {
@@ -184,7 +192,7 @@ func (r *recorder) updateSource() error {
 		return err
 	}
 	// An empty Document, or one without its end, leaves the next one the first.
-	whole := p.Document != nil && !p.Document.Partial && len(p.Document.Articles) > 0
+	whole := p.Document != nil && !p.Document.Partial && len(p.Document.Articles)+len(p.Document.Unchanged) > 0
 	digest := p.Digest
 	if p.Document == nil && digest == nil {
 		digest = r.source.digest
