@@ -233,4 +233,3 @@ func TestSplitCorpus(t *testing.T) {
 	}
 	t.Logf("%d of %d", certain, all)
 }
-
