@@ -95,8 +95,12 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 		return Result{Held: until, Started: now}, nil
 	}
 	poll, a := p.ask(ctx, src, state, now)
-	if a.release != nil {
-		defer a.release()
+	switch {
+	case a.release == nil:
+	case poll.Document == nil || len(poll.Document.Unchanged) == 0:
+		a.release()
+	default:
+		defer a.release() // the store may have to see the whole
 	}
 	if err := ctx.Err(); err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
