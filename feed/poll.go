@@ -22,12 +22,13 @@ const (
 // A State is what is known of a Source before it is polled.
 type State struct {
 	Validators Validators
-	Digest     []byte    // of the bytes of the Document last stored; nil if there is none
-	LastFetch  time.Time // zero if it was never polled
-	NextFetch  time.Time // not to be polled before; zero if nothing forbids it
-	RetryAt    time.Time // when its server allows the next poll; zero if it did not say
-	Failures   int       // in a row
-	Offline    bool      // true if it was last tried without a network
+	Digest     []byte     // of the bytes of the Document last stored; nil if there is none
+	Items      []ItemHash // of that Document, those that need not be read again, in rising order
+	LastFetch  time.Time  // zero if it was never polled
+	NextFetch  time.Time  // not to be polled before; zero if nothing forbids it
+	RetryAt    time.Time  // when its server allows the next poll; zero if it did not say
+	Failures   int        // in a row
+	Offline    bool       // true if it was last tried without a network
 }
 
 // A Poll is the outcome of asking a Source once, ready to be recorded.

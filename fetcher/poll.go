@@ -94,11 +94,22 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 		p.log.Debug("source held", "source", src.Name, "next", until)
 		return Result{Held: until, Started: now}, nil
 	}
-	poll := p.ask(ctx, src, state, now)
+	poll, a := p.ask(ctx, src, state, now)
+	switch {
+	case a.release == nil:
+	case poll.Document == nil || len(poll.Document.Unchanged) == 0:
+		a.release()
+	default:
+		defer a.release() // the store may have to see the whole
+	}
 	if err := ctx.Err(); err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
 	done, err := p.store.Record(ctx, poll)
+	if errors.Is(err, feed.ErrLeftOut) {
+		p.readWhole(&poll, src, state, a, now)
+		done, err = p.store.Record(ctx, poll)
+	}
 	if err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
@@ -122,28 +133,16 @@ func (p *Poller) turn(ctx context.Context, src feed.Source) (giveBack func(), er
 	return func() { <-p.slots; leaveHost() }, nil
 }
 
-// ask fetches and reads. A panic while reading is a failure of this Document,
-// not of the daemon.
-func (p *Poller) ask(ctx context.Context, src feed.Source, state feed.State, now time.Time) (poll feed.Poll) {
+// ask fetches and reads. The answer's body is there until it is released.
+func (p *Poller) ask(ctx context.Context, src feed.Source, state feed.State, now time.Time) (poll feed.Poll, a answer) {
 	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now}
-	a := answer{}
-	defer func() {
-		if r := recover(); r != nil {
-			p.log.Error("poll panicked", "source", src.Name, "err", r, "stack", string(debug.Stack()))
-			poll.Kind, poll.Error, poll.Document = feed.Panicked, fmt.Sprint(r), nil
-			poll.NextFetch = feed.NotBefore(now, state.Failures+1, 0)
-		}
-		poll.Took = time.Since(now)
-		if a.release != nil {
-			a.release()
-		}
-	}()
+	defer p.finish(&poll, state)
 	a = p.fetch(ctx, src, state.Validators)
 	poll.Status, poll.Kind, poll.Error, poll.Bytes = a.status, a.kind, a.text, int64(len(a.body))
 	switch {
 	case a.unconnected && p.network.offline(ctx, hostPort(src.URL)):
 		poll.Kind = feed.Offline
-		return poll
+		return poll, a
 	case a.status != 0:
 		p.network.answered(hostPort(a.url))
 	}
@@ -160,7 +159,25 @@ func (p *Poller) ask(ctx context.Context, src feed.Source, state feed.State, now
 	if a.retryAfter > 0 {
 		poll.RetryAt = feed.NotBefore(now, 0, a.retryAfter)
 	}
-	return poll
+	return poll, a
+}
+
+// finish ends a poll. A panic while reading is a failure of this Document, not
+// of the daemon.
+func (p *Poller) finish(poll *feed.Poll, state feed.State) {
+	if r := recover(); r != nil {
+		p.log.Error("poll panicked", "source", poll.Source, "err", r, "stack", string(debug.Stack()))
+		poll.Kind, poll.Error, poll.Document = feed.Panicked, fmt.Sprint(r), nil
+		poll.NextFetch = feed.NotBefore(poll.Started, state.Failures+1, 0)
+	}
+	poll.Took = time.Since(poll.Started)
+}
+
+// readWhole reads a Document once more, all of it.
+func (p *Poller) readWhole(poll *feed.Poll, src feed.Source, state feed.State, a answer, now time.Time) {
+	defer p.finish(poll, state)
+	state.Items = nil
+	p.understand(poll, src, state, a, now)
 }
 
 // understand turns a good answer into a Document, unless it is the one that is
@@ -184,7 +201,7 @@ func (p *Poller) understand(poll *feed.Poll, src feed.Source, state feed.State, 
 	}
 	p.reading <- struct{}{} // more than the cores would only need more memory
 	defer func() { <-p.reading }()
-	document, err := Parse(a.body, a.contentType, a.url, src, now)
+	document, err := parseChanged(a.body, a.contentType, a.url, src, now, state.Items)
 	if err != nil {
 		poll.Kind, poll.Error = feed.NotAFeed, err.Error()
 		var no *ParseError

@@ -14,7 +14,8 @@ import (
 // Record writes the outcome of a poll in one transaction: new Articles and
 // Revisions, their place in Stories, what every Feed says to the Stories that
 // changed, and the Source's state. Recording a Document twice is recording it
-// once.
+// once. One that leaves out items is as good as the whole, or refused with
+// feed.ErrLeftOut.
 func (s *Store) Record(ctx context.Context, p feed.Poll) (feed.Recorded, error) {
 	var done feed.Recorded
 	err := s.update(ctx, func(t *tx) error {
@@ -46,6 +47,9 @@ type recorder struct {
 	document map[int64]bool       // keys of this Document
 	links    map[int64][]string   // the headlines of this Document by link
 	listed   map[int64]bool       // ids of this Document's Articles
+	buried   map[int64]bool       // keys of those that retention removed
+	packed   []byte               // what is remembered of the last Document's items
+	items    []itemRow            // what is to be remembered of this one's
 
 	story, seq int64 // last used
 	fresh      []feed.Story
@@ -67,29 +71,41 @@ type sourceRow struct {
 }
 
 // record writes all of a poll. The order matters: what the Document brought is
-// counted before the Source's row and the fetch are told of it.
+// counted before the Source's row and the fetch are told of it. Of a poll
+// without one nothing has to be known before.
 func (r *recorder) record() error {
-	err := r.row("select_source", r.poll.Source).Scan(&r.source.id, &r.source.known, &r.source.stored, &r.source.digest,
-		&r.source.url, &r.source.outlet, &r.source.agency, &r.source.reading, &r.source.configured)
-	if errors.Is(err, sql.ErrNoRows) {
-		return errors.New("the source was never configured")
-	}
-	if err != nil {
-		return fmt.Errorf("select_source: %w", err)
-	}
-	if asked := r.poll; asked.URL != "" &&
-		(!r.source.configured || asked.URL != r.source.url || asked.Reading != r.source.reading) {
-		return nil // a reload came between: the Source as it is now has not been asked
-	}
 	if r.poll.Document != nil {
+		if asked, err := r.load(); err != nil || !asked {
+			return err
+		}
 		if err := r.recordDocument(r.poll.Document); err != nil {
 			return err
 		}
 	}
-	if err := r.updateSource(); err != nil {
+	source, err := r.updateSource()
+	if errors.Is(err, sql.ErrNoRows) {
+		_, err = r.load() // it says why
 		return err
 	}
-	return r.recordFetch()
+	if err != nil {
+		return err
+	}
+	return r.recordFetch(source)
+}
+
+// load reads the Source's row. It is false if a reload came between, so that
+// the Source as it is now has not been asked.
+func (r *recorder) load() (asked bool, err error) {
+	err = r.row("select_source", r.poll.Source).Scan(&r.source.id, &r.source.known, &r.source.stored, &r.source.digest,
+		&r.source.url, &r.source.outlet, &r.source.agency, &r.source.reading, &r.source.configured)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, errors.New("the source was never configured")
+	}
+	if err != nil {
+		return false, fmt.Errorf("select_source: %w", err)
+	}
+	p := r.poll
+	return p.URL == "" || r.source.configured && p.URL == r.source.url && p.Reading == r.source.reading, nil
 }
 
 // recordDocument writes what a Document lists, in the order in which its
@@ -98,7 +114,8 @@ func (r *recorder) record() error {
 func (r *recorder) recordDocument(d *feed.Document) error {
 	r.bench.old, r.bench.first = !r.source.known, !r.source.known
 	r.stories, r.news, r.told = make(map[int64]bool), make(map[int64]bool), make(map[int64]bool)
-	ids, err := r.identify(d.Articles)
+	r.buried = make(map[int64]bool)
+	ids, err := r.identify(d)
 	if err != nil {
 		return err
 	}
@@ -118,6 +135,9 @@ func (r *recorder) recordDocument(d *feed.Document) error {
 		if err := r.recordGone(); err != nil {
 			return err
 		}
+	}
+	if err := r.rememberItems(d, ids); err != nil {
+		return err
 	}
 	r.done.Refused = len(d.Refused)
 	for _, no := range d.Refused {
@@ -169,57 +189,54 @@ func (r *recorder) judge() error {
 	return r.bench.markChanged()
 }
 
-// updateSource writes the Source's own state. A failure keeps validators and
-// digest: the Document they belong to is still the one that is stored. Without
-// a network nothing counts as the Source's failure.
-func (r *recorder) updateSource() error {
+// updateSource writes the Source's own state and returns its id;
+// sql.ErrNoRows if it is not the Source that was asked. A failure keeps
+// validators and digest: the Document they belong to is still the one that is
+// stored. Without a network nothing counts as the Source's failure.
+func (r *recorder) updateSource() (id int64, err error) {
 	p := r.poll
-	next := nullMillis(p.NextFetch)
+	next, retry := nullMillis(p.NextFetch), nullMillis(p.RetryAt)
 	if p.Kind != feed.OK {
 		failed := 1
 		if p.Kind == feed.Offline {
 			failed = 0
 		}
-		_, err := r.exec("update_source_failure", r.source.id, r.now, next, failed, string(p.Kind), p.Error, nullMillis(p.RetryAt))
-		return err
+		err = r.row("update_source_failure", p.Source, p.URL, p.Reading, r.now, next, retry, failed, string(p.Kind), p.Error).Scan(&id)
+		if err != nil {
+			return 0, fmt.Errorf("update_source_failure: %w", err)
+		}
+		return id, nil
 	}
 	// An empty Document, or one without its end, leaves the next one the first.
-	whole := p.Document != nil && !p.Document.Partial && len(p.Document.Articles) > 0
-	digest := p.Digest
-	if p.Document == nil && digest == nil {
-		digest = r.source.digest
+	d := p.Document
+	whole := d != nil && !d.Partial && len(d.Articles)+len(d.Unchanged) > 0
+	err = r.row("update_source_success", p.Source, p.URL, p.Reading, r.now, next, retry, p.Validators.URL, p.Validators.ETag, p.Validators.LastModified,
+		p.Digest, d == nil && p.Digest == nil, whole, r.done.New > 0).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("update_source_success: %w", err)
 	}
-	_, err := r.exec("update_source_success", r.source.id, p.Validators.URL, p.Validators.ETag, p.Validators.LastModified,
-		digest, r.now, next, whole, r.done.New > 0, nullMillis(p.RetryAt))
-	return err
+	return id, nil
 }
 
 // recordFetch adds a row, or counts on in the last one if this poll went as
 // the one before and brought nothing.
-func (r *recorder) recordFetch() error {
+func (r *recorder) recordFetch(source int64) error {
 	p := r.poll
 	warning := ""
 	if p.Document != nil {
 		warning = p.Document.Warning
 	}
-	var last struct {
-		id                  int64
-		status, refused     int
-		kind, text, warning string
-		quiet               bool
-	}
-	err := r.row("select_last_fetch", r.source.id).Scan(&last.id, &last.status, &last.kind, &last.text, &last.warning, &last.quiet, &last.refused)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("select_last_fetch: %w", err)
-	}
-	same := err == nil && last.quiet && r.done.New+r.done.Revised == 0 && last.refused == r.done.Refused &&
-		last.status == p.Status && last.kind == string(p.Kind) && last.text == p.Error && last.warning == warning
 	took := p.Took.Milliseconds()
-	if same {
-		_, err = r.exec("update_fetch", last.id, r.now, p.Bytes, took)
-		return err
+	if r.done.New+r.done.Revised == 0 {
+		res, err := r.exec("update_fetch", source, r.now, p.Bytes, took, p.Status, string(p.Kind), p.Error, warning, r.done.Refused)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n > 0 {
+			return err
+		}
 	}
-	_, err = r.exec("insert_fetch", r.source.id, r.now, p.Status, string(p.Kind), p.Error, warning, p.Bytes, took,
+	_, err := r.exec("insert_fetch", source, r.now, p.Status, string(p.Kind), p.Error, warning, p.Bytes, took,
 		r.done.New, r.done.Revised, r.done.Refused)
 	return err
 }

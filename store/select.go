@@ -16,12 +16,14 @@ import (
 func (s *Store) State(ctx context.Context, source string) (feed.State, error) {
 	var st feed.State
 	var last, next, retry sql.NullInt64
+	var items []byte
 	err := s.read["select_state"].QueryRowContext(ctx, source).Scan(&st.Validators.URL, &st.Validators.ETag,
-		&st.Validators.LastModified, &st.Digest, &last, &next, &retry, &st.Failures, &st.Offline)
+		&st.Validators.LastModified, &st.Digest, &last, &next, &retry, &st.Failures, &st.Offline, &items)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return feed.State{}, fmt.Errorf("select state of %s: %w", source, err)
 	}
 	st.LastFetch, st.NextFetch, st.RetryAt = moment(last), moment(next), moment(retry)
+	st.Items = hashes(items)
 	return st, nil
 }
 

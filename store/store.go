@@ -15,6 +15,7 @@
 // Tables, and by what a row is found:
 //
 //	source   name                 a Source, its health, validators and last Document's digest
+//	document source               what need not be read again of that Document
 //	fetch    source, time         runs of polls with one outcome
 //	article  source, key          who it is, where it stands, its Story
 //	revision seq; article         one state of an Article

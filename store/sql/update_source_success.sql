@@ -1,8 +1,10 @@
--- id, validators_url, etag, last_modified, digest, fetched, next, whether there
--- was a whole Document, whether it had new Articles, when the server allows the next
+-- name, url and reading of when it was asked, fetched, next, when the server
+-- allows the next, validators, digest and whether it is the one it was, whether
+-- there was a whole Document, whether it had new Articles
 UPDATE source SET
-    validators_url = ?2, etag = ?3, last_modified = ?4, digest = ?5,
-    last_fetch = ?6, next_fetch = ?7, retry_at = ?10, failures = 0, kind = '', error = '',
-    first_document = iif(?8, coalesce(first_document, ?6), first_document),
-    last_article = iif(?9, ?6, last_article)
-WHERE id = ?1
+    last_fetch = ?4, next_fetch = ?5, retry_at = ?6, failures = 0, kind = '', error = '',
+    validators_url = ?7, etag = ?8, last_modified = ?9, digest = iif(?11, digest, ?10),
+    first_document = iif(?12, coalesce(first_document, ?4), first_document),
+    last_article = iif(?13, ?4, last_article)
+WHERE name = ?1 AND (?2 = '' OR url = ?2 AND reading = ?3 AND position IS NOT NULL)
+RETURNING id

@@ -28,6 +28,14 @@ CREATE TABLE source (
     error          TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+-- What need not be read again of the Document that a Source's digest is of: the
+-- hashes of its items and the keys of the Articles that they are, 8 bytes each,
+-- in the order of the hashes.
+CREATE TABLE document (
+    source_id INTEGER PRIMARY KEY REFERENCES source ON DELETE CASCADE,
+    items     BLOB NOT NULL
+) STRICT;
+
 -- One row for a run of polls with one outcome: a Source that stays unchanged,
 -- or down, for a week is one row that counts. A poll that brought something
 -- is a row of its own.
