@@ -212,7 +212,7 @@ func (e *Evidence) features(a, b *Print) [numFeatures]float64 {
 	}
 	for _, count := range [...]float64{e.Runs, float64(e.Shorter), float64(e.Longer), e.Hours, float64(e.Figures),
 		float64(e.FewAlone), float64(e.ManyAlone), float64(e.TitleFigures),
-		e.Longest, e.Before, e.AfterOne, e.AfterBoth} {
+		e.Longest, e.Before, e.AfterOne, e.AfterBoth, float64(min(a.size, b.size)), float64(max(a.size, b.size))} {
 		add(math.Log1p(count))
 	}
 	for _, sign := range [...]bool{e.SameTitle, e.OtherDay, e.SameDay, e.OtherFigures, e.SameMask, e.SameCredit, e.OtherCredit} {

@@ -1,42 +1,52 @@
 package feed
 
 // numFeatures is how many features the Evidence has.
-const numFeatures = 38
+const numFeatures = 40
 
 // weights are the factors of a logistic regression over the features.
+//
+// To fit them anew: let the in-memory newsroom of the tests compare a labelled
+// set, take the features of every pair that no guard parts, 1 for those labelled
+// as one report and 0 for those not listed (disputed ones are left out), scale
+// each feature to unit variance, fit with an L2 penalty (C = 0.3), and move the
+// bias until the precision of the stories, not of the pairs, is what it shall be.
 type weights struct {
 	bias    float64
 	factors [numFeatures]float64
 }
 
-// Two Sources.
-var acrossWeights = weights{14.6211, [numFeatures]float64{
-	14.6251, 30.2738, 2.3617, // words
-	-6.4317, -0.6686, 5.3121, // contained
-	-4.7491, 2.1287, 2.9597, // title
-	-2.9652, 4.1690, 1.4390, // titlelow
-	-2.6360, 5.9083, 0.8545, // titlehigh
-	-16.5322, 17.5670, -2.8406, // bag
-	-2.9804, // log runs
-	-1.4745, // log shorter
-	-4.1128, // log longer
-	-0.3979, // log hours
-	-0.2703, // log figures
-	-0.2322, // log fewalone
-	-0.3749, // log manyalone
-	0.2478,  // log titlefigures
-	0.5333,  // log longest
-	0.1240,  // log before
-	-0.4597, // log afterone
-	0.7030,  // log afterboth
-	0.0868,  // sametitle
-	-0.6404, // otherday
-	-0.2234, // sameday
-	-0.0515, // otherfigures
+// Two Sources: 57,000 pairs of 96 Korean outlets in four days, 4,800 of one
+// report. Fitted on the first three days, it finds the same share of the last as
+// if fitted on all. It has none of samemask and samecredit: these two are older.
+var acrossWeights = weights{20.9881, [numFeatures]float64{
+	16.2381, 10.2519, 15.3506, // words
+	1.5226, -0.0944, 2.8193, // contained
+	-2.4692, 0.9879, 1.4250, // title
+	-0.6806, 2.2661, 0.6169, // titlelow
+	0.2302, 1.6586, 0.9763, // titlehigh
+	-5.6411, 8.5450, -6.7956, // bag
+	-1.3434, // log runs
+	-2.4664, // log shorter
+	-6.0183, // log longer
+	-0.3492, // log hours
+	-0.2945, // log figures
+	-0.2846, // log fewalone
+	-0.2329, // log manyalone
+	-0.0048, // log titlefigures
+	0.5589,  // log longest
+	0.1763,  // log before
+	-0.4518, // log afterone
+	0.8034,  // log afterboth
+	1.5882,  // log shorter headline
+	1.5774,  // log longer headline
+	0.7678,  // sametitle
+	-0.7759, // otherday
+	-0.2305, // sameday
+	-0.2170, // otherfigures
 	-4.5778, // samemask
 	0.2315,  // samecredit
-	-1.6946, // othercredit
-	-0.1390, // marker
+	-1.6103, // othercredit
+	-0.1582, // marker
 }}
 
 // Two Sources, one body of less than shortWeight.
@@ -59,6 +69,8 @@ var shortWeights = weights{-17.6937, [numFeatures]float64{
 	0.0380,  // log before
 	-0.3159, // log afterone
 	0.3349,  // log afterboth
+	0,       // log shorter headline
+	0,       // log longer headline
 	-0.0049, // sametitle
 	0.1538,  // otherday
 	-0.3674, // sameday
@@ -89,6 +101,8 @@ var withinWeights = weights{-23.1817, [numFeatures]float64{
 	-0.1048, // log before
 	-0.7553, // log afterone
 	0.5503,  // log afterboth
+	0,       // log shorter headline
+	0,       // log longer headline
 	0.2310,  // sametitle
 	-0.5073, // otherday
 	0.3176,  // sameday
