@@ -164,7 +164,7 @@ const shortWeight = 80
 // shortDoubt is what speaks against two short texts unless they are the same,
 // and at least of the length of a sentence.
 const (
-	shortDoubt = 2
+	shortDoubt = 1
 	shortest   = 28
 )
 
