@@ -21,7 +21,6 @@ type Fingerprint struct {
 	shingles []shingle // of the body, by their hashes
 	length   int       // shingles of the body, repeated ones too
 	total    float32   // weight of all of them
-	opening  []uint32  // the first of them
 	weight   int       // of the body
 	pairs    []uint32  // runs of two words or four characters of the headline
 	exact    uint32    // hash of the headline's units in order; 0 if it has none
@@ -37,10 +36,6 @@ type Fingerprint struct {
 	founded  bool // the body has a word of the headline
 	grounded bool // the body has all figures of the headline
 }
-
-// openingShingles are the first words after the dateline: a wire's copy keeps
-// them longest.
-const openingShingles = 8
 
 // maxUnits is how much of a body counts. Copies share their beginning; what a
 // paper cuts, it cuts from the end.
@@ -64,10 +59,6 @@ func NewFingerprint(a *Article, v *Vocabulary) *Fingerprint {
 	}
 	f.shingles = v.weighted(b)
 	f.length = len(f.shingles)
-	for _, s := range f.shingles[:min(openingShingles, len(f.shingles))] {
-		f.opening = append(f.opening, s.hash)
-	}
-	slices.Sort(f.opening)
 	slices.SortFunc(f.shingles, func(a, b shingle) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.at, b.at)) })
 	f.shingles = slices.CompactFunc(f.shingles, func(a, b shingle) bool { return a.hash == b.hash })
 	for _, s := range f.shingles {
