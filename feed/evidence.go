@@ -11,7 +11,6 @@ import (
 type Evidence struct {
 	Words        float64 // share of the bodies' shingles that both have, 0 to 1
 	Contained    float64 // the same of the shorter body's
-	Opening      float64 // share of the shorter opening that both have; for people, it decides nothing
 	Runs         float64 // weight of the shingles that both have
 	Longest      float64 // of the longest passage that both have
 	Before       float64 // of what stands before the first passage, in the body where that is more
@@ -23,7 +22,7 @@ type Evidence struct {
 	TitleIn      float64 // the same of the shorter headline's
 	TitleLow     float64 // share of a headline's tokens that the other Article has anywhere: the lower
 	TitleHigh    float64 // and the higher
-	Bag          float64 // share of all tokens, by weight
+	Bag          float64 // share of all tokens, by weight; only where it can decide
 	Figures      int     // figures that both have
 	FewAlone     int     // figures that only one has: of the one with fewer of them
 	ManyAlone    int     // and of the one with more
@@ -41,14 +40,14 @@ type Evidence struct {
 	OtherFigures bool    // each headline has a figure that the other Article has nowhere
 }
 
-// Compare gathers the Evidence about two Articles whose dates are so far apart.
+// Compare gathers the Evidence about two Articles whose dates are so far apart,
+// but for Bag, which costs as much as all the rest.
 func Compare(a, b *Fingerprint, apart time.Duration, v *Vocabulary) Evidence {
 	p := copied(a, b)
 	per := ratio(a.weight+b.weight, a.length+b.length) // weight of a shingle
 	e := Evidence{
 		Words:       share(p.weight, a.total+b.total-p.weight),
 		Contained:   share(p.weight, min(a.total, b.total)),
-		Opening:     ratio(common(a.opening, b.opening), min(len(a.opening), len(b.opening))),
 		Runs:        float64(p.shared) * per,
 		Longest:     float64(p.longest) * per,
 		Before:      float64(p.before) * per,
@@ -68,7 +67,6 @@ func Compare(a, b *Fingerprint, apart time.Duration, v *Vocabulary) Evidence {
 		OtherDate:   a.dated != 0 && b.dated != 0 && a.dated&b.dated == 0,
 	}
 	e.Title, e.TitleIn = v.overlap(a.title, b.title)
-	e.Bag, _ = v.overlap(a.bag, b.bag)
 	x, y := v.contained(a.title, b.bag), v.contained(b.title, a.bag)
 	e.TitleLow, e.TitleHigh = min(x, y), max(x, y)
 	e.Figures = common(a.figures, b.figures)

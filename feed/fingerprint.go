@@ -19,7 +19,6 @@ type Fingerprint struct {
 	shingles []shingle // of the body, by their hashes
 	length   int       // shingles of the body, repeated ones too
 	total    float32   // weight of all of them
-	opening  []uint32  // the first of them
 	weight   int       // of the body
 	pairs    []uint32  // runs of two words or four characters of the headline
 	exact    uint32    // hash of the headline's units in order; 0 if it has none
@@ -36,10 +35,6 @@ type Fingerprint struct {
 	founded  bool // the body has a word of the headline
 	grounded bool // the body has all figures of the headline
 }
-
-// openingShingles are the first words after the dateline: a wire's copy keeps
-// them longest.
-const openingShingles = 8
 
 // maxUnits is how much of a body counts. Copies share their beginning; what a
 // paper cuts, it cuts from the end.
@@ -64,7 +59,7 @@ func NewFingerprint(a *Article, v *Vocabulary) *Fingerprint {
 	if cutOff(body.Words) && len(b) > 1 {
 		b = b[:len(b)-1] // half a word is another word
 	}
-	f.shingles, f.length, f.opening = v.weighted(b)
+	f.shingles, f.length = v.weighted(b)
 	for _, s := range f.shingles {
 		f.total += s.weight
 	}

@@ -30,6 +30,8 @@ func guard(l *Likeness, a, b *Print, apart time.Duration) string {
 		return "other names in a headline of the same build"
 	case !within && l.Shorter >= briefWeight && l.Title < 0.05 && l.TitleLow < 0.1 && l.Words < 0.4:
 		return "a headline that the other has nothing of: they share their background"
+	case !within && l.Shorter >= shortWeight && l.Words < 0.01:
+		return "headlines alike over other words"
 	case within && !revised && l.Shorter < shortWeight && l.Title < 0.4:
 		return "other headlines over few words"
 	case l.Negated && l.Title >= 0.4 && l.Words < 0.6:

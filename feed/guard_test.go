@@ -179,12 +179,15 @@ func TestRulesOfGuard(t *testing.T) {
 func TestGuardSpeaks(t *testing.T) {
 	v := &Vocabulary{}
 	plain, revised := text{title: "Ferry sinks"}.by(1, 0, v), text{title: "(LEAD) Ferry sinks"}.by(1, 0, v)
+	elsewhere := text{title: "Ferry sinks"}.by(2, 0, v)
 	for _, test := range []struct {
 		name   string
 		l      Likeness
 		b      *Print
 		speaks bool
 	}{
+		{"two papers' horoscopes", Likeness{Evidence: Evidence{Title: 0.8, TitleHigh: 0.9, Shorter: 150}}, elsewhere, true},
+		{"one horoscope in two papers", Likeness{Evidence: Evidence{Title: 0.8, TitleHigh: 0.9, Shorter: 150, Words: 0.9}}, elsewhere, false},
 		{"a denial", Likeness{Evidence: Evidence{Negated: true, Title: 0.9, Words: 0.3}}, revised, true},
 		{"a denial in the same words", Likeness{Evidence: Evidence{Negated: true, Title: 0.9, Words: 0.9}}, revised, false},
 		{"other days", Likeness{Evidence: Evidence{OtherDay: true, Title: 0.9, Words: 0.3}}, revised, true},

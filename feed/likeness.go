@@ -76,7 +76,7 @@ func Alike(a, b *Print, v *Vocabulary) Likeness {
 		l.certain = "its agency's id says that it is a version of the same report"
 		return l
 	}
-	l.Score = score(&l.Evidence, a, b)
+	l.Score = score(&l.Evidence, a, b, v)
 	l.Guard = guard(&l, a, b, apart)
 	if l.Guard != "" {
 		l.Related = l.Score >= relatedScore && apart <= relateWindow
@@ -107,7 +107,9 @@ func between(a, b *Print) time.Duration {
 
 // score weighs the Evidence by the table that fits: what a Source publishes
 // itself is more alike than what two have in common, and so are short texts.
-func score(e *Evidence, a, b *Print) float64 {
+// Where no Bag can bring a pair to KeptScore, none is taken, and the score is
+// the most that it could be: so it is with four pairs of five.
+func score(e *Evidence, a, b *Print, v *Vocabulary) float64 {
 	if e.Shorter < briefWeight || !a.founded && !b.founded {
 		return brief(e, a, b)
 	}
@@ -128,7 +130,11 @@ func score(e *Evidence, a, b *Print) float64 {
 	if a.Source == b.Source && later(a, b) && e.TitleHigh >= 0.4 && e.Hours <= 12 {
 		s += versionBonus
 	}
-	return s
+	if most := s + w.most; most <= KeptScore {
+		return most
+	}
+	e.Bag, _ = v.overlap(a.bag, b.bag)
+	return s + w.ofBag(e.Bag)
 }
 
 // versionBonus is what it says for two Articles of one Source that the later is
@@ -156,7 +162,7 @@ const shortWeight = 80
 // shortDoubt is what speaks against two short texts unless they are the same,
 // and at least of the length of a sentence.
 const (
-	shortDoubt = 2
+	shortDoubt = 1
 	shortest   = 28
 )
 
@@ -197,14 +203,14 @@ func (e *Evidence) features(a, b *Print) [numFeatures]float64 {
 	var f [numFeatures]float64
 	i := 0
 	add := func(x float64) { f[i] = x; i++ }
-	for _, share := range [...]float64{e.Words, e.Contained, e.Title, e.TitleLow, e.TitleHigh, e.Bag} {
+	for _, share := range [...]float64{e.Words, e.Contained, e.Title, e.TitleLow, e.TitleHigh} {
 		add(share)
 		add(math.Sqrt(share))
 		add(share * share)
 	}
 	for _, count := range [...]float64{e.Runs, float64(e.Shorter), float64(e.Longer), e.Hours, float64(e.Figures),
 		float64(e.FewAlone), float64(e.ManyAlone), float64(e.TitleFigures),
-		e.Longest, e.Before, e.AfterOne, e.AfterBoth} {
+		e.Longest, e.Before, e.AfterOne, e.AfterBoth, float64(min(a.size, b.size)), float64(max(a.size, b.size))} {
 		add(math.Log1p(count))
 	}
 	for _, sign := range [...]bool{e.SameTitle, e.OtherDay, e.SameDay, e.OtherFigures, e.SameMask, e.SameCredit, e.OtherCredit} {

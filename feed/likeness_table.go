@@ -1,52 +1,78 @@
 package feed
 
-// numFeatures is how many features the Evidence has.
-const numFeatures = 38
+import "math"
+
+// numFeatures is how many features the Evidence has, less those of Bag.
+const numFeatures = 37
 
 // weights are the factors of a logistic regression over the features.
+//
+// To fit them anew: let the in-memory newsroom of the tests compare a labelled
+// set, take the features of every pair that no guard parts, 1 for those labelled
+// as one report and 0 for those not listed (disputed ones are left out), scale
+// each feature to unit variance, fit with an L2 penalty (C = 0.3), and move the
+// bias until the precision of the stories, not of the pairs, is what it shall be.
 type weights struct {
 	bias    float64
+	bag     [3]float64 // of Bag, its root and its square
 	factors [numFeatures]float64
+	most    float64 // a bound of what Bag can add
 }
 
-// Two Sources.
-var acrossWeights = weights{14.6211, [numFeatures]float64{
-	14.6251, 30.2738, 2.3617, // words
-	-6.4317, -0.6686, 5.3121, // contained
-	-4.7491, 2.1287, 2.9597, // title
-	-2.9652, 4.1690, 1.4390, // titlelow
-	-2.6360, 5.9083, 0.8545, // titlehigh
-	-16.5322, 17.5670, -2.8406, // bag
-	-2.9804, // log runs
-	-1.4745, // log shorter
-	-4.1128, // log longer
-	-0.3979, // log hours
-	-0.2703, // log figures
-	-0.2322, // log fewalone
-	-0.3749, // log manyalone
-	0.2478,  // log titlefigures
-	0.5333,  // log longest
-	0.1240,  // log before
-	-0.4597, // log afterone
-	0.7030,  // log afterboth
-	0.0868,  // sametitle
-	-0.6404, // otherday
-	-0.2234, // sameday
-	-0.0515, // otherfigures
+// ofBag returns what Bag adds to a score.
+func (w *weights) ofBag(bag float64) float64 {
+	return w.bag[0]*bag + w.bag[1]*math.Sqrt(bag) + w.bag[2]*bag*bag
+}
+
+func init() {
+	for _, w := range [...]*weights{&acrossWeights, &shortWeights, &withinWeights} {
+		for i := range 1001 {
+			w.most = max(w.most, w.ofBag(float64(i)/1000))
+		}
+		w.most += 0.05 // between two of these
+	}
+}
+
+// Two Sources: 57,000 pairs of 96 Korean outlets in four days, 4,800 of one
+// report. Fitted on the first three days, it finds the same share of the last as
+// if fitted on all. It has none of samemask and samecredit: these two are older.
+var acrossWeights = weights{bias: 20.8881, bag: [3]float64{-5.6411, 8.5450, -6.7956}, factors: [numFeatures]float64{
+	16.2381, 10.2519, 15.3506, // words
+	1.5226, -0.0944, 2.8193, // contained
+	-2.4692, 0.9879, 1.4250, // title
+	-0.6806, 2.2661, 0.6169, // titlelow
+	0.2302, 1.6586, 0.9763, // titlehigh
+	-1.3434, // log runs
+	-2.4664, // log shorter
+	-6.0183, // log longer
+	-0.3492, // log hours
+	-0.2945, // log figures
+	-0.2846, // log fewalone
+	-0.2329, // log manyalone
+	-0.0048, // log titlefigures
+	0.5589,  // log longest
+	0.1763,  // log before
+	-0.4518, // log afterone
+	0.8034,  // log afterboth
+	1.5882,  // log shorter headline
+	1.5774,  // log longer headline
+	0.7678,  // sametitle
+	-0.7759, // otherday
+	-0.2305, // sameday
+	-0.2170, // otherfigures
 	-4.5778, // samemask
 	0.2315,  // samecredit
-	-1.6946, // othercredit
-	-0.1390, // marker
+	-1.6103, // othercredit
+	-0.1582, // marker
 }}
 
 // Two Sources, one body of less than shortWeight.
-var shortWeights = weights{-17.6937, [numFeatures]float64{
+var shortWeights = weights{bias: -17.6937, bag: [3]float64{-13.5573, 26.1141, -3.0225}, factors: [numFeatures]float64{
 	-13.9492, 15.9805, 4.7612, // words
 	11.9663, -5.5855, -3.3658, // contained
 	-1.3302, 0.2546, 3.2113, // title
 	0.2626, 2.0266, -1.2597, // titlelow
 	-2.4431, 6.8371, -0.6513, // titlehigh
-	-13.5573, 26.1141, -3.0225, // bag
 	-2.2737, // log runs
 	-0.4094, // log shorter
 	1.1248,  // log longer
@@ -59,6 +85,8 @@ var shortWeights = weights{-17.6937, [numFeatures]float64{
 	0.0380,  // log before
 	-0.3159, // log afterone
 	0.3349,  // log afterboth
+	0,       // log shorter headline
+	0,       // log longer headline
 	-0.0049, // sametitle
 	0.1538,  // otherday
 	-0.3674, // sameday
@@ -70,13 +98,12 @@ var shortWeights = weights{-17.6937, [numFeatures]float64{
 }}
 
 // One Source.
-var withinWeights = weights{-23.1817, [numFeatures]float64{
+var withinWeights = weights{bias: -23.1817, bag: [3]float64{0.0557, 11.2189, -12.1844}, factors: [numFeatures]float64{
 	8.3417, 7.7609, -3.2260, // words
 	-0.6461, -2.0582, 2.3069, // contained
 	-2.0364, 0.3441, 2.2475, // title
 	-6.6974, 7.4215, 4.8162, // titlelow
 	0.4479, 7.8391, -4.8287, // titlehigh
-	0.0557, 11.2189, -12.1844, // bag
 	-0.8764, // log runs
 	-0.7383, // log shorter
 	2.4022,  // log longer
@@ -89,6 +116,8 @@ var withinWeights = weights{-23.1817, [numFeatures]float64{
 	-0.1048, // log before
 	-0.7553, // log afterone
 	0.5503,  // log afterboth
+	0,       // log shorter headline
+	0,       // log longer headline
 	0.2310,  // sametitle
 	-0.5073, // otherday
 	0.3176,  // sameday

@@ -113,7 +113,6 @@ func evidence(e feed.Evidence) []string {
 	add(e.SameMask, "headlines that differ in figures or days alone")
 	add(e.Words > 0, "%.0f %% of the texts' runs of words in common, %.0f %% of the shorter's", 100*e.Words, 100*e.Contained)
 	add(e.Words == 0, "no run of words of the texts in common")
-	add(e.Opening > 0, "%.0f %% of the opening words in common", 100*e.Opening)
 	add(e.SameCredit, "both name one agency as their origin")
 	add(e.OtherCredit, "they name two agencies as their origins")
 	add(e.Figures > 0, "%s in common", count(e.Figures, "figure"))

@@ -98,10 +98,10 @@ func TestOutcomeOf(t *testing.T) {
 // Every piece of Evidence has a line of its own, and none stands there for
 // nothing.
 func TestEvidence(t *testing.T) {
-	full := feed.Evidence{Words: 0.5, Contained: 0.6, Title: 0.3, Opening: 1, Figures: 2, FewAlone: 1, ManyAlone: 3, Hours: 1.5,
+	full := feed.Evidence{Words: 0.5, Contained: 0.6, Title: 0.3, Figures: 2, FewAlone: 1, ManyAlone: 3, Hours: 1.5,
 		SameCredit: true, OtherCredit: true, SameMask: true, SameDay: true, OtherDay: true, Negated: true, OtherFigures: true}
 	got := strings.Join(evidence(full), "\n")
-	for _, line := range []string{"30 % of the headlines", "50 % of the texts", "60 % of the shorter's", "100 % of the opening", "both name one agency", "two agencies", "2 figures in common", "1 and 3",
+	for _, line := range []string{"30 % of the headlines", "50 % of the texts", "60 % of the shorter's", "both name one agency", "two agencies", "2 figures in common", "1 and 3",
 		"figures or days alone", "a day that both name", "none in common", "says no", "nowhere", "1h30m apart"} {
 		if !strings.Contains(got, line) {
 			t.Errorf("no %q in\n%s", line, got)
