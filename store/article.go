@@ -49,7 +49,7 @@ func (r *recorder) identify(d *feed.Document) ([]feed.Identity, error) {
 			r.links[id.Link] = append(r.links[id.Link], d.Articles[i].Title)
 		}
 	}
-	r.listed = make(map[int64]bool, len(ids)+len(d.Unchanged))
+	r.listed, r.inserted = make(map[int64]bool, len(ids)+len(d.Unchanged)), make(map[int64]bool)
 	r.standing = make(map[int64]articleRow, len(ids)+len(d.Unchanged))
 	err = r.each("select_standing", func(rows rows) error {
 		var a articleRow
@@ -100,8 +100,8 @@ func (r *recorder) byKey(key int64) (articleRow, bool, error) {
 	if a, ok := r.standing[key]; ok {
 		return a, true, nil
 	}
-	if !r.source.stored && len(r.listed) == 0 {
-		return articleRow{}, false, nil // nothing of this Source is stored
+	if !r.source.stored && !r.inserted[key] {
+		return articleRow{}, false, nil // of this Source there is what this Document brought
 	}
 	var a articleRow
 	err := a.scan(r.row("select_article", r.source.id, key))

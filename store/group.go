@@ -14,6 +14,7 @@ type grouping struct {
 	changed map[int64]bool // Stories that have other Articles now
 	told    map[int64]bool // Stories that turned out to be older ones
 	last    int64          // the highest id that was given to a Story
+	rulings bool           // true: persons have ruled
 }
 
 // regroup divides the Articles of Stories into those that tell one report. The
@@ -156,6 +157,9 @@ func (g *grouping) pairs(members []member) ([]feed.Pair, error) {
 	}, numbers(ids))
 	if err != nil {
 		return nil, err
+	}
+	if !g.rulings {
+		return pairs, nil
 	}
 	ruled, err := g.ruled(ids)
 	return append(pairs, ruled...), err

@@ -10,7 +10,7 @@ import (
 // insert adds an Article with its first Revision, to a Story that is there or
 // to one of its own.
 func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow) error {
-	if err := r.follow(&r.store.words); err != nil {
+	if err := r.followOnce(); err != nil {
 		return err
 	}
 	published := millis(feed.Credible(a.Published, r.poll.Started))
@@ -43,7 +43,7 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 	if err != nil {
 		return err
 	}
-	r.listed[p.Article] = true
+	r.listed[p.Article], r.inserted[id.Key] = true, true
 	r.done.New++
 	if err := r.remember(seq, p); err != nil {
 		return err
@@ -56,6 +56,16 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 		return nil
 	}
 	return r.join(story, hits)
+}
+
+// followOnce brings the index up to date before the first Article that is placed:
+// most polls place none.
+func (r *recorder) followOnce() error {
+	if r.followed {
+		return nil
+	}
+	r.followed = true
+	return r.follow(&r.store.words)
 }
 
 // newStory returns the Story of an Article just inserted, as the database has
@@ -171,7 +181,7 @@ func (r *recorder) join(story int64, hits []hit) error {
 	if _, err := r.exec("date_story", story); err != nil {
 		return err
 	}
-	g := &grouping{bench: r.bench, changed: r.stories, told: r.told, last: r.story}
+	g := &grouping{bench: r.bench, changed: r.stories, told: r.told, last: r.story, rulings: r.rulings}
 	err := g.regroup(stories)
 	r.story = g.last
 	return err
@@ -181,7 +191,7 @@ func (r *recorder) join(story int64, hits []hit) error {
 // changed. If it still is the report that it was, it stays with those that print
 // a former state of it.
 func (r *recorder) replace(a *feed.Article, id feed.Identity, row articleRow, seq int64) error {
-	if err := r.follow(&r.store.words); err != nil {
+	if err := r.followOnce(); err != nil {
 		return err
 	}
 	p := r.store.words.print(a, r.source.agency)

@@ -47,6 +47,7 @@ type recorder struct {
 	document map[int64]bool       // keys of this Document
 	links    map[int64][]string   // the headlines of this Document by link
 	listed   map[int64]bool       // ids of this Document's Articles
+	inserted map[int64]bool       // keys of those that were new
 	buried   map[int64]bool       // keys of those that retention removed
 	packed   []byte               // what is remembered of the last Document's items
 	items    []itemRow            // what is to be remembered of this one's
@@ -56,6 +57,7 @@ type recorder struct {
 	stories    map[int64]bool // stored Stories that changed
 	told       map[int64]bool // Stories that turned out to be older ones
 	rulings    bool           // true: persons have ruled
+	followed   bool           // true: the index has what others wrote
 	news       map[int64]bool // Articles whose words changed
 	done       feed.Recorded
 }
