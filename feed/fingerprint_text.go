@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// bodyText returns the text to compare: the Content where it says more than the
-// Summary.
+// bodyText returns the text to compare: the Content where it says a good deal more
+// than the Summary.
 func bodyText(a *Article) string {
-	if lead := leadOf(a.Content); mostText(lead) > len(a.Summary) {
+	if lead := leadOf(a.Content); mostText(lead) > len(a.Summary)+len(a.Summary)/8 {
 		if content := Plain(lead); len(content) > len(a.Summary) {
 			return content
 		}
@@ -19,16 +19,13 @@ func bodyText(a *Article) string {
 }
 
 // mostText returns how many bytes of an HTML fragment may be text: what is in
-// tags is none. Most often that is what the Summary was made of, and then the
+// tags is none. Most often the text is the Summary, but for entities, and then the
 // fragment need not be taken apart.
 func mostText(fragment string) int {
 	n := 0
 	for fragment != "" {
 		text, rest, _ := strings.Cut(fragment, "<")
 		n += len(text)
-		for range strings.Count(text, "&nbsp;") {
-			n -= len("&nbsp;") - 1
-		}
 		tag, after, closed := strings.Cut(rest, ">")
 		if name, _ := tagName("<" + tag); !closed || strings.IndexByte(tag, '<') >= 0 || elementOf(name) == 0 {
 			after, n = rest, n+1 // a sign of less, or cut off: it may be text
