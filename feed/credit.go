@@ -16,15 +16,15 @@ type Credit struct {
 // title. The credit of a photograph is none, nor is a mention in a sentence.
 func ReadCredit(a *Article) Credit { return creditBeside(a, "", ReadHeadline(a.Title)) }
 
-// creditBeside does the same where a text of the Article, and its headline, were
-// read already.
+// creditBeside does the same where its headline and a text of the Article were
+// read already: that which says more.
 func creditBeside(a *Article, read string, h Headline) Credit {
 	if a.Summary != read {
 		if c := ReadBody(a.Summary).Credit; c.Agency != "" {
 			return c
 		}
 	}
-	if a.Content != "" && (read == "" || read == a.Summary || len(a.Content) > leadBytes) {
+	if a.Content != "" && (read == "" || len(a.Content) > leadBytes) {
 		if c := ReadBody(Plain(bothEnds(a.Content))).Credit; c.Agency != "" {
 			return c
 		}
