@@ -39,13 +39,12 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 	if p.Article, err = res.LastInsertId(); err != nil {
 		return err
 	}
-	seq, err := r.insertRevision(p.Article, a, p)
-	if err != nil {
+	if _, err := r.insertRevision(p.Article, a, p); err != nil {
 		return err
 	}
 	r.listed[p.Article], r.inserted[id.Key] = true, true
 	r.done.New++
-	if err := r.remember(seq, p); err != nil {
+	if err := r.remember(p); err != nil {
 		return err
 	}
 	if err := r.keep(p, hits, r.poll.Started); err != nil {
@@ -81,12 +80,12 @@ func (r *recorder) newStory(story int64, p *feed.Print, a *feed.Article, publish
 
 // remember keeps an Article for the next that is compared with it, and counts
 // its words.
-func (r *recorder) remember(seq int64, p *feed.Print) error {
+func (r *recorder) remember(p *feed.Print) error {
 	w := &r.store.words
 	w.prints.put(p)
 	w.counts.Add(p.Fingerprint)
 	w.added++
-	return r.addSketch(seq, p, w)
+	return r.addSketch(p)
 }
 
 // find returns the Articles that are like one: the same page at another Source,
@@ -213,7 +212,7 @@ func (r *recorder) replace(a *feed.Article, id feed.Identity, row articleRow, se
 		return err
 	}
 	r.store.words.prints.put(p)
-	if err := r.addSketch(seq, p, &r.store.words); err != nil {
+	if err := r.addSketch(p); err != nil {
 		return err
 	}
 	if err := r.keep(p, hits, r.poll.Started); err != nil {

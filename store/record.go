@@ -58,6 +58,8 @@ type recorder struct {
 	told       map[int64]bool // Stories that turned out to be older ones
 	rulings    bool           // true: persons have ruled
 	followed   bool           // true: the index has what others wrote
+	sketches   []byte         // of the Articles that were placed
+	sketched   int64          // the last of these
 	news       map[int64]bool // Articles whose words changed
 	done       feed.Recorded
 }
@@ -132,6 +134,9 @@ func (r *recorder) recordDocument(d *feed.Document) error {
 		if err := r.recordArticle(&d.Articles[i], ids[i]); err != nil {
 			return err
 		}
+	}
+	if err := r.saveSketches(); err != nil {
+		return err
 	}
 	if !d.Partial {
 		if err := r.recordGone(); err != nil {

@@ -23,7 +23,7 @@
 //	feed     name                 what we publish, and up to where it still has to be judged
 //	verdict  story, feed          what a Feed says to a Story; the Entry if it passes
 //
-//	sketch   seq                  by what Articles that are alike are found
+//	sketch   a poll               by what Articles that are alike are found
 //	likeness two articles         what was found out about them
 //	ruling   two pages            what a person ruled about them
 package store

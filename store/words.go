@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"newswired/feed"
 )
@@ -22,7 +21,7 @@ type words struct {
 	counts  feed.Vocabulary
 	common  feed.Boilerplate
 	index   feed.Index
-	indexed int64 // the seq up to which the index has the sketches
+	indexed int64 // the id up to which the index has the sketches
 	prints  prints
 }
 
@@ -85,44 +84,6 @@ func (c *prints) drop(id int64) {
 	delete(c.old, id)
 }
 
-// sketches is how many Revisions the index is made of at most: as many as it
-// holds.
-const sketches = 250_000
-
-// follow makes sure that the counts of words are those of the database, and
-// that the index has the Revisions that others wrote, and ours after a start.
-func (t *tx) follow(w *words) error {
-	if err := t.loadWords(w); err != nil {
-		return err
-	}
-	var s feed.Sketch
-	return t.each("select_sketches", func(r rows) error {
-		var seq, article int64
-		var packed sql.RawBytes
-		if err := r.Scan(&seq, &article, &packed); err != nil {
-			return err
-		}
-		_ = s.UnmarshalBinary(packed) // which never fails
-		w.index.Add(article, &s)
-		w.prints.drop(article)
-		w.indexed = seq
-		return nil
-	}, w.indexed, sketches)
-}
-
-// addSketch writes by what an Article is found as a Revision has it.
-func (t *tx) addSketch(seq int64, p *feed.Print, w *words) error {
-	s := p.Sketch()
-	packed, err := s.AppendBinary(nil)
-	if err != nil {
-		return err
-	}
-	_, err = t.exec("insert_sketch", seq, p.Article, packed)
-	w.index.Add(p.Article, &s)
-	w.indexed = max(w.indexed, seq)
-	return err
-}
-
 // loadWords loads the counts of words, unless they are there. Counts of another
 // version are no loss worth a failure: words are counted anew.
 func (t *tx) loadWords(w *words) error {
@@ -172,38 +133,6 @@ func (s *Store) SaveWords(ctx context.Context) error {
 	})
 	if err != nil {
 		return fmt.Errorf("save words: %w", err)
-	}
-	return nil
-}
-
-// keysKept is how long an Article is found by its words: its versions and copies
-// come within days, and a Source that was down for some lists what it missed.
-const keysKept = 7 * 24 * time.Hour
-
-// keysStep is how many sketches are removed in one transaction.
-const keysStep = 10_000
-
-// ForgetKeys takes care that Articles first seen more than a week ago are no
-// longer found by their words.
-func (s *Store) ForgetKeys(ctx context.Context, now time.Time) error {
-	var last int64
-	err := s.read["select_last_before"].QueryRowContext(ctx, millis(now.Add(-keysKept))).Scan(&last)
-	if err != nil || last == 0 {
-		return err
-	}
-	for removed := int64(keysStep); removed == keysStep; {
-		err := s.update(ctx, func(t *tx) error {
-			s.words.index.Forget(last)
-			res, err := t.exec("delete_sketches", last, keysStep)
-			if err != nil {
-				return err
-			}
-			removed, err = res.RowsAffected()
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("forget keys: %w", err)
-		}
 	}
 	return nil
 }

@@ -1,2 +1,2 @@
--- one Revision may get another link
-INSERT OR REPLACE INTO sketch (seq, article_id, sketch) VALUES (?1, ?2, ?3)
+-- last Article, sketches
+INSERT INTO sketch (article_id, sketches) VALUES (?1, ?2) RETURNING id

@@ -1,3 +1,1 @@
--- those above a seq, and no more than the index holds
-SELECT seq, article_id, sketch FROM sketch
-WHERE seq > max(?1, (SELECT coalesce(max(seq), 0) FROM sketch) - ?2) ORDER BY seq
+SELECT id, sketches FROM sketch WHERE id > ?1 ORDER BY id

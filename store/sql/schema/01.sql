@@ -114,9 +114,9 @@ CREATE INDEX revision_by_article ON revision (article_id);
 -- memory. Only those of the last days are kept; a Revision has all that they are
 -- made of.
 CREATE TABLE sketch (
-    seq        INTEGER PRIMARY KEY,  -- of the Revision
-    article_id INTEGER NOT NULL,
-    sketch     BLOB NOT NULL
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,  -- rises with every poll that placed Articles
+    article_id INTEGER NOT NULL,     -- the last of them
+    sketches   BLOB NOT NULL         -- of each, its id, a length and its sketch
 ) STRICT;
 
 -- What was found out about two Articles that have words in common.
