@@ -37,6 +37,12 @@ type Source struct {
 	UserAgent string            // sent instead of our own; may be ""
 	Headers   map[string]string // further request fields; may be nil
 	Zone      *time.Location    // for dates without a zone; nil means UTC
+	Schedule  string            // when it is polled, as configured
+	Chosen    bool              // true if that schedule was written for this Source
+
+	// Times returns the first time of the schedule after t; nil if there is
+	// none, as for a poll by hand.
+	Times func(t time.Time) time.Time
 }
 
 // Reading returns what decides how a Document of the Source is read, as text.
@@ -93,6 +99,7 @@ type Document struct {
 	Refused  []Refusal // what could not become an Article
 	Partial  bool      // true if the end was lost: nothing may be concluded from what is absent
 	Warning  string    // what had to be repaired; "" if nothing
+	Pace     Pace      // how often it may be asked for
 }
 
 // A Refusal says why something in a Document did not become an Article.

@@ -17,6 +17,8 @@ const (
 	Truncated   Kind = "truncated"   // the connection ended before the body did
 	NotAFeed    Kind = "not a feed"  // a body that is no feed, or one beyond repair
 	Panicked    Kind = "panic"       // our own fault: reading the Document panicked
+	Gone        Kind = "gone"        // 410: the Source is stopped until its URL changes, or a manual poll succeeds
+	Challenge   Kind = "challenge"   // a page that lets only browsers pass
 )
 
 // A State is what is known of a Source before it is polled.
@@ -25,9 +27,12 @@ type State struct {
 	Digest     []byte    // of the bytes of the Document last stored; nil if there is none
 	LastFetch  time.Time // zero if it was never polled
 	NextFetch  time.Time // not to be polled before; zero if nothing forbids it
+	NextReason Reason    // what decided that
 	RetryAt    time.Time // when its server allows the next poll; zero if it did not say
 	Failures   int       // in a row
 	Offline    bool      // true if it was last tried without a network
+	Stopped    bool      // true if it is gone (410)
+	Pace       Pace      // of the Document last stored
 }
 
 // A Poll is the outcome of asking a Source once, ready to be recorded.
@@ -43,8 +48,10 @@ type Poll struct {
 	Bytes      int64  // of the body, decoded
 	Validators Validators
 	Digest     []byte
-	NextFetch  time.Time // not to be polled before
+	NextFetch  time.Time // not to be polled before; zero if nothing forbids it
+	NextReason Reason    // what decided that
 	RetryAt    time.Time // when the server allows the next poll (Retry-After)
+	Pace       Pace      // of the Document that is stored now
 	Document   *Document // nil if there was none, or the one already stored
 }
 
@@ -63,34 +70,12 @@ type SourceStatus struct {
 	URL         string    `json:"url"`
 	Outlet      string    `json:"outlet"`
 	Agency      string    `json:"agency,omitempty"`
-	State       string    `json:"state"` // new, ok, failing, offline or removed
+	State       string    `json:"state"` // new, ok, failing, stopped, offline or removed
 	LastFetch   time.Time `json:"last_fetch,omitzero"`
 	NextFetch   time.Time `json:"next_fetch,omitzero"`
+	NextReason  Reason    `json:"next_reason,omitempty"` // what decided that
 	LastArticle time.Time `json:"last_article,omitzero"` // when its newest Article was first seen
 	Failures    int       `json:"failures"`              // in a row
 	LastError   string    `json:"last_error,omitempty"`
 	Articles    int       `json:"articles"`
-}
-
-// Backoff returns how long to leave a Source alone after so many failures in
-// a row: 2 minutes, doubled with each failure, at most a day.
-func Backoff(failures int) time.Duration {
-	const longest = 24 * time.Hour
-	if failures <= 0 {
-		return 0
-	}
-	if failures > 10 {
-		return longest
-	}
-	return min(time.Minute<<failures, longest)
-}
-
-// MaxRetryAfter bounds what a server may ask for with Retry-After.
-const MaxRetryAfter = 7 * 24 * time.Hour
-
-// NotBefore returns when a Source may be asked again: after its back-off and
-// after what the server asked for (Retry-After, RFC 9110 section 10.2.3),
-// whichever is longer.
-func NotBefore(now time.Time, failures int, retryAfter time.Duration) time.Time {
-	return now.Add(max(Backoff(failures), min(retryAfter, MaxRetryAfter)))
 }

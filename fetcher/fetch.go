@@ -25,7 +25,7 @@ type answer struct {
 	contentType string
 	etag        string
 	modified    string
-	retryAfter  time.Duration
+	hints       hints
 	body        []byte // decoded; only valid until release
 	release     func()
 }
@@ -50,12 +50,16 @@ func (p *Poller) fetch(ctx context.Context, src feed.Source, v feed.Validators) 
 		status: resp.StatusCode, url: resp.Request.URL.String(),
 		contentType: resp.Header.Get("Content-Type"),
 		etag:        resp.Header.Get("ETag"), modified: resp.Header.Get("Last-Modified"),
-		retryAfter: retryAfter(resp.Header.Get("Retry-After"), time.Now()),
+		hints: readHints(resp.Header, time.Now()),
 	}
 	switch {
+	case resp.Header.Get("Cf-Mitigated") == "challenge":
+		a.kind, a.text = feed.Challenge, statusText(resp)+": a challenge page by Cloudflare, which lets only browsers pass; ask the publisher to let newswired in"
 	case resp.StatusCode == http.StatusNotModified && v.URL == a.url:
 	case resp.StatusCode == http.StatusOK, resp.StatusCode == http.StatusNonAuthoritativeInfo:
 		p.read(&a, resp)
+	case resp.StatusCode == http.StatusGone:
+		a.kind, a.text = feed.Gone, statusText(resp)+": its publisher says that it will not come back; remove the source or change its url"
 	default:
 		a.kind, a.text = feed.BadStatus, statusText(resp)
 		io.CopyN(io.Discard, resp.Body, 4<<10) // so that the connection can be kept
@@ -76,14 +80,9 @@ func (p *Poller) setHeaders(req *http.Request, src feed.Source) {
 	}
 }
 
-// statusText names a status, and a challenge page for what it is: no visitor
-// who is a program gets past it.
+// statusText names a status.
 func statusText(resp *http.Response) string {
-	text := fmt.Sprintf("%d %s", resp.StatusCode, http.StatusText(resp.StatusCode))
-	if resp.Header.Get("Cf-Mitigated") == "challenge" {
-		text += ": a challenge page by Cloudflare, which lets only browsers pass"
-	}
-	return text
+	return fmt.Sprintf("%d %s", resp.StatusCode, http.StatusText(resp.StatusCode))
 }
 
 // buffers are used again: bodies are large, and many are the same as before.

@@ -154,6 +154,7 @@ func (r *reader) readXML(text []byte, root root) error {
 	if attr := attribute(startTag(text), "xml:base"); attr != "" {
 		r.setBase(attr)
 	}
+	r.doc.Pace = pace(g)
 	if g.atom != nil {
 		r.readAtom(g.atom, o)
 	} else {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"runtime"
 	"runtime/debug"
@@ -30,6 +31,7 @@ type Poller struct {
 	log     *slog.Logger
 	hosts   *hosts
 	network *network
+	moments *moments
 	slots   chan struct{} // as many polls as may go on at a time
 	reading chan struct{} // as many Documents as may be read at a time
 }
@@ -51,6 +53,7 @@ func New(store Recorder, o Options, log *slog.Logger) *Poller {
 		options: o, client: client, store: store, log: log,
 		hosts:   &hosts{pause: o.HostPause, all: make(map[string]*host)},
 		network: &network{client: client},
+		moments: &moments{all: make(map[string][]time.Time)},
 		slots:   make(chan struct{}, polls),
 		reading: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
@@ -60,7 +63,7 @@ func New(store Recorder, o Options, log *slog.Logger) *Poller {
 // a host's turn keeps it, and what is known of the network stays known.
 func (p *Poller) With(o Options) *Poller {
 	q := New(p.store, o, p.log)
-	q.hosts, q.network, q.slots, q.reading = p.hosts, p.network, p.slots, p.reading
+	q.hosts, q.network, q.moments, q.slots, q.reading = p.hosts, p.network, p.moments, p.slots, p.reading
 	q.hosts.setPause(o.HostPause)
 	q.network.use(q.client)
 	return q
@@ -90,19 +93,32 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
 	now := time.Now()
+	state = p.moments.steady(src.Name, state)
 	if until := heldUntil(state, u, now); until.After(now) {
-		p.log.Debug("source held", "source", src.Name, "next", until)
+		p.log.Debug("source held", "source", src.Name, "next", until, "reason", state.NextReason)
 		return Result{Held: until, Started: now}, nil
 	}
-	poll := p.ask(ctx, src, state, now)
+	if state.Stopped && u == Scheduled {
+		return Result{Stopped: true, Started: now}, nil
+	}
+	poll, said := p.ask(ctx, src, state, now)
 	if err := ctx.Err(); err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
+	}
+	if poll.Kind != feed.Offline { // then nobody was asked, and what was agreed on holds
+		p.plan(&poll, src, state, said)
 	}
 	done, err := p.store.Record(ctx, poll)
 	if err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
+	if poll.Kind != feed.Offline {
+		p.moments.keep(src.Name, poll.Started, poll.NextFetch, poll.RetryAt)
+	}
 	r := Result{Recorded: done, Kind: poll.Kind, Error: poll.Error, Status: poll.Status, Started: now, Took: poll.Took}
+	if until := heldUntil(state, Scheduled, now); until.After(now) && !state.NextReason.Ours() {
+		r.Despite = feed.Next{At: until, Reason: state.NextReason}
+	}
 	p.logResult(src, state, poll, done)
 	return r, nil
 }
@@ -122,16 +138,15 @@ func (p *Poller) turn(ctx context.Context, src feed.Source) (giveBack func(), er
 	return func() { <-p.slots; leaveHost() }, nil
 }
 
-// ask fetches and reads. A panic while reading is a failure of this Document,
-// not of the daemon.
-func (p *Poller) ask(ctx context.Context, src feed.Source, state feed.State, now time.Time) (poll feed.Poll) {
-	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now}
+// ask fetches and reads, and returns what the answer said besides. A panic while
+// reading is a failure of this Document, not of the daemon.
+func (p *Poller) ask(ctx context.Context, src feed.Source, state feed.State, now time.Time) (poll feed.Poll, said hints) {
+	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now, Pace: state.Pace}
 	a := answer{}
 	defer func() {
 		if r := recover(); r != nil {
 			p.log.Error("poll panicked", "source", src.Name, "err", r, "stack", string(debug.Stack()))
 			poll.Kind, poll.Error, poll.Document = feed.Panicked, fmt.Sprint(r), nil
-			poll.NextFetch = feed.NotBefore(now, state.Failures+1, 0)
 		}
 		poll.Took = time.Since(now)
 		if a.release != nil {
@@ -143,24 +158,32 @@ func (p *Poller) ask(ctx context.Context, src feed.Source, state feed.State, now
 	switch {
 	case a.unconnected && p.network.offline(ctx, hostPort(src.URL)):
 		poll.Kind = feed.Offline
-		return poll
+		return poll, hints{}
 	case a.status != 0:
 		p.network.answered(hostPort(a.url))
 	}
 	if a.kind == feed.OK {
 		p.understand(&poll, src, state, a, now)
 	}
-	failures := 0
+	return poll, a.hints
+}
+
+// plan decides when the Source is asked again.
+func (p *Poller) plan(poll *feed.Poll, src feed.Source, state feed.State, said hints) {
+	o := feed.Outcome{
+		Now: time.Now(), Chosen: src.Chosen, Kind: poll.Kind, Status: poll.Status,
+		Validators: said.validators || poll.Status == http.StatusNotModified,
+		RetryAfter: said.retryAfter, MaxAge: said.maxAge, Expires: said.expires, Pace: poll.Pace,
+		Jitter: rand.Float64(),
+	}
+	if src.Times != nil {
+		o.Scheduled = src.Times(o.Now)
+	}
 	if poll.Kind != feed.OK {
-		failures = state.Failures + 1
+		o.Failures = state.Failures + 1
 	}
-	if failures > 0 || a.retryAfter > 0 {
-		poll.NextFetch = feed.NotBefore(now, failures, a.retryAfter)
-	}
-	if a.retryAfter > 0 {
-		poll.RetryAt = feed.NotBefore(now, 0, a.retryAfter)
-	}
-	return poll
+	next := feed.NextPoll(o)
+	poll.NextFetch, poll.NextReason, poll.RetryAt = next.At, next.Reason, next.RetryAt
 }
 
 // understand turns a good answer into a Document, unless it is the one that is
@@ -194,7 +217,7 @@ func (p *Poller) understand(poll *feed.Poll, src feed.Source, state feed.State, 
 		poll.Validators, poll.Digest = feed.Validators{}, nil
 		return
 	}
-	poll.Document = document
+	poll.Document, poll.Pace = document, document.Pace
 	if document.Partial {
 		poll.Validators, poll.Digest = feed.Validators{}, nil
 	}

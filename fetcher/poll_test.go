@@ -36,10 +36,12 @@ func (m *memory) Record(_ context.Context, p feed.Poll) (feed.Recorded, error) {
 	}
 	m.polls = append(m.polls, p)
 	s := m.states[p.Source]
-	s.NextFetch, s.RetryAt = p.NextFetch, p.RetryAt
+	if p.Kind != feed.Offline {
+		s.NextFetch, s.NextReason, s.RetryAt, s.Stopped = p.NextFetch, p.NextReason, p.RetryAt, p.Kind == feed.Gone
+	}
 	switch p.Kind {
 	case feed.OK:
-		s.Validators, s.LastFetch, s.Failures = p.Validators, p.Started, 0
+		s.Validators, s.LastFetch, s.Failures, s.Pace = p.Validators, p.Started, 0, p.Pace
 		if p.Document != nil || p.Digest != nil {
 			s.Digest = p.Digest
 		}
@@ -99,7 +101,7 @@ func TestPanics(t *testing.T) {
 	b := newBench(t, Options{Allow: loopback}, body(one))
 	good := b.client.Transport
 	b.client.Transport = panicking{}
-	if p := b.ask("/"); p.Kind != feed.Panicked || p.Error != "out of range" || !p.NextFetch.Equal(p.Started.Add(2*time.Minute)) {
+	if p := b.ask("/"); p.Kind != feed.Panicked || p.Error != "out of range" || p.NextReason != feed.ByBackoff {
 		t.Errorf("%q %q, next %s", p.Kind, p.Error, p.NextFetch)
 	}
 	b.client.Transport = good

@@ -8,38 +8,15 @@ import (
 	"newswired/feed"
 )
 
-// An Urgency says what may hold a poll back.
-type Urgency int
-
-const (
-	Scheduled Urgency = iota // back-off and the server's Retry-After
-	Manual                   // only Retry-After: a person asked
-	Forced                   // nothing
-)
-
-// heldUntil returns the time before which a Source must not be asked. What lies
-// further ahead than any server may ask for was written by a wrong clock.
-func heldUntil(s feed.State, u Urgency, now time.Time) time.Time {
-	until := time.Time{}
-	switch u {
-	case Scheduled:
-		until = s.NextFetch
-	case Manual:
-		until = s.RetryAt
-	}
-	if until.After(now.Add(feed.MaxRetryAfter)) {
-		return time.Time{}
-	}
-	return until
-}
-
 // A Result says how a poll went.
 type Result struct {
 	feed.Recorded
 	Kind    feed.Kind // OK, or how it failed
 	Error   string    // for people
 	Status  int
-	Held    time.Time // not zero: not polled, the server wants to be left alone until then
+	Held    time.Time // not zero: not polled, it is to be left alone until then
+	Stopped bool      // true: not polled, it is gone (410)
+	Despite feed.Next // what spoke against a poll that a person wanted; its time is zero if nothing did
 	Started time.Time
 	Took    time.Duration
 }

@@ -180,7 +180,7 @@ func (r *recorder) updateSource() error {
 		if p.Kind == feed.Offline {
 			failed = 0
 		}
-		_, err := r.exec("update_source_failure", r.source.id, r.now, next, failed, string(p.Kind), p.Error, nullMillis(p.RetryAt))
+		_, err := r.exec("update_source_failure", r.source.id, r.now, next, failed, string(p.Kind), p.Error, nullMillis(p.RetryAt), string(p.NextReason))
 		return err
 	}
 	// An empty Document, or one without its end, leaves the next one the first.
@@ -189,8 +189,10 @@ func (r *recorder) updateSource() error {
 	if p.Document == nil && digest == nil {
 		digest = r.source.digest
 	}
+	pace, _ := json.Marshal(p.Pace) // numbers always marshal
 	_, err := r.exec("update_source_success", r.source.id, p.Validators.URL, p.Validators.ETag, p.Validators.LastModified,
-		digest, r.now, next, whole, r.done.New > 0, nullMillis(p.RetryAt))
+		digest, r.now, next, whole, r.done.New > 0, nullMillis(p.RetryAt),
+		string(p.NextReason), string(pace))
 	return err
 }
 

@@ -16,8 +16,12 @@ import (
 func (s *Store) State(ctx context.Context, source string) (feed.State, error) {
 	var st feed.State
 	var last, next, retry sql.NullInt64
+	var pace sql.Null[[]byte]
 	err := s.read["select_state"].QueryRowContext(ctx, source).Scan(&st.Validators.URL, &st.Validators.ETag,
-		&st.Validators.LastModified, &st.Digest, &last, &next, &retry, &st.Failures, &st.Offline)
+		&st.Validators.LastModified, &st.Digest, &last, &next, &st.NextReason, &retry, &st.Failures, &st.Offline, &st.Stopped, &pace)
+	if err == nil {
+		err = json.Unmarshal(pace.V, &st.Pace)
+	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return feed.State{}, fmt.Errorf("select state of %s: %w", source, err)
 	}
@@ -105,7 +109,7 @@ func (s *Store) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
 	err := each(ctx, s.read["select_sources"], "select_sources", func(r rows) error {
 		var c feed.SourceStatus
 		var last, next, article sql.NullInt64
-		err := r.Scan(&c.Name, &c.URL, &c.Outlet, &c.Agency, &c.State, &last, &next, &article, &c.Failures, &c.LastError, &c.Articles)
+		err := r.Scan(&c.Name, &c.URL, &c.Outlet, &c.Agency, &c.State, &last, &next, &c.NextReason, &article, &c.Failures, &c.LastError, &c.Articles)
 		c.LastFetch, c.NextFetch, c.LastArticle = moment(last), moment(next), moment(article)
 		all = append(all, c)
 		return err

@@ -35,11 +35,8 @@ type config struct {
 	Feeds         []feedConfig   // at least one, names unique
 }
 
-// A sourceConfig is a Source and when it is polled.
-type sourceConfig struct {
-	feed.Source
-	Schedule string
-}
+// A sourceConfig is a Source as its section says it.
+type sourceConfig struct{ feed.Source }
 
 // A feedConfig is a Feed and what decides about its Entries.
 type feedConfig struct {
@@ -161,6 +158,7 @@ func (c *config) finish() {
 	for i := range c.Sources {
 		s := &c.Sources[i]
 		s.Outlet = cmp.Or(s.Outlet, s.Name)
+		s.Chosen = s.Schedule != ""
 		s.Schedule = cmp.Or(s.Schedule, c.Schedule)
 	}
 	for i := range c.Feeds {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -71,7 +72,8 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // wireHandler is a publisher's server: /NAME is the file of that name in a
-// folder, with an ETag, /down/ANY fails, and /busy/ANY wants to be left alone.
+// folder, with an ETag, /down/ANY fails, /busy/ANY wants to be left alone,
+// /slow/ANY says that it changes rarely, and /gone/ANY is gone.
 func wireHandler(folder string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/down/", func(w http.ResponseWriter, _ *http.Request) {
@@ -80,6 +82,13 @@ func wireHandler(folder string) http.Handler {
 	mux.HandleFunc("/busy/", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Retry-After", "7200")
 		http.Error(w, "later", http.StatusTooManyRequests)
+	})
+	mux.HandleFunc("/slow/", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Cache-Control", "max-age=7200")
+		io.WriteString(w, `<rss version="2.0"><channel><title>Slow</title><item><title>Nothing hurries</title></item></channel></rss>`)
+	})
+	mux.HandleFunc("/gone/", func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "closed for good", http.StatusGone)
 	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		data, err := os.ReadFile(filepath.Join(folder, path.Base(r.URL.Path)))

@@ -1,1 +1,3 @@
-SELECT validators_url, etag, last_modified, digest, last_fetch, next_fetch, retry_at, failures, kind = 'offline' FROM source WHERE name = ?1
+SELECT validators_url, etag, last_modified, digest, last_fetch, next_fetch, next_reason, retry_at, failures,
+       kind = 'offline', kind = 'gone', pace
+FROM source WHERE name = ?1

@@ -14,6 +14,8 @@ CREATE TABLE source (
     agency         TEXT NOT NULL DEFAULT '',
     reading        TEXT NOT NULL DEFAULT '',  -- settings by which its Document is read
     position       INTEGER,          -- place in the configuration; NULL: no longer there
+    schedule       TEXT NOT NULL DEFAULT '',  -- as configured
+    pace           TEXT NOT NULL DEFAULT '{}', -- JSON: what its Document says about when to come again
     validators_url TEXT NOT NULL DEFAULT '',
     etag           TEXT NOT NULL DEFAULT '',
     last_modified  TEXT NOT NULL DEFAULT '',
@@ -21,7 +23,8 @@ CREATE TABLE source (
     first_document INTEGER,          -- when the first Document was stored; NULL: none yet
     last_article   INTEGER,          -- when the newest Article was first seen
     last_fetch     INTEGER,
-    next_fetch     INTEGER,          -- not to be polled before
+    next_fetch     INTEGER,          -- not to be polled before; NULL: nothing forbids it
+    next_reason    TEXT NOT NULL DEFAULT '',    -- what decided that
     retry_at       INTEGER,          -- when the server allows the next poll (Retry-After)
     failures       INTEGER NOT NULL DEFAULT 0,  -- in a row
     kind           TEXT NOT NULL DEFAULT '',    -- of the last failure; '' after a success

@@ -8,6 +8,7 @@ SELECT s.id,
        nullif(s.agency, '') AS agency,
        CASE WHEN s.position IS NULL THEN 'removed'
             WHEN s.kind = 'offline' THEN 'offline'
+            WHEN s.kind = 'gone' THEN 'stopped'
             WHEN s.last_fetch IS NULL THEN 'new'
             WHEN s.failures > 0 THEN 'failing'
             ELSE 'ok' END AS state,
@@ -16,7 +17,8 @@ SELECT s.id,
        strftime('%Y-%m-%dT%H:%M:%SZ', s.last_article / 1000.0, 'unixepoch') AS last_article,
        s.failures,             -- in a row
        nullif(s.error, '') AS last_error,
-       (SELECT count(*) FROM article a WHERE a.source_id = s.id) AS articles
+       (SELECT count(*) FROM article a WHERE a.source_id = s.id) AS articles,
+       nullif(s.next_reason, '') AS next_reason  -- what decided next_fetch: schedule, Retry-After, max-age ...
 FROM source s;
 
 CREATE VIEW articles AS  -- one row per Article, as its newest Revision has it
