@@ -33,6 +33,11 @@ type State struct {
 	Offline    bool      // true if it was last tried without a network
 	Stopped    bool      // true if it is gone (410)
 	Pace       Pace      // of the Document last stored
+	Move       Move      // where its URL leads
+
+	// Busy is when each host:port may be asked again that said 429 (Too Many
+	// Requests) to any Source.
+	Busy map[string]time.Time
 }
 
 // A Poll is the outcome of asking a Source once, ready to be recorded.
@@ -52,6 +57,8 @@ type Poll struct {
 	NextReason Reason    // what decided that
 	RetryAt    time.Time // when the server allows the next poll (Retry-After)
 	Pace       Pace      // of the Document that is stored now
+	Move       Move      // where its URL leads, this poll included
+	Busy       string    // the host:port that said 429, and is to be left alone until RetryAt; "" if none did
 	Document   *Document // nil if there was none, or the one already stored
 }
 
@@ -74,6 +81,7 @@ type SourceStatus struct {
 	LastFetch   time.Time `json:"last_fetch,omitzero"`
 	NextFetch   time.Time `json:"next_fetch,omitzero"`
 	NextReason  Reason    `json:"next_reason,omitempty"` // what decided that
+	MovedTo     string    `json:"moved_to,omitempty"`    // where it is asked instead of URL
 	LastArticle time.Time `json:"last_article,omitzero"` // when its newest Article was first seen
 	Failures    int       `json:"failures"`              // in a row
 	LastError   string    `json:"last_error,omitempty"`

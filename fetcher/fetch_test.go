@@ -88,9 +88,9 @@ var failures = []struct {
 	}, feed.Truncated, 200, "checksum"},
 	{"page", body("<html><title>Hello</title></html>"), feed.NotAFeed, 200, `an HTML page ("Hello"), not a feed`},
 	{"nothing", body(""), feed.NotAFeed, 200, "an empty body"},
-	{"loop", redirect("/"), feed.Forbidden, 0, "redirect refused: more than 5 in a row"},
-	{"another port", redirect("http://127.0.0.1:25/"), feed.Forbidden, 0, "redirect refused: it leads to port 25"},
-	{"another scheme", redirect("file:///etc/passwd"), feed.Unreachable, 0, "unsupported protocol scheme"},
+	{"loop", redirect("/"), feed.Forbidden, 302, "redirect refused: more than 5 in a row"},
+	{"another port", redirect("http://127.0.0.1:25/"), feed.Forbidden, 302, "redirect refused: it leads to port 25"},
+	{"another scheme", redirect("file:///etc/passwd"), feed.Forbidden, 302, "it leads to \"file:\", which is no address of the web"},
 }
 
 // Every failure is recorded as what it is, brings no Document and leaves what

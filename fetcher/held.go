@@ -19,7 +19,7 @@ const (
 // heldUntil returns the time before which a Source must not be asked. What was
 // written by a clock that was wrong, for it lies further ahead than any wait, or
 // the last poll lies ahead itself, holds nothing back.
-func heldUntil(s feed.State, u Urgency, now time.Time) time.Time {
+func heldUntil(s feed.State, src feed.Source, u Urgency, now time.Time) time.Time {
 	until, longest := time.Time{}, feed.MaxWait
 	switch u {
 	case Scheduled:
@@ -30,10 +30,22 @@ func heldUntil(s feed.State, u Urgency, now time.Time) time.Time {
 	case Manual:
 		until = s.RetryAt
 	}
+	if busy := s.Busy[feed.HostPort(s.Move.Address(src.URL))]; u != Forced && busy.After(until) && busy.Before(now.Add(longest)) {
+		return busy // all Sources of a host wait that said 429 to one
+	}
 	if until.After(now.Add(longest)) || s.LastFetch.After(now.Add(time.Minute)) {
 		return time.Time{}
 	}
 	return until
+}
+
+// despite returns what spoke against a poll that was made all the same: not our
+// own schedule, of which whoever asks for a poll knows.
+func despite(s feed.State, now time.Time) feed.Next {
+	if s.NextReason.Ours() || !s.NextFetch.After(now) || s.NextFetch.After(now.Add(feed.MaxWait)) {
+		return feed.Next{}
+	}
+	return feed.Next{At: s.NextFetch, Reason: s.NextReason}
 }
 
 // Moments are times to come as this process reckoned them: with the reading of
@@ -43,14 +55,14 @@ func heldUntil(s feed.State, u Urgency, now time.Time) time.Time {
 // nobody waiting.
 type moments struct {
 	mu  sync.Mutex
-	all map[string][]time.Time // by Source
+	all map[string][]time.Time // by Source, and by host:port
 }
 
-// keep remembers the times of a Source instead of its former ones.
-func (m *moments) keep(source string, times ...time.Time) {
+// keep remembers the times of a Source or a host instead of its former ones.
+func (m *moments) keep(name string, times ...time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.all[source] = times
+	m.all[name] = times
 }
 
 // steady returns a State whose times are the ones that were kept, where they
@@ -58,6 +70,13 @@ func (m *moments) keep(source string, times ...time.Time) {
 func (m *moments) steady(source string, s feed.State) feed.State {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	for host, stored := range s.Busy {
+		for _, t := range m.all[host] {
+			if t.UnixMilli() == stored.UnixMilli() {
+				s.Busy[host] = t
+			}
+		}
+	}
 	for _, t := range m.all[source] {
 		for _, stored := range []*time.Time{&s.LastFetch, &s.NextFetch, &s.RetryAt} {
 			if !stored.IsZero() && t.UnixMilli() == stored.UnixMilli() {

@@ -30,7 +30,7 @@ func TestHeldUntil(t *testing.T) {
 		{"the longest a server may ask", feed.State{NextFetch: now.Add(feed.MaxWait)}, Scheduled, now.Add(feed.MaxWait)},
 		{"a schedule of once a month", feed.State{NextFetch: now.AddDate(0, 1, 0), NextReason: feed.BySchedule}, Scheduled, now.AddDate(0, 1, 0)},
 	} {
-		if got := heldUntil(test.state, test.urgency, now); !got.Equal(test.want) {
+		if got := heldUntil(test.state, feed.Source{}, test.urgency, now); !got.Equal(test.want) {
 			t.Errorf("%s: until %s, want %s", test.name, got, test.want)
 		}
 	}
@@ -59,12 +59,12 @@ func TestSteady(t *testing.T) {
 // A reload must not let a host be asked twice at once, or forget its pause.
 func TestWithSharesHosts(t *testing.T) {
 	p := New(nil, Options{HostPause: time.Hour}, slog.New(slog.DiscardHandler))
-	giveBack, err := p.hosts.take(t.Context(), "https://wire.example/a")
+	giveBack, err := p.hosts.take(t.Context(), "wire.example:443")
 	if err != nil {
 		t.Fatal(err)
 	}
 	q := p.With(Options{HostPause: time.Minute})
-	giveBack()
+	giveBack(true)
 	one := q.hosts.all["wire.example:443"]
 	if one == nil || q.hosts.pause != time.Minute {
 		t.Fatalf("host %v, pause %s", one, q.hosts.pause)

@@ -103,7 +103,7 @@ func TestOfflineAtTheStart(t *testing.T) {
 func TestOfflineUnsure(t *testing.T) {
 	w, p, _ := newWeb(t)
 	w.up = false
-	giveBack, err := p.turn(t.Context(), feed.Source{URL: "http://slow.example/rss"})
+	giveBack, err := p.turn(t.Context(), "http://slow.example/rss")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestOfflineUnsure(t *testing.T) {
 	if offline, sure := p.Offline(); !offline || sure {
 		t.Errorf("offline %t, sure %t while a poll goes on", offline, sure)
 	}
-	giveBack()
+	giveBack(true)
 	if offline, sure := p.Offline(); !offline || !sure {
 		t.Errorf("offline %t, sure %t afterwards", offline, sure)
 	}

@@ -83,25 +83,21 @@ func (p *Poller) Offline() (offline, sure bool) {
 // is to be left alone for now. The error is one of ours, with the store or the
 // context; what the Source does wrong is in the Result, and recorded.
 func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, error) {
-	giveBack, err := p.turn(ctx, src)
-	if err != nil {
+	state, held, err := p.look(ctx, src, u)
+	if err != nil || held.isHeld() {
+		return held, err
+	}
+	v := &visit{p: p}
+	defer v.end()
+	if err := v.to(ctx, state.Move.Address(src.URL)); err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
-	defer giveBack()
-	state, err := p.store.State(ctx, src.Name)
-	if err != nil {
-		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
+	// It may have been polled, or its host may have had enough, since we waited.
+	if state, held, err = p.look(ctx, src, u); err != nil || held.isHeld() {
+		return held, err
 	}
-	now := time.Now()
-	state = p.moments.steady(src.Name, state)
-	if until := heldUntil(state, u, now); until.After(now) {
-		p.log.Debug("source held", "source", src.Name, "next", until, "reason", state.NextReason)
-		return Result{Held: until, Started: now}, nil
-	}
-	if state.Stopped && u == Scheduled {
-		return Result{Stopped: true, Started: now}, nil
-	}
-	poll, said := p.ask(ctx, src, state, now)
+	now := held.Started
+	poll, said := p.ask(ctx, v, src, state, now)
 	if err := ctx.Err(); err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
@@ -115,33 +111,39 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 	if poll.Kind != feed.Offline {
 		p.moments.keep(src.Name, poll.Started, poll.NextFetch, poll.RetryAt)
 	}
-	r := Result{Recorded: done, Kind: poll.Kind, Error: poll.Error, Status: poll.Status, Started: now, Took: poll.Took}
-	if until := heldUntil(state, Scheduled, now); until.After(now) && !state.NextReason.Ours() {
-		r.Despite = feed.Next{At: until, Reason: state.NextReason}
+	if poll.Busy != "" {
+		p.moments.keep(poll.Busy, poll.RetryAt)
 	}
 	p.logResult(src, state, poll, done)
-	return r, nil
+	return Result{
+		Recorded: done, Kind: poll.Kind, Error: poll.Error, Status: poll.Status,
+		Started: now, Took: poll.Took, Despite: despite(state, now),
+	}, nil
 }
 
-// turn waits for the host's turn, then for one of the slots.
-func (p *Poller) turn(ctx context.Context, src feed.Source) (giveBack func(), err error) {
-	leaveHost, err := p.hosts.take(ctx, src.URL)
+// look reads what is known of a Source, and whether it is to be left alone.
+func (p *Poller) look(ctx context.Context, src feed.Source, u Urgency) (feed.State, Result, error) {
+	state, err := p.store.State(ctx, src.Name)
 	if err != nil {
-		return nil, err
+		return state, Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
-	select {
-	case p.slots <- struct{}{}:
-	case <-ctx.Done():
-		leaveHost()
-		return nil, ctx.Err()
+	now := time.Now()
+	state = p.moments.steady(src.Name, state)
+	until := heldUntil(state, src, u, now)
+	switch {
+	case until.After(now):
+		p.log.Debug("source held", "source", src.Name, "next", until, "reason", state.NextReason)
+		return state, Result{Held: until, Started: now}, nil
+	case state.Stopped && u == Scheduled:
+		return state, Result{Stopped: true, Started: now}, nil
 	}
-	return func() { <-p.slots; leaveHost() }, nil
+	return state, Result{Started: now}, nil
 }
 
 // ask fetches and reads, and returns what the answer said besides. A panic while
 // reading is a failure of this Document, not of the daemon.
-func (p *Poller) ask(ctx context.Context, src feed.Source, state feed.State, now time.Time) (poll feed.Poll, said hints) {
-	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now, Pace: state.Pace}
+func (p *Poller) ask(ctx context.Context, v *visit, src feed.Source, state feed.State, now time.Time) (poll feed.Poll, said hints) {
+	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now, Pace: state.Pace, Move: state.Move}
 	a := answer{}
 	defer func() {
 		if r := recover(); r != nil {
@@ -153,17 +155,24 @@ func (p *Poller) ask(ctx context.Context, src feed.Source, state feed.State, now
 			a.release()
 		}
 	}()
-	a = p.fetch(ctx, src, state.Validators)
+	a = p.fetch(ctx, v, src, state)
 	poll.Status, poll.Kind, poll.Error, poll.Bytes = a.status, a.kind, a.text, int64(len(a.body))
 	switch {
-	case a.unconnected && p.network.offline(ctx, hostPort(src.URL)):
+	case a.unconnected && p.network.offline(ctx, feed.HostPort(a.url)):
 		poll.Kind = feed.Offline
 		return poll, hints{}
 	case a.status != 0:
-		p.network.answered(hostPort(a.url))
+		p.network.answered(feed.HostPort(a.url))
 	}
 	if a.kind == feed.OK {
 		p.understand(&poll, src, state, a, now)
+	}
+	poll.Move = state.Move.After(src.URL, a.sighting(poll.Kind, now))
+	switch {
+	case a.status == http.StatusTooManyRequests:
+		poll.Busy = feed.HostPort(a.url)
+	case poll.Kind == feed.Gone && (!a.permanent || a.asked != src.URL):
+		poll.Kind = feed.BadStatus // the URL that is configured is not what is gone
 	}
 	return poll, a.hints
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -18,6 +19,7 @@ import (
 type memory struct {
 	mu     sync.Mutex
 	states map[string]feed.State
+	busy   map[string]time.Time
 	polls  []feed.Poll
 	panics string // what Record panics with; "" if it does not
 }
@@ -25,7 +27,9 @@ type memory struct {
 func (m *memory) State(_ context.Context, source string) (feed.State, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.states[source], nil
+	s := m.states[source]
+	s.Busy = maps.Clone(m.busy)
+	return s, nil
 }
 
 func (m *memory) Record(_ context.Context, p feed.Poll) (feed.Recorded, error) {
@@ -38,6 +42,10 @@ func (m *memory) Record(_ context.Context, p feed.Poll) (feed.Recorded, error) {
 	s := m.states[p.Source]
 	if p.Kind != feed.Offline {
 		s.NextFetch, s.NextReason, s.RetryAt, s.Stopped = p.NextFetch, p.NextReason, p.RetryAt, p.Kind == feed.Gone
+	}
+	s.Move = p.Move
+	if p.Busy != "" {
+		m.busy = map[string]time.Time{p.Busy: p.RetryAt}
 	}
 	switch p.Kind {
 	case feed.OK:

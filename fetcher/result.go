@@ -21,6 +21,9 @@ type Result struct {
 	Took    time.Duration
 }
 
+// isHeld reports whether nothing was asked.
+func (r Result) isHeld() bool { return r.Stopped || !r.Held.IsZero() }
+
 // logResult says what changed: new Articles, a Source that begins to fail or
 // that has recovered. That nothing happened is for debugging.
 func (p *Poller) logResult(src feed.Source, state feed.State, poll feed.Poll, done feed.Recorded) {
@@ -39,11 +42,22 @@ func (p *Poller) logResult(src feed.Source, state feed.State, poll feed.Poll, do
 	default:
 		log.Debug("nothing new")
 	}
+	logMove(log, state.Move, poll.Move)
 	if d := poll.Document; d != nil && (d.Warning != "" || len(d.Refused) > 0) {
 		level := slog.LevelDebug // one that stays damaged is told with its news
 		if done.New+done.Revised > 0 {
 			level = slog.LevelWarn
 		}
 		log.Log(context.Background(), level, "document damaged", "warning", d.Warning, "refused", len(d.Refused))
+	}
+}
+
+// logMove says when a Source is asked at another address from now on.
+func logMove(log *slog.Logger, before, after feed.Move) {
+	switch {
+	case after.Settled() && !before.Settled():
+		log.Info("source moved, asking its new address from now on", "url", after.To)
+	case before.Settled() && !after.Settled():
+		log.Warn("new address of a source is lost, asking the configured one again", "url", before.To)
 	}
 }

@@ -88,3 +88,57 @@ func TestStopped(t *testing.T) {
 	want(t, "stopped at another URL", w.state(src).Stopped, false)
 	want(t, "failures at another URL", w.count("SELECT failures FROM sources WHERE name = 'wire' AND last_error IS NULL"), 0)
 }
+
+// A host that said 429 holds all its Sources, in the view and for every process,
+// until its time is over.
+func TestBusyHost(t *testing.T) {
+	w := newWorld(t)
+	sources := []feed.Source{{Name: "wire", URL: "https://wire.example/rss"}, {Name: "sport", URL: "https://wire.example:443/sport"}, {Name: "other", URL: "http://wire.example/rss"}}
+	if err := w.Configure(context.Background(), sources, nil, nil, start); err != nil {
+		t.Fatal(err)
+	}
+	until := start.Add(time.Hour)
+	w.record(feed.Poll{Source: "wire", Status: 429, Kind: feed.BadStatus, Busy: "wire.example:443", RetryAt: until, NextFetch: until, NextReason: feed.ByRetryAfter})
+	st, err := w.State(context.Background(), "sport")
+	if err != nil || len(st.Busy) != 1 || !st.Busy["wire.example:443"].Equal(until) {
+		t.Errorf("%v, %v", st.Busy, err)
+	}
+	for name, want := range map[string]feed.Reason{"wire": feed.ByRetryAfter, "sport": feed.ByLimit, "other": ""} {
+		all, err := w.Sources(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range all {
+			if s.Name == name && (s.NextReason != want || !s.NextFetch.Equal(until) != (want == "")) {
+				t.Errorf("%s: next at %s because of %q", name, s.NextFetch, s.NextReason)
+			}
+		}
+	}
+	want(t, "held in the view", w.count("SELECT count(*) FROM sources WHERE next_fetch IS NOT NULL"), 2)
+	w.now = until.Add(time.Minute)
+	w.record(feed.Poll{Source: "other", Status: 429, Kind: feed.BadStatus, Busy: "wire.example:80", RetryAt: until.Add(2 * time.Hour)})
+	want(t, "hosts", w.count("SELECT count(*) FROM host"), 1)
+}
+
+// Where a Source has moved to is kept beside its URL, and forgotten with it.
+func TestMoveIsKept(t *testing.T) {
+	w := newWorld(t)
+	src := feed.Source{Name: "wire", URL: "https://wire.example/rss"}
+	w.state(src)
+	m := feed.Move{To: "https://new.example/rss", First: start, Last: start.Add(24 * time.Hour), Count: 2}
+	w.record(feed.Poll{Source: "wire", Status: 200, Move: m})
+	want(t, "not for sure", w.count("SELECT count(*) FROM sources WHERE moved_to IS NOT NULL"), 0)
+	m.Count++
+	w.record(feed.Poll{Source: "wire", Status: 200, Move: m})
+	if st := w.state(src); st.Move.To != m.To || !st.Move.Settled() {
+		t.Errorf("%+v", st.Move)
+	}
+	want(t, "moved", w.count("SELECT count(*) FROM sources WHERE moved_to = 'https://new.example/rss' AND url = 'https://wire.example/rss'"), 1)
+	want(t, "host", w.count("SELECT count(*) FROM source WHERE host = 'new.example:443'"), 1)
+	w.record(feed.Poll{Source: "wire", Status: 500, Kind: feed.BadStatus})
+	want(t, "lost", w.count("SELECT count(*) FROM sources WHERE moved_to IS NOT NULL"), 0)
+	want(t, "host of one that is lost", w.count("SELECT count(*) FROM source WHERE host = 'wire.example:443'"), 1)
+	w.record(feed.Poll{Source: "wire", Status: 200, Move: m})
+	src.URL = "https://wire.example/atom"
+	want(t, "at another URL", w.state(src).Move, feed.Move{})
+}

@@ -62,7 +62,7 @@ type sourceRow struct {
 	stored              bool // true if there are Articles of it, or Tombstones
 	digest              []byte
 	url, outlet, agency string
-	reading             string
+	reading, move       string
 	configured          bool
 }
 
@@ -70,7 +70,7 @@ type sourceRow struct {
 // counted before the Source's row and the fetch are told of it.
 func (r *recorder) record() error {
 	err := r.row("select_source", r.poll.Source).Scan(&r.source.id, &r.source.known, &r.source.stored, &r.source.digest,
-		&r.source.url, &r.source.outlet, &r.source.agency, &r.source.reading, &r.source.configured)
+		&r.source.url, &r.source.outlet, &r.source.agency, &r.source.reading, &r.source.configured, &r.source.move)
 	if errors.Is(err, sql.ErrNoRows) {
 		return errors.New("the source was never configured")
 	}
@@ -87,6 +87,9 @@ func (r *recorder) record() error {
 		}
 	}
 	if err := r.updateSource(); err != nil {
+		return err
+	}
+	if err := r.updateAddress(); err != nil {
 		return err
 	}
 	return r.recordFetch()
@@ -193,6 +196,30 @@ func (r *recorder) updateSource() error {
 	_, err := r.exec("update_source_success", r.source.id, p.Validators.URL, p.Validators.ETag, p.Validators.LastModified,
 		digest, r.now, next, whole, r.done.New > 0, nullMillis(p.RetryAt),
 		string(p.NextReason), string(pace))
+	return err
+}
+
+// updateAddress writes where the Source is asked from now on, if that has
+// changed, and which host is to be left alone.
+func (r *recorder) updateAddress() error {
+	p := r.poll
+	if p.Busy != "" {
+		if _, err := r.exec("delete_hosts", r.now); err != nil {
+			return err
+		}
+		if _, err := r.exec("upsert_host", p.Busy, millis(p.RetryAt)); err != nil {
+			return err
+		}
+	}
+	move, _ := json.Marshal(p.Move) // texts, numbers and times of this age always marshal
+	if string(move) == r.source.move {
+		return nil
+	}
+	moved := ""
+	if p.Move.Settled() {
+		moved = p.Move.To
+	}
+	_, err := r.exec("update_source_move", r.source.id, string(move), moved, feed.HostPort(p.Move.Address(r.source.url)))
 	return err
 }
 

@@ -16,17 +16,27 @@ import (
 func (s *Store) State(ctx context.Context, source string) (feed.State, error) {
 	var st feed.State
 	var last, next, retry sql.NullInt64
-	var pace sql.Null[[]byte]
+	var pace, move []byte
 	err := s.read["select_state"].QueryRowContext(ctx, source).Scan(&st.Validators.URL, &st.Validators.ETag,
-		&st.Validators.LastModified, &st.Digest, &last, &next, &st.NextReason, &retry, &st.Failures, &st.Offline, &st.Stopped, &pace)
+		&st.Validators.LastModified, &st.Digest, &last, &next, &st.NextReason, &retry, &st.Failures, &st.Offline, &st.Stopped, &pace, &move)
 	if err == nil {
-		err = json.Unmarshal(pace.V, &st.Pace)
+		err = errors.Join(json.Unmarshal(pace, &st.Pace), json.Unmarshal(move, &st.Move))
 	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return feed.State{}, fmt.Errorf("select state of %s: %w", source, err)
 	}
 	st.LastFetch, st.NextFetch, st.RetryAt = moment(last), moment(next), moment(retry)
-	return st, nil
+	err = each(ctx, s.read["select_hosts"], "select_hosts", func(r rows) error {
+		var name string
+		var until int64
+		err := r.Scan(&name, &until)
+		if st.Busy == nil {
+			st.Busy = make(map[string]time.Time)
+		}
+		st.Busy[name] = at(until)
+		return err
+	})
+	return st, err
 }
 
 // Entries returns the newest Entries of a Feed in its order: what entered last
@@ -109,7 +119,7 @@ func (s *Store) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
 	err := each(ctx, s.read["select_sources"], "select_sources", func(r rows) error {
 		var c feed.SourceStatus
 		var last, next, article sql.NullInt64
-		err := r.Scan(&c.Name, &c.URL, &c.Outlet, &c.Agency, &c.State, &last, &next, &c.NextReason, &article, &c.Failures, &c.LastError, &c.Articles)
+		err := r.Scan(&c.Name, &c.URL, &c.Outlet, &c.Agency, &c.State, &last, &next, &c.NextReason, &c.MovedTo, &article, &c.Failures, &c.LastError, &c.Articles)
 		c.LastFetch, c.NextFetch, c.LastArticle = moment(last), moment(next), moment(article)
 		all = append(all, c)
 		return err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -92,6 +93,9 @@ func printStatus(a *app, sources []feed.SourceStatus, counts store.Counts, now t
 		problem := ""
 		if s.LastError != "" {
 			problem = s.LastError
+		}
+		if s.MovedTo != "" {
+			problem = strings.TrimPrefix(problem+"; moved to "+s.MovedTo+", where it is polled; change its url", "; ")
 		}
 		if s.Failures > 0 {
 			problem += fmt.Sprintf(" (%d in a row)", s.Failures)

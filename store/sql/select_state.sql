@@ -1,3 +1,3 @@
 SELECT validators_url, etag, last_modified, digest, last_fetch, next_fetch, next_reason, retry_at, failures,
-       kind = 'offline', kind = 'gone', pace
+       kind = 'offline', kind = 'gone', pace, move
 FROM source WHERE name = ?1

@@ -1,10 +1,10 @@
--- name, url, outlet, agency, position, reading, schedule. Another URL is another
+-- name, url, outlet, agency, position, reading, schedule, host:port. Another URL is another
 -- server: its validators, and what it asked us to wait, do not hold for it, and
 -- its first Document is no news. Other settings may read the same Document
 -- otherwise, and one that comes back has to say again what it lists: in all
 -- three cases it is fetched again. Another schedule ends a wait that was only
 -- for the former one.
-INSERT INTO source (name, url, outlet, agency, position, reading, schedule) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+INSERT INTO source (name, url, outlet, agency, position, reading, schedule, host) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 ON CONFLICT (name) DO UPDATE SET
     outlet = excluded.outlet,
     agency = excluded.agency,
@@ -19,6 +19,9 @@ ON CONFLICT (name) DO UPDATE SET
     kind = iif(url = excluded.url, kind, ''),
     error = iif(url = excluded.url, error, ''),
     pace = iif(url = excluded.url, pace, '{}'),
+    host = iif(url = excluded.url, host, excluded.host),
+    move = iif(url = excluded.url, move, '{}'),
+    moved_to = iif(url = excluded.url, moved_to, ''),
     position = excluded.position,
     reading = excluded.reading,
     schedule = excluded.schedule,

@@ -16,6 +16,9 @@ CREATE TABLE source (
     position       INTEGER,          -- place in the configuration; NULL: no longer there
     schedule       TEXT NOT NULL DEFAULT '',  -- as configured
     pace           TEXT NOT NULL DEFAULT '{}', -- JSON: what its Document says about when to come again
+    host           TEXT NOT NULL DEFAULT '',  -- host:port of the URL that is asked
+    move           TEXT NOT NULL DEFAULT '{}', -- JSON: where its URL leads by permanent redirects, and how often that was seen
+    moved_to       TEXT NOT NULL DEFAULT '',  -- what is asked instead of url; '': url
     validators_url TEXT NOT NULL DEFAULT '',
     etag           TEXT NOT NULL DEFAULT '',
     last_modified  TEXT NOT NULL DEFAULT '',
@@ -30,6 +33,12 @@ CREATE TABLE source (
     kind           TEXT NOT NULL DEFAULT '',    -- of the last failure; '' after a success
     error          TEXT NOT NULL DEFAULT ''
 ) STRICT;
+
+-- Hosts that said 429 to a Source: none of theirs is polled before.
+CREATE TABLE host (
+    name     TEXT PRIMARY KEY,       -- host:port
+    retry_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- One row for a run of polls with one outcome: a Source that stays unchanged,
 -- or down, for a week is one row that counts. A poll that brought something

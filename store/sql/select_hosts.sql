@@ -1,0 +1,1 @@
+SELECT name, retry_at FROM host
