@@ -8,17 +8,18 @@ type Kind string
 // The kinds of failure, few enough to be counted and alerted on.
 const (
 	OK          Kind = ""
-	Offline     Kind = "offline"     // nothing at all could be reached: the network is ours
-	Unreachable Kind = "unreachable" // no connection to this server
-	Timeout     Kind = "timeout"     // it took longer than we wait
-	Forbidden   Kind = "forbidden"   // an address that the configuration does not allow
-	BadStatus   Kind = "status"      // an answer that is neither a Document nor "not modified"
-	TooLarge    Kind = "too large"   // a bound was hit
-	Truncated   Kind = "truncated"   // the connection ended before the body did
-	NotAFeed    Kind = "not a feed"  // a body that is no feed, or one beyond repair
-	Panicked    Kind = "panic"       // our own fault: reading the Document panicked
-	Gone        Kind = "gone"        // 410: the Source is stopped until its URL changes, or a manual poll succeeds
-	Challenge   Kind = "challenge"   // a page that lets only browsers pass
+	Offline     Kind = "offline"       // nothing at all could be reached: the network is ours
+	Unreachable Kind = "unreachable"   // no connection to this server
+	Timeout     Kind = "timeout"       // it took longer than we wait
+	Forbidden   Kind = "forbidden"     // an address that the configuration does not allow
+	BadStatus   Kind = "status"        // an answer that is neither a Document nor "not modified"
+	TooLarge    Kind = "too large"     // a bound was hit
+	Truncated   Kind = "truncated"     // the connection ended before the body did
+	NotAFeed    Kind = "not a feed"    // a body that is no feed, or one beyond repair
+	Panicked    Kind = "panic"         // our own fault: reading the Document panicked
+	Gone        Kind = "gone"          // 410: the Source is stopped until its URL changes, or a manual poll succeeds
+	Keyless     Kind = "no credential" // the Source's credential cannot be had: it was not asked
+	Challenge   Kind = "challenge"     // a page that lets only browsers pass
 )
 
 // A State is what is known of a Source before it is polled.

@@ -25,6 +25,9 @@ type Options struct {
 	HostPause time.Duration  // between two requests to one host:port; 0 is none
 	Allow     []netip.Prefix // networks that are not public and may be connected to
 
+	// Credential returns the Authorization field of a Source's credential.
+	Credential func(name string) (field string, err error)
+
 	// Dial replaces the guarded dialer: for tests without a network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }

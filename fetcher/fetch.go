@@ -96,7 +96,10 @@ func (p *Poller) request(ctx context.Context, src feed.Source, at, first string,
 		a.kind, a.text = feed.Unreachable, reason(err)
 		return a, nil
 	}
-	p.setHeaders(req, src)
+	if err := p.setHeaders(req, src); err != nil {
+		a.kind, a.text = feed.Keyless, err.Error()
+		return a, nil
+	}
 	setValidators(req, v)
 	resp, err := p.client.Do(req)
 	if err != nil {
@@ -130,8 +133,9 @@ func (p *Poller) request(ctx context.Context, src feed.Source, at, first string,
 }
 
 // setHeaders says who asks and for what. Accept-Encoding is left to net/http,
-// which then also decodes gzip; the configuration may not set it.
-func (p *Poller) setHeaders(req *http.Request, src feed.Source) {
+// which then also decodes gzip; the configuration may not set it. It fails if the
+// Source's credential cannot be had.
+func (p *Poller) setHeaders(req *http.Request, src feed.Source) error {
 	req.Header.Set("User-Agent", p.options.UserAgent)
 	req.Header.Set("Accept", "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5")
 	// Any field may be a secret, for the Source's own origin alone; what tells
@@ -146,6 +150,14 @@ func (p *Poller) setHeaders(req *http.Request, src feed.Source) {
 	if src.UserAgent != "" {
 		req.Header.Set("User-Agent", src.UserAgent)
 	}
+	if src.Credential == "" || !same {
+		return nil
+	}
+	field, err := p.options.Credential(src.Credential)
+	if err == nil {
+		req.Header.Set("Authorization", field)
+	}
+	return err
 }
 
 var harmless = []string{"Accept", "Accept-Language"}

@@ -2,6 +2,7 @@ package fetcher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -103,8 +104,9 @@ func TestFieldsStayWithTheirOrigin(t *testing.T) {
 			io.WriteString(w, one)
 		}
 	})
-	src := feed.Source{Name: "wire", URL: b.url + "/home", Headers: map[string]string{
-		"Authorization": "Bearer secret", "Cookie": "secret", "X-Api-Key": "secret", "accept-language": "ko",
+	b.options.Credential = func(name string) (string, error) { return "Bearer secret of " + name, nil }
+	src := feed.Source{Name: "wire", URL: b.url + "/home", Credential: "wire", Headers: map[string]string{
+		"Cookie": "secret", "X-Api-Key": "secret", "accept-language": "ko",
 	}}
 	if _, p := b.poll(src, Forced); p.Kind != feed.OK || len(got) != 3 {
 		t.Fatalf("%q, %d requests", p.Error, len(got))
@@ -117,6 +119,16 @@ func TestFieldsStayWithTheirOrigin(t *testing.T) {
 		if h.Get("Accept-Language") != "ko" || h.Get("User-Agent") != "newswired" || h.Get("Referer") != "" {
 			t.Errorf("request %d: %v", i+1, h)
 		}
+	}
+}
+
+// A Source whose credential cannot be had is not asked, and says so.
+func TestKeyless(t *testing.T) {
+	b := newBench(t, Options{Allow: loopback}, func(http.ResponseWriter, *http.Request) { t.Error("asked") })
+	b.options.Credential = func(string) (string, error) { return "", errors.New("no such file") }
+	_, p := b.poll(feed.Source{Name: "wire", URL: b.url, Credential: "wire"}, Forced)
+	if p.Kind != feed.Keyless || p.Error != "no such file" || p.NextReason != feed.ByBackoff {
+		t.Errorf("%+v", p)
 	}
 }
 

@@ -30,6 +30,7 @@ type config struct {
 	Timeout       time.Duration // for one poll
 	MaxBody       int64         // bytes, decoded
 	AllowNetworks []netip.Prefix
+	Credentials   string         // folder of credentials; may be ""
 	Rulings       []feed.Ruling  // pairs of pages that are ruled to be one report, or not
 	Sources       []sourceConfig // at least one, names and URLs unique
 	Feeds         []feedConfig   // at least one, names unique

@@ -91,7 +91,7 @@ func (r *reader) url(n *yaml.Node, example string) string {
 	case u.Hostname() == "":
 		r.wrong(n, "%q has no host; write for example %s", text, example)
 	case u.User != nil:
-		r.wrong(n, "a URL must not carry a password, for it is shown to everybody; send an Authorization field by headers")
+		r.wrong(n, "a URL must not carry a password, for it is shown to everybody; use the key credential")
 	case !portIsFine(u.Port()):
 		r.wrong(n, "%q has a port beyond 65535; correct it", text)
 	default:

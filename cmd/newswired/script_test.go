@@ -73,7 +73,8 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 
 // wireHandler is a publisher's server: /NAME is the file of that name in a
 // folder, with an ETag, /down/ANY fails, /busy/ANY wants to be left alone,
-// /slow/ANY says that it changes rarely, and /gone/ANY is gone.
+// /slow/ANY says that it changes rarely, /gone/ANY is gone,
+// and /members/NAME is the file for those who know the password.
 func wireHandler(folder string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/down/", func(w http.ResponseWriter, _ *http.Request) {
@@ -86,6 +87,13 @@ func wireHandler(folder string) http.Handler {
 	mux.HandleFunc("/slow/", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Cache-Control", "max-age=7200")
 		io.WriteString(w, `<rss version="2.0"><channel><title>Slow</title><item><title>Nothing hurries</title></item></channel></rss>`)
+	})
+	mux.HandleFunc("/members/", func(w http.ResponseWriter, r *http.Request) {
+		if user, password, _ := r.BasicAuth(); user != "kim" || password != "open-sesame" {
+			http.Error(w, "for members", http.StatusUnauthorized)
+			return
+		}
+		http.ServeFile(w, r, filepath.Join(folder, path.Base(r.URL.Path)))
 	})
 	mux.HandleFunc("/gone/", func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, "closed for good", http.StatusGone)
