@@ -2,6 +2,7 @@ package feed
 
 import (
 	"math/bits"
+	"slices"
 	"time"
 )
 
@@ -20,6 +21,8 @@ type Reason string
 // The reasons, as they are stored and shown.
 const (
 	BySchedule   Reason = "schedule"
+	ByRhythm     Reason = "rhythm"        // of a Source whose schedule is auto
+	ByAllNew     Reason = "all new"       // likewise, sooner because Articles may have been missed
 	ByValidators Reason = "no validators" // its answers cannot be asked for conditionally
 	ByRetryAfter Reason = "Retry-After"
 	ByMaxAge     Reason = "max-age"
@@ -37,7 +40,9 @@ const (
 
 // Ours reports whether it is our own choice, which a person's request for a
 // poll need not mention.
-func (r Reason) Ours() bool { return r == "" || r == BySchedule || r == ByBackoff }
+func (r Reason) Ours() bool {
+	return slices.Contains([]Reason{"", BySchedule, ByRhythm, ByAllNew, ByBackoff}, r)
+}
 
 const (
 	// MaxRetryAfter bounds what a server may ask for with Retry-After.
@@ -58,8 +63,9 @@ const (
 // An Outcome is all that decides when a Source is asked again.
 type Outcome struct {
 	Now       time.Time
-	Scheduled time.Time // the schedule's next time; zero if there is none
-	Chosen    bool      // true if that schedule was written for this Source
+	Scheduled time.Time     // the schedule's next time; zero if there is none
+	Chosen    bool          // true if that schedule was written for this Source
+	Interval  time.Duration // by the Source's rhythm; 0 if it has a schedule
 
 	Kind       Kind
 	Status     int  // of the answer; 0 if there was none
@@ -85,6 +91,7 @@ type Next struct {
 // speaks for waiting.
 //
 //	its schedule                              as it is
+//	its rhythm, with the schedule auto        5 min to 6 h
 //	no validators, schedule common to all     1 h
 //	max-age, Expires, ttl, sy:updatePeriod    as the server says, a day at most
 //	Retry-After, on whatever status           as the server says, a week at most
@@ -129,6 +136,7 @@ type reasoned struct {
 // reasons returns all that speaks for waiting, beside the schedule.
 func (o Outcome) reasons() []reasoned {
 	all := []reasoned{
+		{o.Interval, ByRhythm},
 		{o.serverWait(), ByRetryAfter},
 		{min(o.MaxAge, MaxHint), ByMaxAge},
 		{min(o.Expires, MaxHint), ByExpires},
@@ -142,7 +150,7 @@ func (o Outcome) reasons() []reasoned {
 	case o.Kind == Challenge:
 		all = append(all, reasoned{afterChallenge, ByChallenge})
 	case o.Status == 429 && o.RetryAfter <= 0:
-		all[0].reason = ByLimit
+		all[1].reason = ByLimit
 	case o.Status == 401, o.Status == 403:
 		all = append(all, reasoned{afterRefusal, ByRefusal})
 	}

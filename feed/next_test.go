@@ -19,6 +19,9 @@ func TestNextPoll(t *testing.T) {
 	}{
 		{"the schedule", Outcome{Scheduled: soon, Validators: true}, 10 * minute, BySchedule, 0},
 		{"no schedule", Outcome{Validators: true}, 0, BySchedule, 0},
+		{"the rhythm", Outcome{Interval: 25 * minute, Validators: true}, 25 * minute, ByRhythm, 0},
+		{"the rhythm, no validators", Outcome{Interval: 25 * minute}, hour, ByValidators, 0},
+		{"max-age is longer than the rhythm", Outcome{Interval: 25 * minute, Validators: true, MaxAge: hour}, hour, ByMaxAge, 0},
 		{"no validators", Outcome{Scheduled: soon}, hour, ByValidators, 0},
 		{"no validators, a schedule of its own", Outcome{Scheduled: soon, Chosen: true}, 10 * minute, BySchedule, 0},
 		{"no validators, a slower schedule", Outcome{Scheduled: tomorrow}, day, BySchedule, 0},

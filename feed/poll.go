@@ -35,6 +35,7 @@ type State struct {
 	Stopped    bool      // true if it is gone (410)
 	Pace       Pace      // of the Document last stored
 	Move       Move      // where its URL leads
+	Rhythm     Rhythm    // of the last days, if that was asked for
 
 	// Busy is when each host:port may be asked again that said 429 (Too Many
 	// Requests) to any Source.
@@ -56,6 +57,7 @@ type Poll struct {
 	Digest     []byte
 	NextFetch  time.Time // not to be polled before; zero if nothing forbids it
 	NextReason Reason    // what decided that
+	Sooner     time.Time // instead of NextFetch if it turns out that Articles may have been missed; zero if that changes nothing
 	RetryAt    time.Time // when the server allows the next poll (Retry-After)
 	Pace       Pace      // of the Document that is stored now
 	Move       Move      // where its URL leads, this poll included
@@ -69,6 +71,10 @@ type Recorded struct {
 	Revised   int // Articles whose words changed
 	Unchanged int // Articles that are as we knew them
 	Refused   int // what did not become an Article
+
+	// Missed is true if nothing that the Document lists was known before, though
+	// the Source was: Articles may have come and gone between two polls.
+	Missed bool
 }
 
 // A SourceStatus is a Source with its health, for people. Its names in JSON are

@@ -183,3 +183,37 @@ func TestDespite(t *testing.T) {
 		}
 	}
 }
+
+// A Source with the schedule auto is asked again by its rhythm, sooner if it was
+// late, and hourly at most if nothing tells its rhythm yet.
+func TestAdaptive(t *testing.T) {
+	b := newBench(t, Options{Allow: loopback}, says(200, `"1"|`, one))
+	src := feed.Source{Name: "wire", URL: b.url, Schedule: feed.Auto}
+	busy := make(feed.Rhythm)
+	for h := range int64(14 * 24) {
+		busy[time.Now().Unix()/3600-1-h] = 1
+	}
+	for _, c := range []struct {
+		name                string
+		last                time.Duration // how long ago it was polled; 0 is never
+		rhythm              feed.Rhythm
+		least, most, sooner time.Duration
+	}{
+		{"new", 0, nil, time.Hour, 66 * time.Minute, time.Hour},
+		{"quiet", 6 * time.Hour, nil, feed.MaxInterval, feed.MaxInterval + 5*time.Minute, 3 * time.Hour},
+		{"one an hour", 20 * time.Minute, busy, 18 * time.Minute, 22 * time.Minute, 10 * time.Minute},
+		{"one an hour, late", 48 * time.Hour, busy, 18 * time.Minute, 22 * time.Minute, 18 * time.Minute},
+		{"just polled", time.Minute, busy, 18 * time.Minute, 22 * time.Minute, feed.MinInterval},
+	} {
+		state := feed.State{Rhythm: c.rhythm}
+		if c.last > 0 {
+			state.LastFetch = time.Now().Add(-c.last)
+		}
+		b.store.states["wire"] = state
+		_, p := b.poll(src, Forced)
+		wait, sooner := p.NextFetch.Sub(p.Started), p.Sooner.Sub(p.Started)
+		if p.NextReason != feed.ByRhythm || wait < c.least || wait > c.most || sooner < c.sooner || sooner > c.sooner+c.sooner/10+5*time.Minute {
+			t.Errorf("%s: next after %s because of %s, or after %s", c.name, wait, p.NextReason, sooner)
+		}
+	}
+}

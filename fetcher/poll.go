@@ -17,8 +17,9 @@ import (
 
 // A Recorder is what a Poller needs of a store.
 type Recorder interface {
-	// State returns what is known of a Source.
-	State(ctx context.Context, source string) (feed.State, error)
+	// State returns what is known of a Source, and its Rhythm from a time on
+	// unless that is zero.
+	State(ctx context.Context, source string, rhythm time.Time) (feed.State, error)
 	// Record writes the outcome of a poll, whole or not at all.
 	Record(ctx context.Context, p feed.Poll) (feed.Recorded, error)
 }
@@ -109,7 +110,7 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
 	if poll.Kind != feed.Offline {
-		p.moments.keep(src.Name, poll.Started, poll.NextFetch, poll.RetryAt)
+		p.moments.keep(src.Name, poll.Started, poll.NextFetch, poll.RetryAt, poll.Sooner)
 	}
 	if poll.Busy != "" {
 		p.moments.keep(poll.Busy, poll.RetryAt)
@@ -123,7 +124,11 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 
 // look reads what is known of a Source, and whether it is to be left alone.
 func (p *Poller) look(ctx context.Context, src feed.Source, u Urgency) (feed.State, Result, error) {
-	state, err := p.store.State(ctx, src.Name)
+	rhythm := time.Time{}
+	if src.Adaptive() {
+		rhythm = time.Now().AddDate(0, 0, -feed.RhythmDays)
+	}
+	state, err := p.store.State(ctx, src.Name, rhythm)
 	if err != nil {
 		return state, Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
@@ -191,8 +196,18 @@ func (p *Poller) plan(poll *feed.Poll, src feed.Source, state feed.State, said h
 	if poll.Kind != feed.OK {
 		o.Failures = state.Failures + 1
 	}
+	if src.Adaptive() {
+		o.Interval = state.Rhythm.Interval(o.Now)
+		if state.LastFetch.IsZero() { // then nothing tells whether it is quiet
+			o.Interval = min(o.Interval, time.Hour)
+		}
+	}
 	next := feed.NextPoll(o)
 	poll.NextFetch, poll.NextReason, poll.RetryAt = next.At, next.Reason, next.RetryAt
+	if next.Reason == feed.ByRhythm {
+		o.Interval = min(o.Interval, max(feed.MinInterval, o.Now.Sub(state.LastFetch)/2))
+		poll.Sooner = feed.NextPoll(o).At
+	}
 }
 
 // understand turns a good answer into a Document, unless it is the one that is

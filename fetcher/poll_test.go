@@ -24,7 +24,7 @@ type memory struct {
 	panics string // what Record panics with; "" if it does not
 }
 
-func (m *memory) State(_ context.Context, source string) (feed.State, error) {
+func (m *memory) State(_ context.Context, source string, _ time.Time) (feed.State, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	s := m.states[source]

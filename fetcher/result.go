@@ -42,6 +42,9 @@ func (p *Poller) logResult(src feed.Source, state feed.State, poll feed.Poll, do
 	default:
 		log.Debug("nothing new")
 	}
+	if done.Missed {
+		log.Warn("every article was new, some may have been missed; poll oftener", "new", done.New, "after", poll.Started.Sub(state.LastFetch).Round(time.Second))
+	}
 	logMove(log, state.Move, poll.Move)
 	if d := poll.Document; d != nil && (d.Warning != "" || len(d.Refused) > 0) {
 		level := slog.LevelDebug // one that stays damaged is told with its news

@@ -22,7 +22,7 @@ func (w *world) state(src feed.Source) feed.State {
 	if err := w.Configure(context.Background(), []feed.Source{src}, nil, nil, start); err != nil {
 		w.t.Fatal(err)
 	}
-	st, err := w.State(context.Background(), "wire")
+	st, err := w.State(context.Background(), "wire", time.Time{})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -44,6 +44,8 @@ func TestHoldsAreKept(t *testing.T) {
 		{"language", feed.BySchedule, func(s *feed.Source) { s.Language = "ko" }, held},
 		{"schedule", feed.BySchedule, func(s *feed.Source) { s.Schedule = "@hourly" }, time.Time{}},
 		{"schedule of one without validators", feed.ByValidators, func(s *feed.Source) { s.Schedule = "@hourly" }, time.Time{}},
+		{"schedule of one with a rhythm", feed.ByRhythm, func(s *feed.Source) { s.Schedule = "@hourly" }, time.Time{}},
+		{"schedule of one that was late", feed.ByAllNew, func(s *feed.Source) { s.Schedule = "@hourly" }, time.Time{}},
 		{"schedule against a hint", feed.ByMaxAge, func(s *feed.Source) { s.Schedule = "@hourly" }, held},
 		{"URL", feed.ByMaxAge, func(s *feed.Source) { s.URL = "https://wire.example/atom" }, time.Time{}},
 	} {
@@ -99,7 +101,7 @@ func TestBusyHost(t *testing.T) {
 	}
 	until := start.Add(time.Hour)
 	w.record(feed.Poll{Source: "wire", Status: 429, Kind: feed.BadStatus, Busy: "wire.example:443", RetryAt: until, NextFetch: until, NextReason: feed.ByRetryAfter})
-	st, err := w.State(context.Background(), "sport")
+	st, err := w.State(context.Background(), "sport", time.Time{})
 	if err != nil || len(st.Busy) != 1 || !st.Busy["wire.example:443"].Equal(until) {
 		t.Errorf("%v, %v", st.Busy, err)
 	}
@@ -141,4 +143,64 @@ func TestMoveIsKept(t *testing.T) {
 	w.record(feed.Poll{Source: "wire", Status: 200, Move: m})
 	src.URL = "https://wire.example/atom"
 	want(t, "at another URL", w.state(src).Move, feed.Move{})
+}
+
+// A Document in which all is new warns, and brings the next poll forward; not
+// the first one, not one of a few Articles, and not one that lost its end.
+func TestAllNew(t *testing.T) {
+	w := newWorld(t)
+	late, soon := start.Add(6*time.Hour), start.Add(time.Hour)
+	list := func(partial bool, guids ...string) feed.Recorded {
+		d := &feed.Document{Partial: partial}
+		for _, guid := range guids {
+			d.Articles = append(d.Articles, article(guid, "https://wire.example/"+guid, "Report "+guid))
+		}
+		return w.record(feed.Poll{Source: "wire", Status: 200, Document: d, NextFetch: late, NextReason: feed.ByRhythm, Sooner: soon})
+	}
+	for i, step := range []struct {
+		partial bool
+		guids   []string
+		missed  bool
+	}{
+		{false, []string{"1", "2", "3"}, false}, // the first
+		{false, []string{"4", "5", "1"}, false},
+		{false, []string{"6", "7", "8"}, true},
+		{true, []string{"9", "10", "11"}, false},
+		{false, []string{"12", "13"}, false},
+		{false, nil, false},
+	} {
+		if got := list(step.partial, step.guids...); got.Missed != step.missed {
+			t.Errorf("document %d: %+v", i+1, got)
+		}
+		st, err := w.State(context.Background(), "wire", time.Time{})
+		if sooner := st.NextReason == feed.ByAllNew && st.NextFetch.Equal(soon); err != nil || sooner != step.missed {
+			t.Errorf("document %d: next at %s because of %s, %v", i+1, st.NextFetch, st.NextReason, err)
+		}
+	}
+	want(t, "warnings", w.count("SELECT count(*) FROM fetches WHERE warning = 'every article was new, some may have been missed'"), 1)
+}
+
+// The rhythm counts by the hour of publication, and not what the first Document
+// listed without a date.
+func TestRhythm(t *testing.T) {
+	w := newWorld(t)
+	dated := func(guid string, ago time.Duration) feed.Article {
+		a := article(guid, "https://wire.example/"+guid, "Report "+guid)
+		a.Published = time.Time{}
+		if ago > 0 {
+			a.Published = start.Add(-ago)
+		}
+		return a
+	}
+	w.poll("wire", dated("1", 0), dated("2", 3*time.Hour), dated("3", 3*time.Hour), dated("4", 50*time.Hour))
+	w.now = start.Add(2 * time.Hour)
+	w.poll("wire", dated("5", 0))
+	st, err := w.State(context.Background(), "wire", start.Add(-48*time.Hour))
+	hour := start.Unix() / 3600
+	if err != nil || len(st.Rhythm) != 2 || st.Rhythm[hour-3] != 2 || st.Rhythm[hour+2] != 1 {
+		t.Errorf("at %d: %v, %v", hour, st.Rhythm, err)
+	}
+	if st, err := w.State(context.Background(), "wire", time.Time{}); err != nil || st.Rhythm != nil {
+		t.Errorf("unasked: %v, %v", st.Rhythm, err)
+	}
 }

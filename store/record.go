@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"newswired/feed"
@@ -128,8 +129,13 @@ func (r *recorder) recordDocument(d *feed.Document) error {
 			return err
 		}
 	}
+	r.done.Missed = r.source.known && !d.Partial && r.done.New >= few && r.done.New == len(ids)
 	return r.judge()
 }
+
+// few is how many Articles a Document must list before it tells something that
+// all of them are new.
+const few = 3
 
 // recordGone notes which Articles the Source no longer lists: retention counts
 // from here.
@@ -177,13 +183,16 @@ func (r *recorder) judge() error {
 // a network nothing counts as the Source's failure.
 func (r *recorder) updateSource() error {
 	p := r.poll
-	next := nullMillis(p.NextFetch)
+	next, reason := nullMillis(p.NextFetch), p.NextReason
+	if r.done.Missed && !p.Sooner.IsZero() {
+		next, reason = nullMillis(p.Sooner), feed.ByAllNew
+	}
 	if p.Kind != feed.OK {
 		failed := 1
 		if p.Kind == feed.Offline {
 			failed = 0
 		}
-		_, err := r.exec("update_source_failure", r.source.id, r.now, next, failed, string(p.Kind), p.Error, nullMillis(p.RetryAt), string(p.NextReason))
+		_, err := r.exec("update_source_failure", r.source.id, r.now, next, failed, string(p.Kind), p.Error, nullMillis(p.RetryAt), string(reason))
 		return err
 	}
 	// An empty Document, or one without its end, leaves the next one the first.
@@ -195,7 +204,7 @@ func (r *recorder) updateSource() error {
 	pace, _ := json.Marshal(p.Pace) // numbers always marshal
 	_, err := r.exec("update_source_success", r.source.id, p.Validators.URL, p.Validators.ETag, p.Validators.LastModified,
 		digest, r.now, next, whole, r.done.New > 0, nullMillis(p.RetryAt),
-		string(p.NextReason), string(pace))
+		string(reason), string(pace))
 	return err
 }
 
@@ -230,6 +239,9 @@ func (r *recorder) recordFetch() error {
 	warning := ""
 	if p.Document != nil {
 		warning = p.Document.Warning
+	}
+	if r.done.Missed {
+		warning = strings.TrimPrefix(warning+"; every article was new, some may have been missed", "; ")
 	}
 	var last struct {
 		id                  int64

@@ -11,9 +11,10 @@ import (
 	"newswired/feed"
 )
 
-// State returns what is known of a Source before it is polled. A Source that
-// was never configured has none.
-func (s *Store) State(ctx context.Context, source string) (feed.State, error) {
+// State returns what is known of a Source before it is polled, and its Rhythm
+// from a time on unless that is zero. A Source that was never configured has
+// none.
+func (s *Store) State(ctx context.Context, source string, rhythm time.Time) (feed.State, error) {
 	var st feed.State
 	var last, next, retry sql.NullInt64
 	var pace, move []byte
@@ -36,7 +37,17 @@ func (s *Store) State(ctx context.Context, source string) (feed.State, error) {
 		st.Busy[name] = at(until)
 		return err
 	})
-	return st, err
+	if err != nil || rhythm.IsZero() {
+		return st, err
+	}
+	st.Rhythm = make(feed.Rhythm)
+	return st, each(ctx, s.read["select_rhythm"], "select_rhythm", func(r rows) error {
+		var hour int64
+		var n int
+		err := r.Scan(&hour, &n)
+		st.Rhythm[hour] = n
+		return err
+	}, source, millis(rhythm))
 }
 
 // Entries returns the newest Entries of a Feed in its order: what entered last

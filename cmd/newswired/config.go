@@ -159,7 +159,7 @@ func (c *config) finish() {
 	for i := range c.Sources {
 		s := &c.Sources[i]
 		s.Outlet = cmp.Or(s.Outlet, s.Name)
-		s.Chosen = s.Schedule != ""
+		s.Chosen = s.Schedule != "" && !s.Adaptive()
 		s.Schedule = cmp.Or(s.Schedule, c.Schedule)
 	}
 	for i := range c.Feeds {

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"newswired/feed"
 )
 
 // This file reads values that have a form of their own.
@@ -121,14 +123,14 @@ func (r *reader) contact(n *yaml.Node) string {
 	return ""
 }
 
-// schedule reads when to poll; how short it may be depends on the Source and
+// schedule reads when to poll, or that the Source's rhythm decides; how short it may be depends on the Source and
 // is checked later.
 func (r *reader) schedule(n *yaml.Node) string {
 	text := r.text(n, `"@every 10m"`)
 	if n.Kind != yaml.ScalarNode {
 		return ""
 	}
-	if _, err := r.check(text); err != nil {
+	if _, err := r.check(text); err != nil && text != feed.Auto {
 		r.wrong(n, "schedule %q: %v", text, err)
 		return ""
 	}

@@ -50,7 +50,7 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 		src := s.timed()
 		jobs = append(jobs, schedule.Job{
 			Name: s.Name,
-			Spec: mustParse(s.Schedule),
+			Spec: s.spec(),
 			Zone: s.Zone,
 			Run:  func(ctx context.Context) { f.poll(ctx, src) },
 		})
@@ -109,10 +109,21 @@ func (f *follower) noteNetwork(ctx context.Context, offline bool) {
 	f.pollDue(ctx)
 }
 
-// timed returns the Source with its times.
+// spec returns the schedule of a Source. One that is polled by its own rhythm is
+// looked at as often as that may want it, and asked when its time has come.
+func (s sourceConfig) spec() schedule.Spec {
+	if s.Adaptive() {
+		return mustParse("@every " + feed.MinInterval.String())
+	}
+	return mustParse(s.Schedule)
+}
+
+// timed returns the Source with the times of its schedule, if it has one.
 func (s sourceConfig) timed() feed.Source {
 	src := s.Source
-	src.Times = mustParse(s.Schedule).For(s.Name, s.Zone).Next
+	if !s.Adaptive() {
+		src.Times = s.spec().For(s.Name, s.Zone).Next
+	}
 	return src
 }
 
@@ -140,7 +151,7 @@ func (f *follower) pollDue(ctx context.Context) {
 	_, sources := f.present()
 	now := time.Now()
 	for _, s := range sources {
-		state, err := f.store.State(ctx, s.Name)
+		state, err := f.store.State(ctx, s.Name, time.Time{})
 		if err != nil {
 			f.log.Error("state not read", "source", s.Name, "err", err)
 			continue

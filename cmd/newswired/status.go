@@ -69,7 +69,7 @@ func nextPoll(c *config, s feed.SourceStatus, now time.Time) (time.Time, feed.Re
 	}
 	for _, src := range c.Sources {
 		if src.Name == s.Name {
-			return mustParse(src.Schedule).For(src.Name, src.Zone).Next(now), feed.BySchedule
+			return src.spec().For(src.Name, src.Zone).Next(now), feed.BySchedule
 		}
 	}
 	return time.Time{}, ""

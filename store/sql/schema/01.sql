@@ -90,6 +90,7 @@ CREATE TABLE article (
     UNIQUE (source_id, key)
 ) STRICT;
 CREATE INDEX article_by_link ON article (link_key) WHERE link_key <> 0;
+CREATE INDEX article_by_time ON article (source_id, published, first_seen);
 CREATE INDEX article_by_story ON article (story_id);
 CREATE INDEX article_standing ON article (source_id) WHERE gone IS NULL;
 CREATE INDEX article_gone ON article (gone) WHERE gone IS NOT NULL;
