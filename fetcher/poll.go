@@ -84,17 +84,14 @@ func (p *Poller) Offline() (offline, sure bool) {
 // is to be left alone for now. The error is one of ours, with the store or the
 // context; what the Source does wrong is in the Result, and recorded.
 func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, error) {
-	state, held, err := p.look(ctx, src, u)
-	if err != nil || held.isHeld() {
-		return held, err
-	}
 	v := &visit{p: p}
 	defer v.end()
-	if err := v.to(ctx, state.Move.Address(src.URL)); err != nil {
-		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
+	state, held, err := p.lookAt(ctx, v, src.URL, src, u)
+	for at := src.URL; err == nil && !held.isHeld() && state.Move.Address(src.URL) != at; {
+		at = state.Move.Address(src.URL)
+		state, held, err = p.lookAt(ctx, v, at, src, u)
 	}
-	// It may have been polled, or its host may have had enough, since we waited.
-	if state, held, err = p.look(ctx, src, u); err != nil || held.isHeld() {
+	if err != nil || held.isHeld() {
 		return held, err
 	}
 	now := held.Started
@@ -122,8 +119,12 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 	}, nil
 }
 
-// look reads what is known of a Source, and whether it is to be left alone.
-func (p *Poller) look(ctx context.Context, src feed.Source, u Urgency) (feed.State, Result, error) {
+// lookAt waits for the turn of a URL's host, and reads what is known of a Source
+// by then, and whether it is to be left alone.
+func (p *Poller) lookAt(ctx context.Context, v *visit, url string, src feed.Source, u Urgency) (feed.State, Result, error) {
+	if err := v.to(ctx, url); err != nil {
+		return feed.State{}, Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
+	}
 	rhythm := time.Time{}
 	if src.Adaptive() {
 		rhythm = time.Now().AddDate(0, 0, -feed.RhythmDays)

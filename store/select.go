@@ -17,28 +17,25 @@ import (
 func (s *Store) State(ctx context.Context, source string, rhythm time.Time) (feed.State, error) {
 	var st feed.State
 	var last, next, retry sql.NullInt64
-	var pace, move []byte
+	var pace, move, hosts []byte
+	var busy map[string]int64
 	err := s.read["select_state"].QueryRowContext(ctx, source).Scan(&st.Validators.URL, &st.Validators.ETag,
-		&st.Validators.LastModified, &st.Digest, &last, &next, &st.NextReason, &retry, &st.Failures, &st.Offline, &st.Stopped, &pace, &move)
+		&st.Validators.LastModified, &st.Digest, &last, &next, &st.NextReason, &retry, &st.Failures, &st.Offline, &st.Stopped, &pace, &move, &hosts)
 	if err == nil {
-		err = errors.Join(json.Unmarshal(pace, &st.Pace), json.Unmarshal(move, &st.Move))
+		err = errors.Join(json.Unmarshal(pace, &st.Pace), json.Unmarshal(move, &st.Move), json.Unmarshal(hosts, &busy))
 	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return feed.State{}, fmt.Errorf("select state of %s: %w", source, err)
 	}
 	st.LastFetch, st.NextFetch, st.RetryAt = moment(last), moment(next), moment(retry)
-	err = each(ctx, s.read["select_hosts"], "select_hosts", func(r rows) error {
-		var name string
-		var until int64
-		err := r.Scan(&name, &until)
-		if st.Busy == nil {
-			st.Busy = make(map[string]time.Time)
-		}
-		st.Busy[name] = at(until)
-		return err
-	})
-	if err != nil || rhythm.IsZero() {
-		return st, err
+	if len(busy) > 0 {
+		st.Busy = make(map[string]time.Time, len(busy))
+	}
+	for host, until := range busy {
+		st.Busy[host] = at(until)
+	}
+	if rhythm.IsZero() {
+		return st, nil
 	}
 	st.Rhythm = make(feed.Rhythm)
 	return st, each(ctx, s.read["select_rhythm"], "select_rhythm", func(r rows) error {

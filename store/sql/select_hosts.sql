@@ -1,1 +1,0 @@
-SELECT name, retry_at FROM host
