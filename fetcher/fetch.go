@@ -80,6 +80,10 @@ func (p *Poller) fetch(ctx context.Context, v *visit, src feed.Source, state fee
 	}
 }
 
+// Unasked are encodings that we cannot read and did not ask for (RFC 9110 section
+// 12.5.3). Other values are mistakes, such as the charset, and do no harm.
+var unasked = []string{"br", "zstd", "deflate", "compress", "dcb", "dcz"}
+
 // isPermanent reports whether a status says that a redirect is for good.
 func isPermanent(status int) bool {
 	return status == http.StatusMovedPermanently || status == http.StatusPermanentRedirect
@@ -120,6 +124,8 @@ func (p *Poller) request(ctx context.Context, src feed.Source, at, first string,
 		a.kind, a.text = feed.Challenge, statusText(resp)+": a challenge page by Cloudflare, which lets only browsers pass; ask the publisher to let newswired in"
 	case resp.StatusCode == http.StatusNotModified && v.URL == at:
 		return a, nil
+	case slices.Contains(unasked, strings.ToLower(resp.Header.Get("Content-Encoding"))):
+		a.kind, a.text = feed.NotAFeed, fmt.Sprintf("an answer in the encoding %q, though only gzip was asked for", resp.Header.Get("Content-Encoding"))
 	case resp.StatusCode == http.StatusOK, resp.StatusCode == http.StatusNonAuthoritativeInfo:
 		p.read(&a, resp)
 		return a, nil

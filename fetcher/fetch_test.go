@@ -86,6 +86,10 @@ var failures = []struct {
 		z[len(z)-6] ^= 1 // the checksum
 		w.Write(z)
 	}, feed.Truncated, 200, "checksum"},
+	{"unasked encoding", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "br")
+		io.WriteString(w, one)
+	}, feed.NotAFeed, 200, `the encoding "br"`},
 	{"page", body("<html><title>Hello</title></html>"), feed.NotAFeed, 200, `an HTML page ("Hello"), not a feed`},
 	{"nothing", body(""), feed.NotAFeed, 200, "an empty body"},
 	{"loop", redirect("/"), feed.Forbidden, 302, "redirect refused: more than 5 in a row"},

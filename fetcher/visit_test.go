@@ -236,3 +236,64 @@ func TestMoved(t *testing.T) {
 		t.Errorf("gone behind a permanent redirect: %q", p.Kind)
 	}
 }
+
+// One connection serves all polls of a host, whatever it answers, by HTTP/2 if
+// it can.
+func TestConnectionsAreKept(t *testing.T) {
+	for _, protocol := range []string{"HTTP/1.1", "HTTP/2.0"} {
+		var opened, asked atomic.Int32
+		server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			asked.Add(1)
+			if r.Proto != protocol {
+				t.Errorf("asked by %s", r.Proto)
+			}
+			switch r.URL.Path {
+			case "/moved":
+				http.Redirect(w, r, "/", http.StatusFound)
+			case "/none":
+				http.NotFound(w, r)
+			default:
+				says(200, `"1"|`, one)(w, r)
+			}
+		}))
+		server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+			if state == http.StateNew {
+				opened.Add(1)
+			}
+		}
+		server.EnableHTTP2 = protocol == "HTTP/2.0"
+		server.StartTLS()
+		defer server.Close()
+		b := newBench(t, Options{Allow: loopback}, nil)
+		b.client.Transport.(*http.Transport).TLSClientConfig = server.Client().Transport.(*http.Transport).TLSClientConfig.Clone()
+		b.client.Transport.(*http.Transport).TLSClientConfig.NextProtos = nil
+		for _, path := range []string{"/", "/", "/none", "/moved", "/"} {
+			b.poll(feed.Source{Name: "wire", URL: server.URL + path}, Forced)
+		}
+		b.Close()
+		if opened.Load() != 1 || asked.Load() != 6 {
+			t.Errorf("%s: %d connections for %d requests", protocol, opened.Load(), asked.Load())
+		}
+	}
+}
+
+// A redirect from https to http is followed, but not kept: whoever can read it
+// could have sent it.
+func TestDowngradeIsNotKept(t *testing.T) {
+	b := newNames(t, Options{}, says(200, `"1"|`, one))
+	server := httptest.NewTLSServer(http.RedirectHandler("http://wire.example/rss", http.StatusMovedPermanently))
+	defer server.Close()
+	plain := b.client.Transport.(*http.Transport).DialContext
+	transport := server.Client().Transport.(*http.Transport).Clone()
+	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if strings.HasSuffix(address, ":443") {
+			return new(net.Dialer).DialContext(ctx, network, server.Listener.Addr().String())
+		}
+		return plain(ctx, network, address)
+	}
+	b.client.Transport = transport
+	_, p := b.poll(feed.Source{Name: "wire", URL: "https://example.com/rss"}, Forced) // the name of the test's certificate
+	if p.Kind != feed.OK || p.Move != (feed.Move{}) || p.Validators.URL != "http://wire.example/rss" {
+		t.Errorf("%q %q, %+v", p.Kind, p.Error, p.Move)
+	}
+}
