@@ -14,11 +14,17 @@ type Credit struct {
 // dateline or at the end of its summary, else of its content, else as its
 // author, else as the feed it was taken from (RSS <source>), else in its
 // title. The credit of a photograph is none, nor is a mention in a sentence.
-func ReadCredit(a *Article) Credit {
-	if c := ReadBody(a.Summary).Credit; c.Agency != "" {
-		return c
+func ReadCredit(a *Article) Credit { return creditBeside(a, "", ReadHeadline(a.Title)) }
+
+// creditBeside does the same where a text of the Article, and its headline, were
+// read already.
+func creditBeside(a *Article, read string, h Headline) Credit {
+	if a.Summary != read {
+		if c := ReadBody(a.Summary).Credit; c.Agency != "" {
+			return c
+		}
 	}
-	if a.Content != "" {
+	if a.Content != "" && (read == "" || read == a.Summary || len(a.Content) > leadBytes) {
 		if c := ReadBody(Plain(bothEnds(a.Content))).Credit; c.Agency != "" {
 			return c
 		}
@@ -32,8 +38,8 @@ func ReadCredit(a *Article) Credit {
 	if agency := AgencyOf(a.Origin.Title); agency != "" {
 		return Credit{Agency: agency, Text: a.Origin.Title}
 	}
-	if agency := ReadHeadline(a.Title).Agency; agency != "" {
-		return Credit{Agency: agency, Text: agency}
+	if h.Agency != "" {
+		return Credit{Agency: h.Agency, Text: h.Agency}
 	}
 	return Credit{}
 }

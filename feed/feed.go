@@ -101,6 +101,13 @@ type Document struct {
 	Partial  bool      // true if the end was lost: nothing may be concluded from what is absent
 	Warning  string    // what had to be repaired; "" if nothing
 	Pace     Pace      // how often it may be asked for
+
+	// Items are the hashes of what became the Articles, in their order; nil, or
+	// one of 0, if that is not to be remembered. Unchanged are those of items that
+	// the Document has as well, but that were not read: the Source's last Document
+	// had them.
+	Items     []ItemHash
+	Unchanged []ItemHash
 }
 
 // A Refusal says why something in a Document did not become an Article.

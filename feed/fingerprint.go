@@ -1,9 +1,6 @@
 package feed
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // A Fingerprint is what an Article says in the form in which two are compared:
 // hashes of its words, its figures and its days. It holds no text, and depends
@@ -18,6 +15,7 @@ type Fingerprint struct {
 
 	title    []uint32  // tokens of the headline, sorted, each once
 	bag      []uint32  // tokens of headline and body
+	tells    bloom     // of them, those that few Articles have
 	shingles []shingle // of the body, by their hashes
 	length   int       // shingles of the body, repeated ones too
 	total    float32   // weight of all of them
@@ -34,6 +32,7 @@ type Fingerprint struct {
 	dated    days      // of the dateline
 	names    []uint32  // words of the headline that begin with a capital, in sentence case
 	negated  bool
+
 	founded  bool // the body has a word of the headline
 	grounded bool // the body has all figures of the headline
 }
@@ -53,28 +52,23 @@ func NewFingerprint(a *Article, v *Vocabulary) *Fingerprint {
 	body := ReadBody(text)
 	f.Credit = body.Credit.Agency
 	if f.Credit == "" {
-		f.Credit = ReadCredit(a).Agency
+		f.Credit = creditBeside(a, text, f.Headline).Agency
 	}
 	t, b := unitsOf(f.Headline.Words, maxUnits), unitsOf(body.Words, maxUnits)
 	f.size = weigh(t)
-	f.title = set(tokens(nil, t))
-	f.bag = set(tokens(slices.Clone(f.title), b))
+	f.title = set(tokens(make([]uint32, 0, len(t)), t))
+	said := set(tokens(make([]uint32, 0, len(b)+len(t)), b))
+	f.founded = founded(t, said)
+	f.bag = set(append(said, f.title...))
+	f.tells = v.telling(f.bag)
 	if cutOff(body.Words) && len(b) > 1 {
 		b = b[:len(b)-1] // half a word is another word
 	}
-	f.shingles = v.weighted(b)
-	f.length = len(f.shingles)
-	for _, s := range f.shingles[:min(openingShingles, len(f.shingles))] {
-		f.opening = append(f.opening, s.hash)
-	}
-	slices.Sort(f.opening)
-	slices.SortFunc(f.shingles, func(a, b shingle) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.at, b.at)) })
-	f.shingles = slices.CompactFunc(f.shingles, func(a, b shingle) bool { return a.hash == b.hash })
+	f.shingles, f.length, f.opening = v.weighted(b)
 	for _, s := range f.shingles {
 		f.total += s.weight
 	}
 	f.weight = weigh(b)
-	f.founded = founded(t, set(tokens(nil, b)))
 	f.pairs = set(shingles(t, pairWeight))
 	f.exact, f.masked = sequence(t)
 	f.leading = set(figures(nil, t))
@@ -127,45 +121,4 @@ func figures(list []uint32, us []unit) []uint32 {
 func set(list []uint32) []uint32 {
 	slices.Sort(list)
 	return slices.Compact(list)
-}
-
-// How many hashes of each kind a Fingerprint is found by, and in how many
-// Articles a run must stand to be common.
-const (
-	anyKeys   = 6
-	rareKeys  = 8
-	titleKeys = 4
-	flashKeys = 8 // of a headline over hardly any body
-	commonRun = 30
-)
-
-// Keys returns the hashes under which a Fingerprint is found: those that are
-// alike share some. They are the smallest of its shingles, so that the share of
-// keys in common tells the share of shingles in common (Broder's bottom-k
-// sketch): of all, for a report that everybody prints has none that are rare,
-// and of the rare ones, for the others lead everywhere. Then the smallest runs
-// of its headline, and the headline as a whole.
-func (f *Fingerprint) Keys() []int32 {
-	keys := make([]int32, 0, anyKeys+rareKeys+titleKeys+1)
-	rare := 0
-	for i, s := range f.shingles {
-		if i < anyKeys || !s.common && rare < rareKeys {
-			keys = append(keys, int32(s.hash))
-		}
-		if !s.common {
-			rare++
-		}
-	}
-	titled := titleKeys
-	if len(f.shingles) < anyKeys {
-		titled = flashKeys
-	}
-	for _, h := range f.pairs[:min(titled, len(f.pairs))] {
-		keys = append(keys, int32(h))
-	}
-	if f.exact != 0 {
-		keys = append(keys, int32(f.exact))
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
 }

@@ -18,17 +18,19 @@ func bodyText(a *Article) string {
 	return a.Summary
 }
 
-// leadOf returns the beginning of an HTML fragment, cut before a tag: more than
-// that is never compared.
+// leadBytes is how many bytes of HTML are read: they have more words than are
+// compared.
+const leadBytes = 8 << 10
+
+// leadOf returns the beginning of an HTML fragment, cut before a tag.
 func leadOf(fragment string) string {
-	const enough = 16 << 10
-	if len(fragment) <= enough {
+	if len(fragment) <= leadBytes {
 		return fragment
 	}
-	if i := strings.LastIndexByte(fragment[:enough], '<'); i > 0 {
+	if i := strings.LastIndexByte(fragment[:leadBytes], '<'); i > 0 {
 		return fragment[:i]
 	}
-	return strings.ToValidUTF8(fragment[:enough], "")
+	return strings.ToValidUTF8(fragment[:leadBytes], "")
 }
 
 // founded reports whether a body has a word of its headline: one that has none

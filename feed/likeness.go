@@ -19,15 +19,6 @@ type Print struct {
 	Undated   bool // Published is when it was first seen: it may be older
 }
 
-// ChainKey returns the hash under which the versions of a report find each other
-// by their agency's id, whatever they say; 0 if there is no id.
-func (p *Print) ChainKey() int32 {
-	if p.Chain.Key == "" {
-		return 0
-	}
-	return int32(hashText(p.Chain.Key))
-}
-
 // A Likeness answers one question: do two Articles tell the same report?
 type Likeness struct {
 	Evidence
@@ -72,8 +63,9 @@ const (
 	relateWindow = 24 * time.Hour
 )
 
-// Window is how far back an Article is compared.
-const Window = acrossWindow
+// Comparable reports whether two Articles are so near in time that they may be
+// one report.
+func Comparable(a, b *Print) bool { return between(a, b) <= acrossWindow }
 
 // Alike compares two Articles. It is the same whichever comes first.
 func Alike(a, b *Print, v *Vocabulary) Likeness {

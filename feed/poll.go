@@ -25,17 +25,18 @@ const (
 // A State is what is known of a Source before it is polled.
 type State struct {
 	Validators Validators
-	Digest     []byte    // of the bytes of the Document last stored; nil if there is none
-	LastFetch  time.Time // zero if it was never polled
-	NextFetch  time.Time // not to be polled before; zero if nothing forbids it
-	NextReason Reason    // what decided that
-	RetryAt    time.Time // when its server allows the next poll; zero if it did not say
-	Failures   int       // in a row
-	Offline    bool      // true if it was last tried without a network
-	Stopped    bool      // true if it is gone (410)
-	Pace       Pace      // of the Document last stored
-	Move       Move      // where its URL leads
-	Rhythm     Rhythm    // of the last days, if that was asked for
+	Digest     []byte     // of the bytes of the Document last stored; nil if there is none
+	Items      []ItemHash // of that Document, those that need not be read again, in rising order
+	LastFetch  time.Time  // zero if it was never polled
+	NextFetch  time.Time  // not to be polled before; zero if nothing forbids it
+	NextReason Reason     // what decided that
+	RetryAt    time.Time  // when its server allows the next poll; zero if it did not say
+	Failures   int        // in a row
+	Offline    bool       // true if it was last tried without a network
+	Stopped    bool       // true if it is gone (410)
+	Pace       Pace       // of the Document last stored
+	Move       Move       // where its URL leads
+	Rhythm     Rhythm     // of the last days, if that was asked for
 
 	// Busy is when each host:port may be asked again that said 429 (Too Many
 	// Requests) to any Source.

@@ -1,5 +1,7 @@
 package feed
 
+import "slices"
+
 // weigh returns the size of a text: a word or a number counts two, a character
 // one, which makes English and Korean texts of one length weigh about the same.
 func weigh(us []unit) int {
@@ -59,14 +61,26 @@ type shingle struct {
 	common bool   // so many Articles have it that it leads to none
 }
 
-// weighted returns the shingles of a body in their order.
-func (v *Vocabulary) weighted(us []unit) []shingle {
-	list := make([]shingle, 0, len(us))
-	eachRun(us, shingleWeight, func(at int, h uint32) {
+// weighted returns the shingles of a body by their hashes, each once, how many
+// they are with those that are repeated, and the first of them.
+func (v *Vocabulary) weighted(us []unit) (list []shingle, length int, opening []uint32) {
+	runs := make([]uint64, 0, len(us)) // a hash and its place, which sort fast
+	eachRun(us, shingleWeight, func(at int, h uint32) { runs = append(runs, uint64(h)<<32|uint64(at)) })
+	for _, r := range runs[:min(openingShingles, len(runs))] {
+		opening = append(opening, uint32(r>>32))
+	}
+	slices.Sort(opening)
+	slices.Sort(runs)
+	list = make([]shingle, 0, len(runs))
+	for i, r := range runs {
+		h := uint32(r >> 32)
+		if i > 0 && h == uint32(runs[i-1]>>32) {
+			continue
+		}
 		n := v.run(h)
-		list = append(list, shingle{h, float32(v.inverse(n)), uint16(at), n > commonRun})
-	})
-	return list
+		list = append(list, shingle{h, float32(v.inverse(n)), uint16(r), n > commonRun})
+	}
+	return list, len(runs), opening
 }
 
 // What the runs of a body and of a headline weigh: three words or six

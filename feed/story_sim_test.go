@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -12,7 +11,7 @@ import (
 // alike are divided anew.
 type newsroom struct {
 	words   Vocabulary
-	index   map[int32][]int64 // Articles by key
+	index   Index
 	prints  []*Print          // by the Article's id, which is its place here
 	story   []int64           // its Story: the id of the first Article there
 	members map[int64][]int64 // Articles by Story
@@ -22,16 +21,11 @@ type newsroom struct {
 }
 
 func newNewsroom() *newsroom {
-	return &newsroom{index: map[int32][]int64{}, members: map[int64][]int64{}, tried: map[[2]int64]bool{}}
+	return &newsroom{members: map[int64][]int64{}, tried: map[[2]int64]bool{}}
 }
 
-// How much is compared at most: the newest Articles of one key, the best of
-// all that share keys, and the members of a Story that one of them belongs to.
-const (
-	roomPerKey  = 64
-	roomBest    = 24
-	roomMembers = 40
-)
+// roomMembers is with how many Articles of a Story one is compared.
+const roomMembers = 40
 
 // place takes an Article in and returns its id.
 func (n *newsroom) place(source int64, at time.Time, title, text string) int64 {
@@ -46,8 +40,9 @@ func (n *newsroom) place(source int64, at time.Time, title, text string) int64 {
 	n.members[id] = []int64{id}
 
 	touched := map[int64]bool{id: true}
-	for _, other := range n.candidates(p) {
-		if n.compare(id, other) {
+	sketch := p.Sketch()
+	for _, next := range n.index.Candidates(&sketch) {
+		if other := next - 1; n.compare(id, other) {
 			touched[n.story[other]] = true
 		}
 	}
@@ -58,24 +53,8 @@ func (n *newsroom) place(source int64, at time.Time, title, text string) int64 {
 	}
 	n.divide(touched)
 	n.words.Add(p.Fingerprint)
+	n.index.Add(id+1, &sketch) // which has no Article 0
 	return id
-}
-
-// candidates returns the Articles that share most keys with another, the
-// newest first among equals, and adds that one to the index.
-func (n *newsroom) candidates(p *Print) []int64 {
-	shared := map[int64]int{}
-	for _, key := range p.Keys() {
-		list := n.index[key]
-		for _, other := range list[max(0, len(list)-roomPerKey):] {
-			shared[other]++
-		}
-		n.index[key] = append(list, p.Article)
-	}
-	best := slices.SortedFunc(maps.Keys(shared), func(a, b int64) int {
-		return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(b, a))
-	})
-	return best[:min(roomBest, len(best))]
 }
 
 // compare reports whether two Articles were found to be the same report.

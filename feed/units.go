@@ -98,6 +98,8 @@ func wordUnit(text string) (unit, int) {
 	for end < len(text) {
 		r, size := utf8.DecodeRuneInString(text[end:])
 		switch {
+		case r >= 'a' && r <= 'z':
+			h, letters = mix(h, uint32(r)), letters+1
 		case (unicode.IsLetter(r) || unicode.Is(unicode.M, r)) && !ideographic(r):
 			h, letters = mix(h, uint32(unicode.ToLower(r))), letters+1
 		case r == '\'' || r == '’':
@@ -136,30 +138,37 @@ func letter(text string) bool {
 func expand(list []unit) {
 	for i := range list {
 		u := &list[i]
-		if u.kind != word || len(u.text) > 8 {
+		if u.kind != word || len(u.text) > len("int’l") {
 			continue
 		}
-		lower := strings.ToLower(u.text)
-		if long, ok := abbreviations[lower]; ok {
+		if long, ok := abbreviations[u.hash]; ok {
 			u.hash, u.text = hashText(long), long
 		}
-		if long, ok := directions[lower]; ok && i+1 < len(list) && strings.HasPrefix(strings.ToLower(list[i+1].text), "korea") {
+		// Directions are read as such before Korea alone: "N. Korea", "S. Korean".
+		if long := directions[u.hash]; long != "" && i+1 < len(list) && strings.HasPrefix(strings.ToLower(list[i+1].text), "korea") {
 			u.hash, u.text = hashText(long), long
 		}
 	}
 }
 
-// directions are read as such before Korea alone: "N. Korea", "S. Korean".
-var directions = map[string]string{"n": "north", "s": "south"}
+var directions = byHash(map[string]string{"n": "north", "s": "south"})
+
+// byHash returns words by their hashes, which apostrophes don't change.
+func byHash(words map[string]string) map[uint32]string {
+	m := make(map[uint32]string, len(words))
+	for short, long := range words {
+		m[hashText(short)] = long
+	}
+	return m
+}
 
 // abbreviations that wires write in headlines and papers write out, or the
 // other way around (Yonhap, Reuters).
-var abbreviations = map[string]string{
-	"gov't": "government", "govt": "government", "nat'l": "national", "natl": "national",
-	"int'l": "international", "intl": "international", "pct": "percent", "mln": "million", "bln": "billion",
+var abbreviations = byHash(map[string]string{
+	"govt": "government", "natl": "national", "intl": "international", "pct": "percent", "mln": "million", "bln": "billion",
 	"tln": "trillion", "dlrs": "dollars", "dlr": "dollar", "shr": "share", "vs": "versus", "anniv": "anniversary",
 	"def": "defense", "chmn": "chairman", "prez": "president", "dept": "department", "min": "minister",
-}
+})
 
 // evaluate gives every number its value: 1만5천, 1만5000 and 15,000 have the
 // same, and so have 1.2 million and 1,200,000, five and 5.

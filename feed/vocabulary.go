@@ -81,7 +81,12 @@ func (v *Vocabulary) halve() {
 // weight returns how much a token says: the inverse of its frequency,
 // logarithmic (Sparck Jones 1972).
 func (v *Vocabulary) weight(token uint32) float64 {
-	return v.inverse(int(min(v.counts[0][cell(token, 0)], v.counts[1][cell(token, 1)])))
+	return v.inverse(v.count(token))
+}
+
+// count returns in how many Articles a token stands.
+func (v *Vocabulary) count(token uint32) int {
+	return int(min(v.counts[0][cell(token, 0)], v.counts[1][cell(token, 1)]))
 }
 
 // run returns in how many Articles a run of words stands, 255 at most.

@@ -53,18 +53,19 @@ func (d *dateReader) word() {
 	}
 }
 
+var months = strings.Fields("january february march april may june july august september october november december")
+
 // monthOf returns the month whose English name begins with word, 0 if none does
 // or if there are fewer than three letters. "Sept" is how the Associated Press
 // has it; all other abbreviations are beginnings.
 func monthOf(word string) int {
-	const names = "january february march april may june july august september october november december"
 	if len(word) < 3 {
 		return 0
 	}
 	if word == "sept" {
 		return 9
 	}
-	for i, name := range strings.Fields(names) {
+	for i, name := range months {
 		if strings.HasPrefix(name, word) {
 			return i + 1
 		}

@@ -87,6 +87,11 @@ func TestPace(t *testing.T) {
 		doc, err := Parse([]byte(c.text), "text/xml", "http://wire.example/", feed.Source{}, time.Now())
 		if err != nil || doc.Pace != c.want {
 			t.Errorf("%s: %+v, %v", c.text, doc.Pace, err)
+			continue
+		}
+		less, err := parseChanged([]byte(c.text), "text/xml", "http://wire.example/", feed.Source{}, time.Now(), doc.Items)
+		if err != nil || len(less.Unchanged) != 1 || less.Pace != c.want {
+			t.Errorf("%s, less its item: %+v, %v", c.text, less, err)
 		}
 	}
 }

@@ -33,12 +33,18 @@ const (
 // made directly: its universal type has no place for <source>, several links
 // and languages, and its dates depend on the time zone of the machine.
 func Parse(body []byte, contentType, base string, src feed.Source, fetched time.Time) (*feed.Document, error) {
+	return parseChanged(body, contentType, base, src, fetched, nil)
+}
+
+// parseChanged is Parse, but for the items whose hashes are known, in rising
+// order: they are left out, and cost no more than the hash.
+func parseChanged(body []byte, contentType, base string, src feed.Source, fetched time.Time, known []feed.ItemHash) (*feed.Document, error) {
 	body, err := gunzip(body)
 	if err != nil {
 		return nil, err
 	}
 	text, note := decode(body, contentType, src)
-	r := &reader{src: src, base: base, fetched: fetched, doc: new(feed.Document)}
+	r := &reader{src: src, base: base, fetched: fetched, known: known, doc: new(feed.Document)}
 	if note != "" {
 		r.note("%s", note)
 	}
@@ -66,9 +72,11 @@ type reader struct {
 	src     feed.Source
 	base    string // relative links are resolved against it
 	fetched time.Time
-	notes   []string // for Document.Warning
+	known   []feed.ItemHash // of items that need not be read
+	notes   []string        // for Document.Warning
 
 	excesses []excess // likewise, counted
+	exceeded int      // how often anything was
 
 	tag, language string // the language tag last read, and what it is
 }
@@ -109,24 +117,38 @@ func readWith(text []byte, name string) (g gofeedDocument, err error) {
 }
 
 // readXML reads a Document that begins with its root element: once as it is,
-// and once more repaired if that failed or brought fewer Articles than there
-// are tags that begin one. The second result counts only if it is not worse.
+// less what need not be read, and once more repaired if that failed or brought
+// fewer Articles than there are tags that begin one. The second result counts
+// only if it is not worse.
 func (r *reader) readXML(text []byte, root root) error {
 	root.start = 0
-	o := survey(text, root)
+	o := split(text, root)
 	if o.spaces > maxSpaces {
 		return notAFeed("a document with more than %d namespaces, refused", maxSpaces)
 	}
-	found := len(o.tags)
-	if found > maxArticles {
+	if found := len(o.items); found > maxArticles {
 		r.note("only the first %d of %d articles read", maxArticles, found)
-		text = text[:o.starts[maxArticles]]
-		found = maxArticles
+		text = text[:o.items[maxArticles].start]
+		o.items, o.certain = o.items[:maxArticles], false
 	}
 	if o.odd {
 		text, r.doc.Partial = repair(text) // leaves out what is too deep, and instructions
 		r.note("repaired: more than %d elements within each other", maxDepth)
 	}
+	if o.certain {
+		var changed []byte
+		changed, o = r.changedXML(text[:o.end], o)
+		if len(r.doc.Unchanged) > 0 {
+			g, err := readWith(changed, root.name)
+			if err == nil && g.articles() == len(o.items) && !filtered(changed) {
+				r.articles(g, o, changed)
+				return nil
+			}
+			r.doc.Unchanged, r.known = nil, nil // as if nothing were known
+			return r.readXML(text, root)
+		}
+	}
+	found := len(o.items)
 	g, err := readWith(text, root.name)
 	if err != nil || g.articles() < found || o.uneven {
 		fixed, lost := repair(text)
@@ -134,7 +156,7 @@ func (r *reader) readXML(text []byte, root root) error {
 		switch {
 		case err2 == nil && (err != nil || again.articles() >= g.articles()):
 			r.repaired(err, lost, again.articles())
-			g, o = again, survey(fixed, root)
+			g, o = again, split(fixed, root)
 		case err != nil:
 			return notAFeed("a document that cannot be read: %s", feed.OneLine(err.Error()))
 		}
@@ -148,9 +170,18 @@ func (r *reader) readXML(text []byte, root root) error {
 	if n < found && !r.doc.Partial {
 		r.note("%d of %d articles could be read", n, found)
 	}
-	if n != len(o.tags) { // nobody knows which belongs to which
-		o.tags, o.ids = nil, nil
+	if n != len(o.items) { // nobody knows which belongs to which
+		o.items = nil
 	}
+	if filtered(text) {
+		forget(o.items)
+	}
+	r.articles(g, o, text)
+	return nil
+}
+
+// articles takes what gofeed made of text, whose items the outline has.
+func (r *reader) articles(g gofeedDocument, o outline, text []byte) {
 	if attr := attribute(startTag(text), "xml:base"); attr != "" {
 		r.setBase(attr)
 	}
@@ -160,7 +191,6 @@ func (r *reader) readXML(text []byte, root root) error {
 	} else {
 		r.readRSS(g.rss, o, text)
 	}
-	return nil
 }
 
 // repaired notes what a repair was for.

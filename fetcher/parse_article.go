@@ -10,6 +10,7 @@ import (
 // A draft is an Article in the Source's own words, as far as the formats
 // agree; article cleans it.
 type draft struct {
+	item               feed.ItemHash
 	guid               string
 	links              []string // the best first; the first that is http or https counts
 	title              string   // text or HTML, nobody can tell
@@ -24,8 +25,10 @@ type draft struct {
 	image              string
 }
 
-// article adds the draft to the Document, or refuses it.
+// article adds the draft to the Document, or refuses it. What is refused or
+// cut is told with every Document, so it has to be read each time.
 func (r *reader) article(d draft) {
+	exceeded := r.exceeded
 	a := feed.Article{
 		GUID:       feed.OneLine(d.guid),
 		Title:      headline(d.title),
@@ -62,7 +65,11 @@ func (r *reader) article(d draft) {
 		})
 		return
 	}
+	if r.exceeded > exceeded {
+		d.item = 0
+	}
 	r.doc.Articles = append(r.doc.Articles, a)
+	r.doc.Items = append(r.doc.Items, d.item)
 }
 
 // headline returns a title in plain words. Many are escaped once too often, so

@@ -20,11 +20,12 @@ func (r *reader) readAtom(f *atom.Feed, o outline) {
 	r.doc.Articles = make([]feed.Article, 0, len(f.Entries))
 	authors := r.atomPeople(f.Authors)
 	for i, e := range f.Entries {
-		var tag, id []byte
-		if i < len(o.tags) {
-			tag, id = o.tags[i], o.ids[i]
+		var it item
+		if i < len(o.items) {
+			it = o.items[i]
 		}
-		d := r.atomDraft(e, tag, id)
+		d := r.atomDraft(e, it.tag, it.id)
+		d.item = it.hash
 		if len(d.authors) == 0 && e.Source == nil {
 			d.authors = authors // RFC 4287 section 4.2.1
 		}

@@ -3,6 +3,7 @@ package fetcher
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -45,6 +46,22 @@ func BenchmarkParse(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			if d, err := Parse(body, "application/rss+xml", "https://times.example.com/rss", feed.Source{}, fetched); err != nil || len(d.Articles) != 50 {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("ours, one item changed", func(b *testing.B) {
+		d, err := Parse(body, "application/rss+xml", "https://times.example.com/rss", feed.Source{}, fetched)
+		if err != nil {
+			b.Fatal(err)
+		}
+		known := slices.Clone(d.Items[1:])
+		slices.Sort(known)
+		b.SetBytes(int64(len(body)))
+		b.ReportAllocs()
+		for b.Loop() {
+			d, err := parseChanged(body, "application/rss+xml", "https://times.example.com/rss", feed.Source{}, fetched, known)
+			if err != nil || len(d.Articles) != 1 || len(d.Unchanged) != 49 {
 				b.Fatal(err)
 			}
 		}

@@ -32,6 +32,7 @@ type excess struct {
 // exceed counts one Article more, for Document.Warning: nothing is lost in
 // silence.
 func (r *reader) exceed(what string, size int) {
+	r.exceeded++
 	for i := range r.excesses {
 		if e := &r.excesses[i]; e.what == what {
 			e.articles, e.most = e.articles+1, max(e.most, size)

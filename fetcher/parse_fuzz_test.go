@@ -29,6 +29,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		laws(t, d)
+		leftOut(t, body, contentType, d)
 	})
 }
 

@@ -16,8 +16,16 @@ func (r *reader) readJSON(text []byte) error {
 	if bytes.Count(text, []byte("{")) > 20*maxArticles {
 		return notAFeed("a JSON document of more than %d objects, refused", 20*maxArticles)
 	}
-	f, err := new(json.Parser).Parse(bytes.NewReader(text))
+	o := splitJSON(text)
+	changed := text
+	if o.certain && len(o.items) <= maxArticles {
+		changed, o = r.changedJSON(text, o)
+	}
+	f, err := new(json.Parser).Parse(bytes.NewReader(changed))
 	switch {
+	case len(r.doc.Unchanged) > 0 && (err != nil || len(f.Items) != len(o.items)):
+		r.doc.Unchanged, r.known = nil, nil // as if nothing were known
+		return r.readJSON(text)
 	case err != nil:
 		return notAFeed("a JSON document that cannot be read: %s", feed.OneLine(err.Error()))
 	case f.Items == nil && !strings.Contains(f.Version, "jsonfeed.org/version/"):
@@ -35,11 +43,14 @@ func (r *reader) readJSON(text []byte) error {
 		r.doc.Partial = true
 		f.Items = f.Items[:maxArticles]
 	}
-	for _, it := range f.Items {
+	for i, it := range f.Items {
 		if it == nil {
 			continue
 		}
 		d := r.jsonDraft(it)
+		if len(f.Items) == len(o.items) {
+			d.item = o.items[i].hash
+		}
 		if len(d.authors) == 0 {
 			d.authors = authors
 		}

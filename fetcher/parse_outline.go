@@ -75,17 +75,17 @@ func prologue(b []byte) int {
 // sectionLength measures the CDATA section, comment, instruction or other thing
 // that is no element at the start of b.
 func sectionLength(b []byte) int {
-	end := ">"
+	from, end := 2, ">"
 	switch {
 	case bytes.HasPrefix(b, []byte("<![CDATA[")):
-		end = "]]>"
+		from, end = len("<![CDATA["), "]]>"
 	case bytes.HasPrefix(b, []byte("<!--")):
-		end = "-->"
+		from, end = len("<!--"), "-->"
 	case b[1] == '?':
 		end = "?>"
 	}
-	if i := bytes.Index(b, []byte(end)); i >= 0 {
-		return i + len(end)
+	if i := bytes.Index(b[from:], []byte(end)); i >= 0 {
+		return from + i + len(end)
 	}
 	return len(b)
 }

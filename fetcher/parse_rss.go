@@ -25,11 +25,13 @@ func (r *reader) readRSS(f *rss.Feed, o outline, text []byte) {
 		attribute(startTag(text), "xml:lang"), r.src.Language))
 	r.doc.Articles = make([]feed.Article, 0, len(f.Items))
 	for i, it := range f.Items {
-		var tag []byte
-		if i < len(o.tags) {
-			tag = o.tags[i]
+		var own item
+		if i < len(o.items) {
+			own = o.items[i]
 		}
-		r.article(r.rssDraft(it, tag))
+		d := r.rssDraft(it, own.tag)
+		d.item = own.hash
+		r.article(d)
 	}
 }
 

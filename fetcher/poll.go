@@ -94,14 +94,22 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 		return held, err
 	}
 	now := held.Started
-	poll, said := p.ask(ctx, v, src, state, now)
+	poll, a := p.ask(ctx, v, src, state, now)
+	switch {
+	case a.release == nil:
+	case poll.Document == nil || len(poll.Document.Unchanged) == 0:
+		a.release()
+	default:
+		defer a.release() // the store may have to see the whole
+	}
 	if err := ctx.Err(); err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
-	if poll.Kind != feed.Offline { // then nobody was asked, and what was agreed on holds
-		p.plan(&poll, src, state, said)
-	}
 	done, err := p.store.Record(ctx, poll)
+	if errors.Is(err, feed.ErrLeftOut) {
+		p.readWhole(&poll, src, state, &a, now)
+		done, err = p.store.Record(ctx, poll)
+	}
 	if err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
@@ -145,27 +153,16 @@ func (p *Poller) lookAt(ctx context.Context, v *visit, url string, src feed.Sour
 	return state, Result{Started: now}, nil
 }
 
-// ask fetches and reads, and returns what the answer said besides. A panic while
-// reading is a failure of this Document, not of the daemon.
-func (p *Poller) ask(ctx context.Context, v *visit, src feed.Source, state feed.State, now time.Time) (poll feed.Poll, said hints) {
+// ask fetches and reads. The answer's body is there until it is released.
+func (p *Poller) ask(ctx context.Context, v *visit, src feed.Source, state feed.State, now time.Time) (poll feed.Poll, a answer) {
 	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now, Pace: state.Pace, Move: state.Move}
-	a := answer{}
-	defer func() {
-		if r := recover(); r != nil {
-			p.log.Error("poll panicked", "source", src.Name, "err", r, "stack", string(debug.Stack()))
-			poll.Kind, poll.Error, poll.Document = feed.Panicked, fmt.Sprint(r), nil
-		}
-		poll.Took = time.Since(now)
-		if a.release != nil {
-			a.release()
-		}
-	}()
+	defer p.finish(&poll, src, state, &a)
 	a = p.fetch(ctx, v, src, state)
 	poll.Status, poll.Kind, poll.Error, poll.Bytes = a.status, a.kind, a.text, int64(len(a.body))
 	switch {
 	case a.unconnected && p.network.offline(ctx, feed.HostPort(a.url)):
 		poll.Kind = feed.Offline
-		return poll, hints{}
+		return poll, a
 	case a.status != 0:
 		p.network.answered(feed.HostPort(a.url))
 	}
@@ -179,7 +176,28 @@ func (p *Poller) ask(ctx context.Context, v *visit, src feed.Source, state feed.
 	case poll.Kind == feed.Gone && (!a.permanent || a.asked != src.URL):
 		poll.Kind = feed.BadStatus // the URL that is configured is not what is gone
 	}
-	return poll, a.hints
+	return poll, a
+}
+
+// readWhole reads a Document once more, all of it.
+func (p *Poller) readWhole(poll *feed.Poll, src feed.Source, state feed.State, a *answer, now time.Time) {
+	defer p.finish(poll, src, state, a)
+	poll.Document, state.Items = nil, nil
+	p.understand(poll, src, state, *a, now)
+	poll.Move = state.Move.After(src.URL, a.sighting(poll.Kind, now))
+}
+
+// finish ends a poll, and decides when the next is due. A panic while reading is
+// a failure of this Document, not of the daemon.
+func (p *Poller) finish(poll *feed.Poll, src feed.Source, state feed.State, a *answer) {
+	if r := recover(); r != nil {
+		p.log.Error("poll panicked", "source", poll.Source, "err", r, "stack", string(debug.Stack()))
+		poll.Kind, poll.Error, poll.Document = feed.Panicked, fmt.Sprint(r), nil
+	}
+	poll.Took = time.Since(poll.Started)
+	if poll.Kind != feed.Offline { // then nobody was asked, and what was agreed on holds
+		p.plan(poll, src, state, a.hints)
+	}
 }
 
 // understand turns a good answer into a Document, unless it is the one that is
@@ -203,7 +221,7 @@ func (p *Poller) understand(poll *feed.Poll, src feed.Source, state feed.State, 
 	}
 	p.reading <- struct{}{} // more than the cores would only need more memory
 	defer func() { <-p.reading }()
-	document, err := Parse(a.body, a.contentType, a.url, src, now)
+	document, err := parseChanged(a.body, a.contentType, a.url, src, now, state.Items)
 	if err != nil {
 		poll.Kind, poll.Error = feed.NotAFeed, err.Error()
 		var no *ParseError

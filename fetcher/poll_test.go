@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -22,6 +24,7 @@ type memory struct {
 	busy   map[string]time.Time
 	polls  []feed.Poll
 	panics string // what Record panics with; "" if it does not
+	whole  bool   // true: no Document may leave out anything
 }
 
 func (m *memory) State(_ context.Context, source string, _ time.Time) (feed.State, error) {
@@ -38,6 +41,9 @@ func (m *memory) Record(_ context.Context, p feed.Poll) (feed.Recorded, error) {
 	if m.panics != "" {
 		panic(m.panics)
 	}
+	if m.whole && p.Document != nil && len(p.Document.Unchanged) > 0 {
+		return feed.Recorded{}, feed.ErrLeftOut
+	}
 	m.polls = append(m.polls, p)
 	s := m.states[p.Source]
 	if p.Kind != feed.Offline {
@@ -52,6 +58,9 @@ func (m *memory) Record(_ context.Context, p feed.Poll) (feed.Recorded, error) {
 		s.Validators, s.LastFetch, s.Failures, s.Pace = p.Validators, p.Started, 0, p.Pace
 		if p.Document != nil || p.Digest != nil {
 			s.Digest = p.Digest
+		}
+		if p.Document != nil {
+			s.Items = slices.Sorted(slices.Values(append(slices.Clone(p.Document.Items), p.Document.Unchanged...)))
 		}
 	case feed.Offline:
 	default:
@@ -130,6 +139,29 @@ func TestPanics(t *testing.T) {
 	}
 	if len(b.slots) != 0 || len(b.hosts.all) != 0 {
 		t.Errorf("%d slots and %d hosts taken", len(b.slots), len(b.hosts.all))
+	}
+}
+
+// A Document that has to be seen whole is read again from the same answer, and
+// counts as if it had been read so at once.
+func TestReadWhole(t *testing.T) {
+	first := strings.Replace(one, "<item>", "<ttl>120</ttl><item>", 1)
+	second := strings.Replace(first, "</item>", "</item><item><guid>2</guid><title>Two</title></item>", 1)
+	third := strings.Replace(second, "</item>", "</item><item><guid>3</guid><title>Three</title></item>", 1)
+	s := &script{answers: []http.HandlerFunc{says(200, `"1"|`, first), says(200, `"2"|`, second), says(200, `"3"|`, third)}}
+	b := newBench(t, Options{Allow: loopback}, s.serve)
+	for i, want := range []struct {
+		whole           bool
+		read, unchanged int
+	}{{false, 1, 0}, {false, 1, 1}, {true, 3, 0}} {
+		b.store.whole = want.whole
+		p := b.ask("/")
+		if d := p.Document; len(d.Articles) != want.read || len(d.Unchanged) != want.unchanged || p.NextReason != feed.ByTTL || p.Validators.ETag == "" {
+			t.Errorf("poll %d: %+v, next because of %s, %+v", i+1, d, p.NextReason, p.Validators)
+		}
+	}
+	if len(s.asked) != 3 || len(b.slots) != 0 {
+		t.Errorf("asked %d times, %d slots taken", len(s.asked), len(b.slots))
 	}
 }
 

@@ -22,7 +22,7 @@ func (a *articleRow) scan(r interface{ Scan(...any) error }) error {
 
 // identify gives each Article of a Document its Identity, and loads what the
 // Source's last Document listed: most of it stands there still.
-func (r *recorder) identify(articles []feed.Article) ([]feed.Identity, error) {
+func (r *recorder) identify(d *feed.Document) ([]feed.Identity, error) {
 	repeated := make(map[int64]bool)
 	err := r.each("select_repeated_names", func(rows rows) error {
 		var key int64
@@ -33,27 +33,34 @@ func (r *recorder) identify(articles []feed.Article) ([]feed.Identity, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids, noted := feed.Identify(articles, func(key int64) bool { return repeated[key] })
+	names, links := make(map[int64]bool), make(map[int64]bool) // that any Article has or might have had
+	ids, noted := feed.Identify(d.Articles, func(key int64) bool { names[key] = true; return repeated[key] })
 	for _, key := range noted {
+		names[key] = true
 		if _, err := r.exec("insert_repeated_name", r.source.id, key); err != nil {
 			return nil, err
 		}
 	}
 	r.document, r.links = make(map[int64]bool, len(ids)), make(map[int64][]string, len(ids))
 	for i, id := range ids {
+		names[id.Key], links[id.Link] = true, true
 		if !r.document[id.Key] {
 			r.document[id.Key] = true
-			r.links[id.Link] = append(r.links[id.Link], articles[i].Title)
+			r.links[id.Link] = append(r.links[id.Link], d.Articles[i].Title)
 		}
 	}
-	r.listed = make(map[int64]bool, len(ids))
-	r.standing = make(map[int64]articleRow, len(ids))
-	return ids, r.each("select_standing", func(rows rows) error {
+	r.listed = make(map[int64]bool, len(ids)+len(d.Unchanged))
+	r.standing = make(map[int64]articleRow, len(ids)+len(d.Unchanged))
+	err = r.each("select_standing", func(rows rows) error {
 		var a articleRow
 		err := a.scan(rows)
 		r.standing[a.key] = a
 		return err
 	}, r.source.id)
+	if err != nil {
+		return nil, err
+	}
+	return ids, r.listUnchanged(d.Unchanged, names, links)
 }
 
 // recordArticle writes one Article of the Document: as new, as a Revision, or
@@ -80,6 +87,7 @@ func (r *recorder) recordArticle(a *feed.Article, id feed.Identity) error {
 		}
 	}
 	if removed, err := r.removed(a, id); err != nil || removed {
+		r.buried[id.Key] = true
 		r.done.Unchanged++
 		return err
 	}

@@ -20,7 +20,7 @@ type grouping struct {
 // oldest Story among those that come together lives, and the others tell where
 // it is; Articles that leave get a Story of their own.
 func (g *grouping) regroup(stories map[int64]bool) error {
-	members, err := g.members("select_members", numbers(sortedKeys(stories)))
+	members, err := g.members(stories)
 	if err != nil || len(members) < 2 || len(members) > largest {
 		return err
 	}

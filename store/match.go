@@ -10,16 +10,14 @@ import (
 )
 
 const (
-	candidates = 10             // Articles that a new one is compared with, those that share most keys
-	strangers  = 4              // of them, those that share one key only
-	relatives  = feed.Relatives // and as many of the Stories of those that tell the same
-	largest    = 1000           // Articles of a Story beyond which it is not divided anew
+	relatives = feed.Relatives // Articles that one is compared with of the Stories of those that tell the same
+	largest   = 1000           // Articles of a Story beyond which it is not divided anew
 )
 
 // A hit is an Article that another one was compared with.
 type hit struct {
 	*feed.Print
-	story    int64
+	story    int64         // 0 if it is not needed: they are not the same
 	likeness feed.Likeness // zero if the two were not compared
 	ruled    bool          // a person ruled that they are the same
 }
@@ -40,123 +38,116 @@ func (h *hit) reason() string {
 	return h.likeness.Reason()
 }
 
-// A member is what matching needs of a stored Article.
-type member struct {
-	id, seq, source, story, published, born int64
-	undated                                 bool // its date is when it was first seen
-}
-
-func (m *member) scan(r rows) error {
-	return r.Scan(&m.id, &m.seq, &m.source, &m.story, &m.published, &m.undated, &m.born)
+// A matching compares one Article with others, none twice.
+type matching struct {
+	*tx
+	words *words
+	print *feed.Print
+	tried map[int64]bool
+	hits  []hit // what is worth keeping
 }
 
 // match compares an Article with those that share words with it, and then with
 // all that tell the Stories of those which are the same report. What is worth
 // keeping is returned.
-func (t *tx) match(p *feed.Print, s *Store) ([]hit, error) {
-	found, err := t.candidates(p)
-	if err != nil {
-		return nil, err
-	}
-	if key := p.ChainKey(); key != 0 {
-		versions, err := t.sharing(p, numbers([]int64{int64(key)}), relatives, relatives)
-		if err != nil {
+func (t *tx) match(p *feed.Print, w *words) ([]hit, error) {
+	m := &matching{tx: t, words: w, print: p, tried: map[int64]bool{p.Article: true}}
+	sketch := p.Sketch()
+	for _, id := range w.index.Candidates(&sketch) {
+		if err := m.compare(id); err != nil {
 			return nil, err
 		}
-		found = append(versions, found...)
 	}
-	var hits []hit
-	tried := map[int64]bool{p.Article: true}
 	stories := make(map[int64]bool)
-	compare := func(m member) error {
-		if tried[m.id] {
-			return nil
-		}
-		tried[m.id] = true
-		other, err := t.print(m, s)
-		if err != nil {
-			return err
-		}
-		l := s.words.alike(p, other)
-		if l.Score > feed.KeptScore || l.Same || l.Related {
-			hits = append(hits, hit{Print: other, story: m.story, likeness: l})
-		}
-		if l.Same {
-			stories[m.story] = true
-		}
-		return nil
-	}
-	for _, m := range found {
-		if err := compare(m); err != nil {
-			return nil, err
+	for _, h := range m.hits {
+		if h.same() {
+			stories[h.story] = true
 		}
 	}
 	if len(stories) == 0 {
-		return hits, nil
+		return m.hits, nil
 	}
-	all, err := t.members("select_members", numbers(sortedKeys(stories)))
+	all, err := t.members(stories)
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range all[:min(len(all), relatives)] {
-		if err := compare(m); err != nil {
+	for _, other := range all[:min(len(all), relatives)] {
+		if err := m.compare(other.id); err != nil {
 			return nil, err
 		}
 	}
-	return hits, nil
+	return m.hits, nil
 }
 
-// candidates returns the Articles that share keys with one.
-func (t *tx) candidates(p *feed.Print) ([]member, error) {
-	return t.sharing(p, keysOf(p.Fingerprint), candidates, strangers)
-}
-
-// sharing returns the Articles that share some keys with one, few of those that
-// share one only.
-func (t *tx) sharing(p *feed.Print, keys string, most, few int) ([]member, error) {
-	var all []member
-	single := 0
-	from := millis(p.Published.Add(-feed.Window))
-	if p.Undated {
-		from = 0 // it may be as old as any
+// compare compares the Article with one that is stored, if that is still there
+// and not too far away.
+func (m *matching) compare(id int64) error {
+	if m.tried[id] {
+		return nil
 	}
-	err := t.each("select_candidates", func(r rows) error {
-		var m member
-		var shared int
-		err := r.Scan(&m.id, &m.seq, &m.source, &m.story, &m.published, &m.undated, &m.born, &shared)
-		if shared == 1 {
-			single++
-		}
-		if shared > 1 || single <= few {
-			all = append(all, m)
-		}
+	m.tried[id] = true
+	other, err := m.stored(id, m.words)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // retention was faster
+	}
+	if err != nil {
 		return err
-	}, keys, from, millis(p.Published.Add(feed.Window)), most)
-	return all, err
+	}
+	if !feed.Comparable(m.print, other) {
+		return nil
+	}
+	h := hit{Print: other, likeness: m.words.alike(m.print, other)}
+	if l := &h.likeness; l.Score <= feed.KeptScore && !l.Same && !l.Related {
+		return nil
+	}
+	if h.same() {
+		err := m.row("select_article_story", id).Scan(&h.story)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("select_article_story: %w", err)
+		}
+	}
+	m.hits = append(m.hits, h)
+	return nil
 }
 
-// members returns the Articles that a statement selects.
-func (t *tx) members(name string, args ...any) ([]member, error) {
+// A member is what dividing Stories needs of a stored Article.
+type member struct{ id, story, published, born int64 }
+
+// members returns the Articles of Stories, the oldest first.
+func (t *tx) members(stories map[int64]bool) ([]member, error) {
 	var all []member
-	err := t.each(name, func(r rows) error {
+	err := t.each("select_members", func(r rows) error {
 		var m member
-		err := m.scan(r)
+		err := r.Scan(&m.id, &m.story, &m.published, &m.born)
 		all = append(all, m)
 		return err
-	}, args...)
+	}, numbers(sortedKeys(stories)))
 	return all, err
 }
 
-// print returns a stored Article as it is compared. A Revision never changes,
-// so those read of late are kept.
-func (t *tx) print(m member, s *Store) (*feed.Print, error) {
-	if p := s.words.prints.get(m.seq); p != nil {
+// stored returns a stored Article as it is compared. Those read of late are kept.
+func (t *tx) stored(id int64, w *words) (*feed.Print, error) {
+	if p := w.prints.get(id); p != nil {
 		return p, nil
 	}
+	p, err := t.state(id, 0, w)
+	if err == nil {
+		w.prints.put(p)
+	}
+	return p, err
+}
+
+// state returns an Article as a Revision has it, the newest if seq is 0.
+func (t *tx) state(id, seq int64, w *words) (*feed.Print, error) {
 	var a feed.Article
+	var source, published int64
+	var undated bool
 	var agency string
 	var authors, origins sql.Null[[]byte]
-	err := t.row("select_print", m.seq).Scan(&a.Title, &a.Summary, &a.Content, &authors, &origins, &a.GUID, &a.Link, &agency)
+	err := t.row("select_print", id, seq).Scan(&a.Title, &a.Summary, &a.Content, &authors, &origins, &a.GUID, &a.Link, &source, &agency, &published, &undated)
 	if err != nil {
 		return nil, fmt.Errorf("select_print: %w", err)
 	}
@@ -167,33 +158,13 @@ func (t *tx) print(m member, s *Store) (*feed.Print, error) {
 	if len(from) > 0 {
 		a.Origin = from[0]
 	}
-	p := s.words.print(&a, agency)
-	p.Article, p.Source, p.Published, p.Undated = m.id, m.source, at(m.published), m.undated
-	s.words.prints.put(m.seq, p)
+	p := w.print(&a, agency)
+	p.Article, p.Source, p.Published, p.Undated = id, source, at(published), undated
 	return p, nil
 }
 
-// keysOf returns the keys of an Article as JSON.
-func keysOf(f *feed.Fingerprint) string {
-	keys := f.Keys()
-	all := make([]int64, len(keys))
-	for i, k := range keys {
-		all[i] = int64(k)
-	}
-	return numbers(all)
-}
-
-// keep writes what was found out about an Article, and under which keys it is
-// found.
+// keep writes what was found out about an Article.
 func (t *tx) keep(p *feed.Print, hits []hit, now time.Time) error {
-	if _, err := t.exec("insert_article_keys", p.Article, keysOf(p.Fingerprint)); err != nil {
-		return err
-	}
-	if key := p.ChainKey(); key != 0 {
-		if _, err := t.exec("insert_article_keys", p.Article, numbers([]int64{int64(key)})); err != nil {
-			return err
-		}
-	}
 	for _, h := range hits {
 		if h.ruled && h.Fingerprint == nil {
 			continue // a ruling has a row of its own, and may be taken back

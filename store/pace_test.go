@@ -180,6 +180,26 @@ func TestAllNew(t *testing.T) {
 	want(t, "warnings", w.count("SELECT count(*) FROM fetches WHERE warning = 'every article was new, some may have been missed'"), 1)
 }
 
+// Where an item was left out, not all was new, however many Articles were.
+func TestAllNewButLeftOut(t *testing.T) {
+	w := newWorld(t)
+	list := func(left []feed.ItemHash, guids ...string) feed.Recorded {
+		d := &feed.Document{Unchanged: left}
+		for i, guid := range guids {
+			d.Articles = append(d.Articles, article(guid, "https://wire.example/"+guid, "Report "+guid))
+			d.Items = append(d.Items, feed.ItemHash(10*len(guids)+i))
+		}
+		return w.record(whole(d))
+	}
+	list(nil, "1", "2")
+	if got := list([]feed.ItemHash{20}, "3", "4", "5"); got.Missed || got.New != 3 || got.Unchanged != 1 {
+		t.Errorf("one left out: %+v", got)
+	}
+	if got := list(nil, "6", "7", "8", "9"); !got.Missed {
+		t.Errorf("none left out: %+v", got)
+	}
+}
+
 // The rhythm counts by the hour of publication, and not what the first Document
 // listed without a date.
 func TestRhythm(t *testing.T) {

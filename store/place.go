@@ -10,7 +10,7 @@ import (
 // insert adds an Article with its first Revision, to a Story that is there or
 // to one of its own.
 func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow) error {
-	if err := r.loadWords(&r.store.words); err != nil {
+	if err := r.follow(&r.store.words); err != nil {
 		return err
 	}
 	published := millis(feed.Credible(a.Published, r.poll.Started))
@@ -45,7 +45,9 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 	}
 	r.listed[p.Article] = true
 	r.done.New++
-	r.remember(seq, p)
+	if err := r.remember(seq, p); err != nil {
+		return err
+	}
 	if err := r.keep(p, hits, r.poll.Started); err != nil {
 		return err
 	}
@@ -69,17 +71,18 @@ func (r *recorder) newStory(story int64, p *feed.Print, a *feed.Article, publish
 
 // remember keeps an Article for the next that is compared with it, and counts
 // its words.
-func (r *recorder) remember(seq int64, p *feed.Print) {
+func (r *recorder) remember(seq int64, p *feed.Print) error {
 	w := &r.store.words
-	w.prints.put(seq, p)
+	w.prints.put(p)
 	w.counts.Add(p.Fingerprint)
 	w.added++
+	return r.addSketch(seq, p, w)
 }
 
 // find returns the Articles that are like one: the same page at another Source,
 // what a person ruled to be the same, and what has the same words.
 func (r *recorder) find(p *feed.Print, id feed.Identity, linked []articleRow) ([]hit, error) {
-	hits, err := r.match(p, r.store)
+	hits, err := r.match(p, &r.store.words)
 	if err != nil {
 		return nil, err
 	}
@@ -101,9 +104,9 @@ func (r *recorder) find(p *feed.Print, id feed.Identity, linked []articleRow) ([
 		}
 		switch {
 		case at >= 0 && c.ruled:
-			hits[at].ruled = true // what was found stays, for a ruling may be taken back
+			hits[at].ruled, hits[at].story = true, c.story // what was found stays, for a ruling may be taken back
 		case at >= 0:
-			hits[at].likeness = c.likeness
+			hits[at].likeness, hits[at].story = c.likeness, c.story
 		default:
 			hits = append(hits, c)
 		}
@@ -178,7 +181,7 @@ func (r *recorder) join(story int64, hits []hit) error {
 // changed. If it still is the report that it was, it stays with those that print
 // a former state of it.
 func (r *recorder) replace(a *feed.Article, id feed.Identity, row articleRow, seq int64) error {
-	if err := r.loadWords(&r.store.words); err != nil {
+	if err := r.follow(&r.store.words); err != nil {
 		return err
 	}
 	p := r.store.words.print(a, r.source.agency)
@@ -192,14 +195,17 @@ func (r *recorder) replace(a *feed.Article, id feed.Identity, row articleRow, se
 	if err != nil {
 		return err
 	}
-	before, err := r.print(member{id: row.id, seq: row.seq, source: r.source.id, published: row.published, undated: row.undated}, r.store)
+	before, err := r.state(row.id, row.seq, &r.store.words)
 	if err != nil {
 		return err
 	}
 	if _, err := r.exec("delete_likenesses", row.id, feed.Continues(before, p, &r.store.words.counts)); err != nil {
 		return err
 	}
-	r.store.words.prints.put(seq, p)
+	r.store.words.prints.put(p)
+	if err := r.addSketch(seq, p, &r.store.words); err != nil {
+		return err
+	}
 	if err := r.keep(p, hits, r.poll.Started); err != nil {
 		return err
 	}

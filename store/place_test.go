@@ -158,13 +158,13 @@ func TestForgetKeys(t *testing.T) {
 	if err := w.ForgetKeys(context.Background(), w.now.Add(6*24*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if w.count("SELECT count(*) FROM article_key") == 0 {
+	if w.count("SELECT count(*) FROM sketch") == 0 {
 		t.Error("keys are gone within a week")
 	}
 	if err := w.ForgetKeys(context.Background(), w.now.Add(8*24*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	want(t, "keys after a week", w.count("SELECT count(*) FROM article_key"), 0)
+	want(t, "keys after a week", w.count("SELECT count(*) FROM sketch"), 0)
 }
 
 // An agency's id joins what no words do.

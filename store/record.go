@@ -15,7 +15,8 @@ import (
 // Record writes the outcome of a poll in one transaction: new Articles and
 // Revisions, their place in Stories, what every Feed says to the Stories that
 // changed, and the Source's state. Recording a Document twice is recording it
-// once.
+// once. One that leaves out items is as good as the whole, or refused with
+// feed.ErrLeftOut.
 func (s *Store) Record(ctx context.Context, p feed.Poll) (feed.Recorded, error) {
 	var done feed.Recorded
 	err := s.update(ctx, func(t *tx) error {
@@ -47,6 +48,9 @@ type recorder struct {
 	document map[int64]bool       // keys of this Document
 	links    map[int64][]string   // the headlines of this Document by link
 	listed   map[int64]bool       // ids of this Document's Articles
+	buried   map[int64]bool       // keys of those that retention removed
+	packed   []byte               // what is remembered of the last Document's items
+	items    []itemRow            // what is to be remembered of this one's
 
 	story, seq int64 // last used
 	fresh      []feed.Story
@@ -68,26 +72,23 @@ type sourceRow struct {
 }
 
 // record writes all of a poll. The order matters: what the Document brought is
-// counted before the Source's row and the fetch are told of it.
+// counted before the Source's row and the fetch are told of it. Of a poll
+// without one nothing has to be known before.
 func (r *recorder) record() error {
-	err := r.row("select_source", r.poll.Source).Scan(&r.source.id, &r.source.known, &r.source.stored, &r.source.digest,
-		&r.source.url, &r.source.outlet, &r.source.agency, &r.source.reading, &r.source.configured, &r.source.move)
-	if errors.Is(err, sql.ErrNoRows) {
-		return errors.New("the source was never configured")
-	}
-	if err != nil {
-		return fmt.Errorf("select_source: %w", err)
-	}
-	if asked := r.poll; asked.URL != "" &&
-		(!r.source.configured || asked.URL != r.source.url || asked.Reading != r.source.reading) {
-		return nil // a reload came between: the Source as it is now has not been asked
-	}
 	if r.poll.Document != nil {
+		if asked, err := r.load(); err != nil || !asked {
+			return err
+		}
 		if err := r.recordDocument(r.poll.Document); err != nil {
 			return err
 		}
 	}
-	if err := r.updateSource(); err != nil {
+	err := r.updateSource()
+	if errors.Is(err, sql.ErrNoRows) {
+		_, err = r.load() // it says why
+		return err
+	}
+	if err != nil {
 		return err
 	}
 	if err := r.updateAddress(); err != nil {
@@ -96,13 +97,29 @@ func (r *recorder) record() error {
 	return r.recordFetch()
 }
 
+// load reads the Source's row. It is false if a reload came between, so that
+// the Source as it is now has not been asked.
+func (r *recorder) load() (asked bool, err error) {
+	err = r.row("select_source", r.poll.Source).Scan(&r.source.id, &r.source.known, &r.source.stored, &r.source.digest,
+		&r.source.url, &r.source.outlet, &r.source.agency, &r.source.reading, &r.source.configured)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, errors.New("the source was never configured")
+	}
+	if err != nil {
+		return false, fmt.Errorf("select_source: %w", err)
+	}
+	p := r.poll
+	return p.URL == "" || r.source.configured && p.URL == r.source.url && p.Reading == r.source.reading, nil
+}
+
 // recordDocument writes what a Document lists, in the order in which its
 // Articles were published, and then judges the Stories once, however many of
 // their Articles changed.
 func (r *recorder) recordDocument(d *feed.Document) error {
 	r.bench.old, r.bench.first = !r.source.known, !r.source.known
 	r.stories, r.news, r.told = make(map[int64]bool), make(map[int64]bool), make(map[int64]bool)
-	ids, err := r.identify(d.Articles)
+	r.buried = make(map[int64]bool)
+	ids, err := r.identify(d)
 	if err != nil {
 		return err
 	}
@@ -123,13 +140,16 @@ func (r *recorder) recordDocument(d *feed.Document) error {
 			return err
 		}
 	}
+	if err := r.rememberItems(d, ids); err != nil {
+		return err
+	}
 	r.done.Refused = len(d.Refused)
 	for _, no := range d.Refused {
 		if _, err := r.exec("upsert_refusal", r.source.id, no.Name, no.Reason, r.now); err != nil {
 			return err
 		}
 	}
-	r.done.Missed = r.source.known && !d.Partial && r.done.New >= few && r.done.New == len(ids)
+	r.done.Missed = r.source.known && !d.Partial && len(d.Unchanged) == 0 && r.done.New >= few && r.done.New == len(ids)
 	return r.judge()
 }
 
@@ -178,12 +198,13 @@ func (r *recorder) judge() error {
 	return r.bench.markChanged()
 }
 
-// updateSource writes the Source's own state. A failure keeps validators and
-// digest: the Document they belong to is still the one that is stored. Without
-// a network nothing counts as the Source's failure.
+// updateSource writes the Source's own state and learns of its id, URL and
+// former Move; sql.ErrNoRows if it is not the Source that was asked. A failure
+// keeps validators and digest: the Document they belong to is still the one
+// that is stored. Without a network nothing counts as the Source's failure.
 func (r *recorder) updateSource() error {
 	p := r.poll
-	next, reason := nullMillis(p.NextFetch), p.NextReason
+	next, retry, reason := nullMillis(p.NextFetch), nullMillis(p.RetryAt), p.NextReason
 	if r.done.Missed && !p.Sooner.IsZero() {
 		next, reason = nullMillis(p.Sooner), feed.ByAllNew
 	}
@@ -192,20 +213,24 @@ func (r *recorder) updateSource() error {
 		if p.Kind == feed.Offline {
 			failed = 0
 		}
-		_, err := r.exec("update_source_failure", r.source.id, r.now, next, failed, string(p.Kind), p.Error, nullMillis(p.RetryAt), string(reason))
-		return err
+		err := r.row("update_source_failure", p.Source, p.URL, p.Reading, r.now, next, string(reason), retry,
+			failed, string(p.Kind), p.Error).Scan(&r.source.id, &r.source.url, &r.source.move)
+		if err != nil {
+			return fmt.Errorf("update_source_failure: %w", err)
+		}
+		return nil
 	}
 	// An empty Document, or one without its end, leaves the next one the first.
-	whole := p.Document != nil && !p.Document.Partial && len(p.Document.Articles) > 0
-	digest := p.Digest
-	if p.Document == nil && digest == nil {
-		digest = r.source.digest
-	}
+	d := p.Document
+	whole := d != nil && !d.Partial && len(d.Articles)+len(d.Unchanged) > 0
 	pace, _ := json.Marshal(p.Pace) // numbers always marshal
-	_, err := r.exec("update_source_success", r.source.id, p.Validators.URL, p.Validators.ETag, p.Validators.LastModified,
-		digest, r.now, next, whole, r.done.New > 0, nullMillis(p.RetryAt),
-		string(reason), string(pace))
-	return err
+	err := r.row("update_source_success", p.Source, p.URL, p.Reading, r.now, next, string(reason), retry,
+		p.Validators.URL, p.Validators.ETag, p.Validators.LastModified, p.Digest, d == nil && p.Digest == nil,
+		whole, r.done.New > 0, string(pace)).Scan(&r.source.id, &r.source.url, &r.source.move)
+	if err != nil {
+		return fmt.Errorf("update_source_success: %w", err)
+	}
+	return nil
 }
 
 // updateAddress writes where the Source is asked from now on, if that has
@@ -243,24 +268,17 @@ func (r *recorder) recordFetch() error {
 	if r.done.Missed {
 		warning = strings.TrimPrefix(warning+"; every article was new, some may have been missed", "; ")
 	}
-	var last struct {
-		id                  int64
-		status, refused     int
-		kind, text, warning string
-		quiet               bool
-	}
-	err := r.row("select_last_fetch", r.source.id).Scan(&last.id, &last.status, &last.kind, &last.text, &last.warning, &last.quiet, &last.refused)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("select_last_fetch: %w", err)
-	}
-	same := err == nil && last.quiet && r.done.New+r.done.Revised == 0 && last.refused == r.done.Refused &&
-		last.status == p.Status && last.kind == string(p.Kind) && last.text == p.Error && last.warning == warning
 	took := p.Took.Milliseconds()
-	if same {
-		_, err = r.exec("update_fetch", last.id, r.now, p.Bytes, took)
-		return err
+	if r.done.New+r.done.Revised == 0 {
+		res, err := r.exec("update_fetch", r.source.id, r.now, p.Bytes, took, p.Status, string(p.Kind), p.Error, warning, r.done.Refused)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n > 0 {
+			return err
+		}
 	}
-	_, err = r.exec("insert_fetch", r.source.id, r.now, p.Status, string(p.Kind), p.Error, warning, p.Bytes, took,
+	_, err := r.exec("insert_fetch", r.source.id, r.now, p.Status, string(p.Kind), p.Error, warning, p.Bytes, took,
 		r.done.New, r.done.Revised, r.done.Refused)
 	return err
 }

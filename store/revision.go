@@ -27,14 +27,13 @@ func (r *recorder) revise(before feed.Article, a *feed.Article, row articleRow) 
 // Revision before that is there. What was read of the Article may be given.
 func (r *recorder) insertRevision(article int64, a *feed.Article, p *feed.Print) (int64, error) {
 	r.seq++
-	credit := ""
+	headline, credit := feed.Headline{}, ""
 	if p != nil {
-		credit = p.Credit
+		headline, credit = p.Headline, cmp.Or(p.Credit, feed.AgencyOf(r.source.outlet))
+	} else {
+		headline, credit = feed.ReadHeadline(a.Title), r.creditOf(a)
 	}
-	if credit == "" {
-		credit = r.creditOf(a)
-	}
-	_, err := r.exec("insert_revision", r.seq, article, r.now, a.Title, feed.ReadHeadline(a.Title).Marker(), credit, a.Summary, a.Content,
+	_, err := r.exec("insert_revision", r.seq, article, r.now, a.Title, headline.Marker(), credit, a.Summary, a.Content,
 		a.Language, a.Image, jsonOrNil(a.Authors), jsonOrNil(a.Categories), jsonOrNil(a.Enclosures), origin(a), nullMillis(a.Updated))
 	return r.seq, err
 }

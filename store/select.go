@@ -17,17 +17,18 @@ import (
 func (s *Store) State(ctx context.Context, source string, rhythm time.Time) (feed.State, error) {
 	var st feed.State
 	var last, next, retry sql.NullInt64
-	var pace, move, hosts []byte
+	var pace, move, hosts, items []byte
 	var busy map[string]int64
-	err := s.read["select_state"].QueryRowContext(ctx, source).Scan(&st.Validators.URL, &st.Validators.ETag,
-		&st.Validators.LastModified, &st.Digest, &last, &next, &st.NextReason, &retry, &st.Failures, &st.Offline, &st.Stopped, &pace, &move, &hosts)
+	err := s.read["select_state"].QueryRowContext(ctx, source).Scan(&st.Validators.URL, &st.Validators.ETag, &st.Validators.LastModified,
+		&st.Digest, &last, &next, &st.NextReason, &retry, &st.Failures, &st.Offline, &st.Stopped, &pace, &move, &hosts, &items)
 	if err == nil {
-		err = errors.Join(json.Unmarshal(pace, &st.Pace), json.Unmarshal(move, &st.Move), json.Unmarshal(hosts, &busy))
+		err = errors.Join(fromJSON(pace, &st.Pace), fromJSON(move, &st.Move), fromJSON(hosts, &busy))
 	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return feed.State{}, fmt.Errorf("select state of %s: %w", source, err)
 	}
 	st.LastFetch, st.NextFetch, st.RetryAt = moment(last), moment(next), moment(retry)
+	st.Items = hashes(items)
 	if len(busy) > 0 {
 		st.Busy = make(map[string]time.Time, len(busy))
 	}
@@ -45,6 +46,14 @@ func (s *Store) State(ctx context.Context, source string, rhythm time.Time) (fee
 		st.Rhythm[hour] = n
 		return err
 	}, source, millis(rhythm))
+}
+
+// fromJSON reads an object into a zero value. Most have nothing in them.
+func fromJSON(text []byte, into any) error {
+	if string(text) == "{}" {
+		return nil
+	}
+	return json.Unmarshal(text, into)
 }
 
 // Entries returns the newest Entries of a Feed in its order: what entered last

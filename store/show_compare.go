@@ -114,29 +114,25 @@ func (t *tx) copy(id int64) (feed.Copy, error) {
 // page that two Sources list is compared by its words as well, though it was the
 // address that joined the two: that stands in the Decision.
 func (t *tx) alike(a, b *feed.Copy) (feed.Likeness, error) {
-	aside := &Store{}
-	if err := t.loadWords(&aside.words); err != nil {
+	aside := &words{}
+	if err := t.loadWords(aside); err != nil {
 		return feed.Likeness{}, err
 	}
-	members, err := t.members("select_members", numbers([]int64{a.Story, b.Story}))
+	one, err := t.state(a.ID, 0, aside)
 	if err != nil {
 		return feed.Likeness{}, err
 	}
-	prints := make(map[int64]*feed.Print, 2)
-	for _, m := range members {
-		if m.id == a.ID || m.id == b.ID {
-			if prints[m.id], err = t.print(m, aside); err != nil {
-				return feed.Likeness{}, err
-			}
-		}
+	other, err := t.state(b.ID, 0, aside)
+	if err != nil {
+		return feed.Likeness{}, err
 	}
-	return feed.Alike(prints[a.ID], prints[b.ID], &aside.words.counts), nil
+	return feed.Alike(one, other, &aside.counts), nil
 }
 
 // chain returns the shortest way from one Article of a Story to another by
 // pairs that are the same report, as they were found or ruled to be.
 func (t *tx) chain(story, from, to int64) ([]Decision, error) {
-	members, err := t.members("select_members", numbers([]int64{story}))
+	members, err := t.members(map[int64]bool{story: true})
 	if err != nil {
 		return nil, err
 	}

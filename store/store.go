@@ -15,6 +15,7 @@
 // Tables, and by what a row is found:
 //
 //	source   name                 a Source, its health, validators and last Document's digest
+//	document source               what need not be read again of that Document
 //	fetch    source, time         runs of polls with one outcome
 //	article  source, key          who it is, where it stands, its Story
 //	revision seq; article         one state of an Article
@@ -22,9 +23,9 @@
 //	feed     name                 what we publish, and up to where it still has to be judged
 //	verdict  story, feed          what a Feed says to a Story; the Entry if it passes
 //
-//	article_key  a hash of words  by what Articles that are alike are found
-//	likeness     two articles     what was found out about them
-//	ruling       two pages        what a person ruled about them
+//	sketch   seq                  by what Articles that are alike are found
+//	likeness two articles         what was found out about them
+//	ruling   two pages            what a person ruled about them
 package store
 
 import (

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"newswired/feed"
 )
 
 // A tx is a transaction that writes.
@@ -25,11 +27,13 @@ func (s *Store) update(ctx context.Context, f func(*tx) error) error {
 	defer begun.Rollback() // for an error or a panic; after Commit it does nothing
 	t := &tx{Tx: begun, ctx: context.WithoutCancel(ctx), stmts: s.write}
 	if err := f(t); err != nil {
-		s.words.prints = prints{} // what was read of Revisions that are not there now
+		if !errors.Is(err, feed.ErrLeftOut) { // before any was written
+			s.words.forget() // what was read of Revisions that are not there now
+		}
 		return err
 	}
 	if err := begun.Commit(); err != nil {
-		s.words.prints = prints{}
+		s.words.forget()
 		return fmt.Errorf("commit transaction: %w", err)
 	}
 	return nil

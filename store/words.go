@@ -17,11 +17,13 @@ import (
 // of it can be lost: it is loaded, or made again, when it is needed. It belongs
 // to whoever has the writer's turn.
 type words struct {
-	loaded bool
-	added  int // Articles since it was saved
-	counts feed.Vocabulary
-	common feed.Boilerplate
-	prints prints
+	loaded  bool
+	added   int // Articles since it was saved
+	counts  feed.Vocabulary
+	common  feed.Boilerplate
+	index   feed.Index
+	indexed int64 // the seq up to which the index has the sketches
+	prints  prints
 }
 
 // print returns an Article as it is compared, less what the store knows.
@@ -33,44 +35,96 @@ func (w *words) print(a *feed.Article, agency string) *feed.Print {
 	return p
 }
 
-// alike compares two Articles, less what their Sources print on everything, and
-// learns from it what that is.
+// alike compares two Articles. If they are alike at all, what their Sources
+// print on everything does not count, and what that is is learnt from them.
 func (w *words) alike(a, b *feed.Print) feed.Likeness {
-	c, d := w.common.Strip(a, b)
-	l := feed.Alike(c, d, &w.counts)
+	l := feed.Alike(a, b, &w.counts)
+	if l.Score <= feed.KeptScore && !l.Related {
+		return l
+	}
+	if c, d := w.common.Strip(a, b); c != a || d != b {
+		l = feed.Alike(c, d, &w.counts)
+	}
 	w.common.Learn(a, b, &l)
 	return l
 }
 
-// prints keeps the Articles that were read of late, by the seq of their
-// Revisions: two generations, of which the older is dropped when the younger is
-// full.
+// forget drops what was read in a transaction that came to nothing.
+func (w *words) forget() { w.prints, w.index, w.indexed = prints{}, feed.Index{}, 0 }
+
+// prints keeps the Articles that were read of late: two generations, of which
+// the older is dropped when the younger is full.
 type prints struct {
 	young, old map[int64]*feed.Print
 }
 
 // generationSize times two is how many Articles are remembered, at 2 kB each.
-const generationSize = 2048
+const generationSize = 1024
 
-func (c *prints) get(seq int64) *feed.Print {
-	if p := c.young[seq]; p != nil {
+func (c *prints) get(id int64) *feed.Print {
+	if p := c.young[id]; p != nil {
 		return p
 	}
-	p := c.old[seq]
+	p := c.old[id]
 	if p != nil {
-		c.put(seq, p)
+		c.put(p)
 	}
 	return p
 }
 
-func (c *prints) put(seq int64, p *feed.Print) {
+func (c *prints) put(p *feed.Print) {
 	if len(c.young) >= generationSize || c.young == nil {
 		c.young, c.old = make(map[int64]*feed.Print, generationSize), c.young
 	}
-	c.young[seq] = p
+	c.young[p.Article] = p
 }
 
-// loadWords makes sure that the counts of words are those of the database.
+// drop forgets an Article that has another state by now.
+func (c *prints) drop(id int64) {
+	delete(c.young, id)
+	delete(c.old, id)
+}
+
+// sketches is how many Revisions the index is made of at most: as many as it
+// holds.
+const sketches = 250_000
+
+// follow makes sure that the counts of words are those of the database, and
+// that the index has the Revisions that others wrote, and ours after a start.
+func (t *tx) follow(w *words) error {
+	if err := t.loadWords(w); err != nil {
+		return err
+	}
+	var s feed.Sketch
+	return t.each("select_sketches", func(r rows) error {
+		var seq, article int64
+		var packed sql.RawBytes
+		if err := r.Scan(&seq, &article, &packed); err != nil {
+			return err
+		}
+		_ = s.UnmarshalBinary(packed) // which never fails
+		w.index.Add(article, &s)
+		w.prints.drop(article)
+		w.indexed = seq
+		return nil
+	}, w.indexed, sketches)
+}
+
+// addSketch writes by what an Article is found as a Revision has it.
+func (t *tx) addSketch(seq int64, p *feed.Print, w *words) error {
+	s := p.Sketch()
+	packed, err := s.AppendBinary(nil)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec("insert_sketch", seq, p.Article, packed)
+	w.index.Add(p.Article, &s)
+	w.indexed = max(w.indexed, seq)
+	return err
+}
+
+// loadWords loads the counts of words, unless they are there. Counts of another
+// version are no loss worth a failure: words are counted anew.
 func (t *tx) loadWords(w *words) error {
 	if w.loaded {
 		return nil
@@ -84,16 +138,14 @@ func (t *tx) loadWords(w *words) error {
 	if err != nil {
 		return nil
 	}
-	// Counts of another version are no loss worth a failure: words are counted
-	// anew.
 	if counts, err := io.ReadAll(flate.NewReader(bytes.NewReader(packed))); err == nil {
 		_ = w.counts.UnmarshalBinary(counts)
 	}
 	return nil
 }
 
-// SaveWords writes how common words are, if many Articles came since it was
-// written. What a crash loses weighs little.
+// SaveWords writes how common words are, if Articles came since it was written.
+// What a crash loses weighs little.
 func (s *Store) SaveWords(ctx context.Context) error {
 	err := s.update(ctx, func(t *tx) error {
 		if s.words.added == 0 {
@@ -128,20 +180,25 @@ func (s *Store) SaveWords(ctx context.Context) error {
 // come within days, and a Source that was down for some lists what it missed.
 const keysKept = 7 * 24 * time.Hour
 
-// keyParts is in how many transactions ForgetKeys does its work.
-const keyParts = 256
+// keysStep is how many sketches are removed in one transaction.
+const keysStep = 10_000
 
-// ForgetKeys removes the keys of Articles first seen more than a week ago from
-// the index by which Articles that are alike find each other.
+// ForgetKeys takes care that Articles first seen more than a week ago are no
+// longer found by their words.
 func (s *Store) ForgetKeys(ctx context.Context, now time.Time) error {
 	var last int64
 	err := s.read["select_last_before"].QueryRowContext(ctx, millis(now.Add(-keysKept))).Scan(&last)
 	if err != nil || last == 0 {
 		return err
 	}
-	for part := range keyParts {
+	for removed := int64(keysStep); removed == keysStep; {
 		err := s.update(ctx, func(t *tx) error {
-			_, err := t.exec("delete_article_keys", part, last)
+			s.words.index.Forget(last)
+			res, err := t.exec("delete_sketches", last, keysStep)
+			if err != nil {
+				return err
+			}
+			removed, err = res.RowsAffected()
 			return err
 		})
 		if err != nil {

@@ -49,8 +49,9 @@ var doors = map[string]string{
 	"modernc.org/sqlite":                 "store",
 }
 
-// testDoors are open to tests only.
+// testDoors are open to tests only, some of them beside another.
 var testDoors = map[string]string{
+	"github.com/mmcdole/gofeed":       "cmd/newswired", // to compare with
 	"github.com/rogpeppe/go-internal": "cmd/newswired",
 }
 
@@ -125,20 +126,21 @@ func (i imported) breach() string {
 	return ""
 }
 
-// door returns the module of an import and the package that may have it.
+// door returns the module of an import and the package that may have it: its
+// own, if there is a door to that one.
 func (i imported) door() (module, pkg string) {
 	tables := []map[string]string{doors}
 	if strings.HasSuffix(i.file, "_test.go") {
 		tables = append(tables, testDoors)
 	}
 	for _, table := range tables {
-		for module, pkg := range table {
-			if within(i.path, module) {
-				return module, pkg
+		for m, p := range table {
+			if within(i.path, m) && (module == "" || p == i.pkg) {
+				module, pkg = m, p
 			}
 		}
 	}
-	return "", ""
+	return module, pkg
 }
 
 // within reports whether a package belongs to a module.

@@ -19,9 +19,10 @@ import (
 )
 
 // The scripts run the program itself: this test binary is newswired when it is
-// called by that name.
+// called by that name. Called by the name wires it is a server of feeds, for
+// benchmarks.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"newswired": main})
+	testscript.Main(m, map[string]func(){"newswired": main, "wires": serveWires})
 }
 
 // Each script in testdata/script has a wire of its own at $WIRE, which serves

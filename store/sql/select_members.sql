@@ -1,3 +1,3 @@
 -- of the Stories whose ids are in a JSON list
-SELECT id, seq, source_id, story_id, published, published = first_seen, born FROM article
+SELECT id, story_id, published, born FROM article
 WHERE story_id IN (SELECT value FROM json_each(?1)) ORDER BY id

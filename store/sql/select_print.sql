@@ -1,3 +1,4 @@
--- what an Article says in a Revision, as it is compared
-SELECT r.title, r.summary, r.content, r.authors, r.origin, a.guid, a.link, s.agency
-FROM revision r JOIN article a ON a.id = r.article_id JOIN source s ON s.id = a.source_id WHERE r.seq = ?1
+-- what an Article says in a Revision, or in its newest if that is 0, as it is compared
+SELECT r.title, r.summary, r.content, r.authors, r.origin, a.guid, a.link, a.source_id, s.agency, a.published, a.published = a.first_seen
+FROM article a JOIN revision r ON r.seq = iif(?2 = 0, a.seq, ?2) JOIN source s ON s.id = a.source_id
+WHERE a.id = ?1

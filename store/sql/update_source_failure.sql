@@ -1,10 +1,11 @@
--- id, fetched, next, failures to add, kind, error, when the server allows the
--- next, what decided the next. Without a network nobody was asked, and what was
--- agreed on holds.
+-- name, url and reading of when it was asked, fetched, next, what decided it,
+-- when the server allows the next, failures to add, kind, error. Without a
+-- network nobody was asked, and what was agreed on holds.
 UPDATE source SET
-    last_fetch = iif(?5 = 'offline', last_fetch, ?2),
-    next_fetch = iif(?5 = 'offline', next_fetch, ?3),
-    retry_at = iif(?5 = 'offline', retry_at, ?7),
-    next_reason = iif(?5 = 'offline', next_reason, ?8),
-    failures = failures + ?4, kind = ?5, error = ?6
-WHERE id = ?1
+    last_fetch = iif(?9 = 'offline', last_fetch, ?4),
+    next_fetch = iif(?9 = 'offline', next_fetch, ?5),
+    next_reason = iif(?9 = 'offline', next_reason, ?6),
+    retry_at = iif(?9 = 'offline', retry_at, ?7),
+    failures = failures + ?8, kind = ?9, error = ?10
+WHERE name = ?1 AND (?2 = '' OR url = ?2 AND reading = ?3 AND position IS NOT NULL)
+RETURNING id, url, move

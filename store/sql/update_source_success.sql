@@ -1,10 +1,10 @@
--- id, validators_url, etag, last_modified, digest, fetched, next, whether there
--- was a whole Document, whether it had new Articles, when the server allows the
--- next, what decided the next, pace
+-- name, url and reading of when it was asked, fetched, next, what decided it,
+-- when the server allows the next, validators, digest and whether it is the one
+-- it was, whether there was a whole Document, whether it had new Articles, pace
 UPDATE source SET
-    validators_url = ?2, etag = ?3, last_modified = ?4, digest = ?5,
-    last_fetch = ?6, next_fetch = ?7, retry_at = ?10, next_reason = ?11, pace = ?12,
-    failures = 0, kind = '', error = '',
-    first_document = iif(?8, coalesce(first_document, ?6), first_document),
-    last_article = iif(?9, ?6, last_article)
-WHERE id = ?1
+    last_fetch = ?4, next_fetch = ?5, next_reason = ?6, retry_at = ?7, failures = 0, kind = '', error = '',
+    validators_url = ?8, etag = ?9, last_modified = ?10, digest = iif(?12, digest, ?11),
+    first_document = iif(?13, coalesce(first_document, ?4), first_document),
+    last_article = iif(?14, ?4, last_article), pace = ?15
+WHERE name = ?1 AND (?2 = '' OR url = ?2 AND reading = ?3 AND position IS NOT NULL)
+RETURNING id, url, move

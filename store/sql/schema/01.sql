@@ -40,6 +40,14 @@ CREATE TABLE host (
     retry_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What need not be read again of the Document that a Source's digest is of: the
+-- hashes of its items and the keys of the Articles that they are, 8 bytes each,
+-- in the order of the hashes.
+CREATE TABLE document (
+    source_id INTEGER PRIMARY KEY REFERENCES source ON DELETE CASCADE,
+    items     BLOB NOT NULL
+) STRICT;
+
 -- One row for a run of polls with one outcome: a Source that stays unchanged,
 -- or down, for a week is one row that counts. A poll that brought something
 -- is a row of its own.
@@ -115,14 +123,14 @@ CREATE TABLE revision (
 ) STRICT;
 CREATE INDEX revision_by_article ON revision (article_id);
 
--- By what Articles that are alike find each other: hashes of their words. Only
--- those of the last days are kept; an Article's Revision has all that they are
+-- By what Articles that are alike find each other: an index is made of it in
+-- memory. Only those of the last days are kept; a Revision has all that they are
 -- made of.
-CREATE TABLE article_key (
-    key        INTEGER NOT NULL,
+CREATE TABLE sketch (
+    seq        INTEGER PRIMARY KEY,  -- of the Revision
     article_id INTEGER NOT NULL,
-    PRIMARY KEY (key, article_id)
-) STRICT, WITHOUT ROWID;
+    sketch     BLOB NOT NULL
+) STRICT;
 
 -- What was found out about two Articles that have words in common.
 CREATE TABLE likeness (

@@ -1,0 +1,1 @@
+SELECT items FROM document WHERE source_id = ?1

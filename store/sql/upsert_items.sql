@@ -1,0 +1,2 @@
+INSERT INTO document (source_id, items) VALUES (?1, ?2)
+ON CONFLICT DO UPDATE SET items = excluded.items
