@@ -28,15 +28,22 @@ import (
 
 // A Source is an upstream feed that is polled.
 type Source struct {
-	Name      string            // unique; names the Source in the database, logs and filters
-	URL       string            // where its Document is fetched, http or https
-	Outlet    string            // who publishes it; several Sources may share one
-	Agency    string            // the wire whose own feed this is; "" for a newspaper
-	Language  string            // BCP 47, for Documents that do not say; may be ""
-	Charset   string            // overrides every other sign of the encoding; may be ""
-	UserAgent string            // sent instead of our own; may be ""
-	Headers   map[string]string // further request fields; may be nil
-	Zone      *time.Location    // for dates without a zone; nil means UTC
+	Name       string            // unique; names the Source in the database, logs and filters
+	URL        string            // where its Document is fetched, http or https
+	Outlet     string            // who publishes it; several Sources may share one
+	Agency     string            // the wire whose own feed this is; "" for a newspaper
+	Language   string            // BCP 47, for Documents that do not say; may be ""
+	Charset    string            // overrides every other sign of the encoding; may be ""
+	UserAgent  string            // sent instead of our own; may be ""
+	Headers    map[string]string // further request fields; may be nil
+	Credential string            // name of what to authenticate with, to the URL's own origin; may be ""
+	Zone       *time.Location    // for dates without a zone; nil means UTC
+	Schedule   string            // when it is polled, as configured
+	Chosen     bool              // true if that schedule was written for this Source
+
+	// Times returns the first time of the schedule after t; nil if there is
+	// none, as for a poll by hand.
+	Times func(t time.Time) time.Time
 }
 
 // Reading returns what decides how a Document of the Source is read, as text.
@@ -93,6 +100,7 @@ type Document struct {
 	Refused  []Refusal // what could not become an Article
 	Partial  bool      // true if the end was lost: nothing may be concluded from what is absent
 	Warning  string    // what had to be repaired; "" if nothing
+	Pace     Pace      // how often it may be asked for
 
 	// Items are the hashes of what became the Articles, in their order; nil, or
 	// one of 0, if that is not to be remembered. Unchanged are those of items that

@@ -140,24 +140,3 @@ func TestCredible(t *testing.T) {
 		}
 	}
 }
-
-func TestNotBefore(t *testing.T) {
-	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
-	for _, test := range []struct {
-		failures          int
-		retryAfter, wants time.Duration
-	}{
-		{0, 0, 0},
-		{1, 0, 2 * time.Minute},
-		{2, 0, 4 * time.Minute},
-		{10, 0, 1024 * time.Minute},
-		{11, 0, 24 * time.Hour},
-		{1 << 40, 0, 24 * time.Hour},
-		{1, time.Hour, time.Hour},
-		{0, 30 * 24 * time.Hour, 7 * 24 * time.Hour},
-	} {
-		if got := NotBefore(now, test.failures, test.retryAfter).Sub(now); got != test.wants {
-			t.Errorf("%d failures, retry after %s: %s", test.failures, test.retryAfter, got)
-		}
-	}
-}

@@ -8,15 +8,18 @@ type Kind string
 // The kinds of failure, few enough to be counted and alerted on.
 const (
 	OK          Kind = ""
-	Offline     Kind = "offline"     // nothing at all could be reached: the network is ours
-	Unreachable Kind = "unreachable" // no connection to this server
-	Timeout     Kind = "timeout"     // it took longer than we wait
-	Forbidden   Kind = "forbidden"   // an address that the configuration does not allow
-	BadStatus   Kind = "status"      // an answer that is neither a Document nor "not modified"
-	TooLarge    Kind = "too large"   // a bound was hit
-	Truncated   Kind = "truncated"   // the connection ended before the body did
-	NotAFeed    Kind = "not a feed"  // a body that is no feed, or one beyond repair
-	Panicked    Kind = "panic"       // our own fault: reading the Document panicked
+	Offline     Kind = "offline"       // nothing at all could be reached: the network is ours
+	Unreachable Kind = "unreachable"   // no connection to this server
+	Timeout     Kind = "timeout"       // it took longer than we wait
+	Forbidden   Kind = "forbidden"     // an address that the configuration does not allow
+	BadStatus   Kind = "status"        // an answer that is neither a Document nor "not modified"
+	TooLarge    Kind = "too large"     // a bound was hit
+	Truncated   Kind = "truncated"     // the connection ended before the body did
+	NotAFeed    Kind = "not a feed"    // a body that is no feed, or one beyond repair
+	Panicked    Kind = "panic"         // our own fault: reading the Document panicked
+	Gone        Kind = "gone"          // 410: the Source is stopped until its URL changes, or a manual poll succeeds
+	Keyless     Kind = "no credential" // the Source's credential cannot be had: it was not asked
+	Challenge   Kind = "challenge"     // a page that lets only browsers pass
 )
 
 // A State is what is known of a Source before it is polled.
@@ -26,9 +29,18 @@ type State struct {
 	Items      []ItemHash // of that Document, those that need not be read again, in rising order
 	LastFetch  time.Time  // zero if it was never polled
 	NextFetch  time.Time  // not to be polled before; zero if nothing forbids it
+	NextReason Reason     // what decided that
 	RetryAt    time.Time  // when its server allows the next poll; zero if it did not say
 	Failures   int        // in a row
 	Offline    bool       // true if it was last tried without a network
+	Stopped    bool       // true if it is gone (410)
+	Pace       Pace       // of the Document last stored
+	Move       Move       // where its URL leads
+	Rhythm     Rhythm     // of the last days, if that was asked for
+
+	// Busy is when each host:port may be asked again that said 429 (Too Many
+	// Requests) to any Source.
+	Busy map[string]time.Time
 }
 
 // A Poll is the outcome of asking a Source once, ready to be recorded.
@@ -44,8 +56,13 @@ type Poll struct {
 	Bytes      int64  // of the body, decoded
 	Validators Validators
 	Digest     []byte
-	NextFetch  time.Time // not to be polled before
+	NextFetch  time.Time // not to be polled before; zero if nothing forbids it
+	NextReason Reason    // what decided that
+	Sooner     time.Time // instead of NextFetch if it turns out that Articles may have been missed; zero if that changes nothing
 	RetryAt    time.Time // when the server allows the next poll (Retry-After)
+	Pace       Pace      // of the Document that is stored now
+	Move       Move      // where its URL leads, this poll included
+	Busy       string    // the host:port that said 429, and is to be left alone until RetryAt; "" if none did
 	Document   *Document // nil if there was none, or the one already stored
 }
 
@@ -55,6 +72,10 @@ type Recorded struct {
 	Revised   int // Articles whose words changed
 	Unchanged int // Articles that are as we knew them
 	Refused   int // what did not become an Article
+
+	// Missed is true if nothing that the Document lists was known before, though
+	// the Source was: Articles may have come and gone between two polls.
+	Missed bool
 }
 
 // A SourceStatus is a Source with its health, for people. Its names in JSON are
@@ -64,34 +85,13 @@ type SourceStatus struct {
 	URL         string    `json:"url"`
 	Outlet      string    `json:"outlet"`
 	Agency      string    `json:"agency,omitempty"`
-	State       string    `json:"state"` // new, ok, failing, offline or removed
+	State       string    `json:"state"` // new, ok, failing, stopped, offline or removed
 	LastFetch   time.Time `json:"last_fetch,omitzero"`
 	NextFetch   time.Time `json:"next_fetch,omitzero"`
+	NextReason  Reason    `json:"next_reason,omitempty"` // what decided that
+	MovedTo     string    `json:"moved_to,omitempty"`    // where it is asked instead of URL
 	LastArticle time.Time `json:"last_article,omitzero"` // when its newest Article was first seen
 	Failures    int       `json:"failures"`              // in a row
 	LastError   string    `json:"last_error,omitempty"`
 	Articles    int       `json:"articles"`
-}
-
-// Backoff returns how long to leave a Source alone after so many failures in
-// a row: 2 minutes, doubled with each failure, at most a day.
-func Backoff(failures int) time.Duration {
-	const longest = 24 * time.Hour
-	if failures <= 0 {
-		return 0
-	}
-	if failures > 10 {
-		return longest
-	}
-	return min(time.Minute<<failures, longest)
-}
-
-// MaxRetryAfter bounds what a server may ask for with Retry-After.
-const MaxRetryAfter = 7 * 24 * time.Hour
-
-// NotBefore returns when a Source may be asked again: after its back-off and
-// after what the server asked for (Retry-After, RFC 9110 section 10.2.3),
-// whichever is longer.
-func NotBefore(now time.Time, failures int, retryAfter time.Duration) time.Time {
-	return now.Add(max(Backoff(failures), min(retryAfter, MaxRetryAfter)))
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"syscall"
 	"time"
 
@@ -23,6 +24,9 @@ type Options struct {
 	MaxBody   int64          // bytes of a body, decoded; default 10 MiB
 	HostPause time.Duration  // between two requests to one host:port; 0 is none
 	Allow     []netip.Prefix // networks that are not public and may be connected to
+
+	// Credential returns the Authorization field of a Source's credential.
+	Credential func(name string) (field string, err error)
 
 	// Dial replaces the guarded dialer: for tests without a network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
@@ -47,7 +51,6 @@ func newClient(o Options) *http.Client {
 		dial = (&net.Dialer{Timeout: dialTimeout, Control: guard(o.Allow)}).DialContext
 	}
 	return &http.Client{
-		Timeout: o.Timeout,
 		Transport: &http.Transport{
 			Proxy:                  nil, // a proxy would hide the address from the guard
 			DialContext:            dial,
@@ -59,7 +62,10 @@ func newClient(o Options) *http.Client {
 			IdleConnTimeout:        90 * time.Second,
 			ForceAttemptHTTP2:      true,
 		},
-		CheckRedirect: checkRedirect,
+		// Redirects are followed by fetch, which waits for each host's turn, and
+		// sends it nothing that is for another: Go's client would add a Referer
+		// and carry validators and fields along.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
 
@@ -84,31 +90,39 @@ func guard(allow []netip.Prefix) func(network, address string, conn syscall.RawC
 // errRedirect is a redirect that is not followed.
 var errRedirect = errors.New("redirect refused")
 
-// checkRedirect follows a few redirects. Go's client would add a Referer and
-// carry validators to whatever the target is; they go only to the URL that
-// gave them.
-func checkRedirect(req *http.Request, via []*http.Request) error {
-	if len(via) > maxRedirects {
-		return fmt.Errorf("%w: more than %d in a row", errRedirect, maxRedirects)
+// leadsTo returns where a response leads, nil if nowhere, or an error if nobody
+// should follow it there: other ports than those of the web are for services
+// that were not asked, unless the Source's own URL names one.
+func leadsTo(resp *http.Response, first string) (*url.URL, error) {
+	switch resp.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+	default:
+		return nil, nil
 	}
-	if port := req.URL.Port(); port != "" && port != via[0].URL.Port() && port != "80" && port != "443" {
-		return fmt.Errorf("%w: it leads to port %s", errRedirect, port)
+	target, err := resp.Location()
+	if err != nil {
+		return nil, nil // then it is a status like any other
 	}
-	req.Header.Del("Referer")
-	setValidators(req)
-	return nil
+	target.Fragment, target.User = "", nil
+	port := target.Port()
+	own, err := url.Parse(first)
+	switch {
+	case target.Scheme != "http" && target.Scheme != "https" || target.Host == "":
+		return nil, fmt.Errorf("%w: it leads to %q, which is no address of the web", errRedirect, target.Scheme+":")
+	case err != nil || port != "" && port != own.Port() && port != "80" && port != "443":
+		return nil, fmt.Errorf("%w: it leads to port %s", errRedirect, port)
+	}
+	return target, nil
 }
 
-// validatorsKey carries the validators of a fetch over its redirects.
-type validatorsKey struct{}
+// origin returns scheme, host and port of a URL (RFC 6454): what is meant for one
+// origin is for no other.
+func origin(u *url.URL) string { return strings.ToLower(u.Scheme) + "://" + feed.HostPort(u.String()) }
 
 // setValidators sends what the server gave with the Document, verbatim, to the
 // URL it came from and to no other (RFC 9110 section 13.1).
-func setValidators(req *http.Request) {
-	req.Header.Del("If-None-Match")
-	req.Header.Del("If-Modified-Since")
-	v, ok := req.Context().Value(validatorsKey{}).(feed.Validators)
-	if !ok || v.URL != req.URL.String() {
+func setValidators(req *http.Request, v feed.Validators) {
+	if v.URL != req.URL.String() {
 		return
 	}
 	if v.ETag != "" {

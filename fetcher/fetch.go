@@ -8,6 +8,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/textproto"
+	"net/url"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -21,69 +25,152 @@ type answer struct {
 	text        string // why it failed
 	unconnected bool   // true if not even a connection was made
 	status      int
-	url         string // that answered, after redirects
+	asked       string // the URL that was asked first
+	url         string // that answered, or failed to, after redirects
+	permanent   bool   // true if all redirects were permanent, or there were none
 	contentType string
 	etag        string
 	modified    string
-	retryAfter  time.Duration
+	hints       hints
 	body        []byte // decoded; only valid until release
 	release     func()
 }
 
-// fetch asks a Source for its Document, conditionally if a former one gave
-// validators.
-func (p *Poller) fetch(ctx context.Context, src feed.Source, v feed.Validators) answer {
-	ctx = context.WithValue(ctx, validatorsKey{}, v)
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, src.URL, nil)
-	if err != nil {
-		return answer{kind: feed.Unreachable, text: reason(err)}
+// sighting returns where an answer was found, given what became of it.
+func (a *answer) sighting(kind feed.Kind, now time.Time) feed.Sighting {
+	return feed.Sighting{
+		At: now, Asked: a.asked, Final: a.url, Permanent: a.permanent, Found: kind == feed.OK,
+		Busy: a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable,
 	}
-	p.setHeaders(req, src)
-	setValidators(req)
+}
+
+// fetch asks a Source for its Document, conditionally if a former one gave
+// validators, and follows a few redirects. The time-out is for all requests
+// together; what is spent waiting for the turn of a host does not count.
+func (p *Poller) fetch(ctx context.Context, v *visit, src feed.Source, state feed.State) answer {
+	first, left := state.Move.Address(src.URL), p.options.Timeout
+	at, permanent, retryAfter := first, true, time.Duration(0)
+	for hop := 0; ; hop++ {
+		begun := time.Now()
+		v.asked = true
+		a, target := p.request(ctx, src, at, first, state.Validators, left)
+		left -= time.Since(begun)
+		// Retry-After on a redirect is for who comes again.
+		retryAfter = max(retryAfter, a.hints.retryAfter)
+		a.asked, a.permanent, a.hints.retryAfter = first, permanent, retryAfter
+		if target == nil {
+			return a
+		}
+		permanent = permanent && isPermanent(a.status) && !(strings.HasPrefix(at, "https:") && target.Scheme == "http")
+		at = target.String()
+		until := state.Busy[feed.HostPort(at)]
+		switch {
+		case hop == maxRedirects:
+			a.kind, a.text = feed.Forbidden, fmt.Sprintf("%s: more than %d in a row", errRedirect, maxRedirects)
+			return a
+		case time.Now().Before(until):
+			a.kind, a.text = feed.BadStatus, fmt.Sprintf("it leads to %s, which asked to be left alone until %s", at, until.UTC().Format(time.RFC3339))
+			a.hints.retryAfter = max(retryAfter, time.Until(until))
+			return a
+		}
+		if err := v.to(ctx, at); err != nil {
+			a.kind, a.text = feed.Unreachable, reason(err)
+			return a
+		}
+	}
+}
+
+// Unasked are encodings that we cannot read and did not ask for (RFC 9110 section
+// 12.5.3). Other values are mistakes, such as the charset, and do no harm.
+var unasked = []string{"br", "zstd", "deflate", "compress", "dcb", "dcz"}
+
+// isPermanent reports whether a status says that a redirect is for good.
+func isPermanent(status int) bool {
+	return status == http.StatusMovedPermanently || status == http.StatusPermanentRedirect
+}
+
+// request asks one URL, within a time. The target is where it leads on, nil if
+// it does not.
+func (p *Poller) request(ctx context.Context, src feed.Source, at, first string, v feed.Validators, within time.Duration) (a answer, target *url.URL) {
+	ctx, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	a.url = at
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil)
+	if err != nil {
+		a.kind, a.text = feed.Unreachable, reason(err)
+		return a, nil
+	}
+	if err := p.setHeaders(req, src); err != nil {
+		a.kind, a.text = feed.Keyless, err.Error()
+		return a, nil
+	}
+	setValidators(req, v)
 	resp, err := p.client.Do(req)
 	if err != nil {
-		kind, unconnected := kindOf(err)
-		return answer{kind: kind, text: reason(err), unconnected: unconnected}
+		a.kind, a.unconnected = kindOf(err)
+		a.text = reason(err)
+		return a, nil
 	}
 	defer resp.Body.Close()
-	a := answer{
-		status: resp.StatusCode, url: resp.Request.URL.String(),
-		contentType: resp.Header.Get("Content-Type"),
-		etag:        resp.Header.Get("ETag"), modified: resp.Header.Get("Last-Modified"),
-		retryAfter: retryAfter(resp.Header.Get("Retry-After"), time.Now()),
-	}
+	a.status, a.contentType = resp.StatusCode, resp.Header.Get("Content-Type")
+	a.etag, a.modified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
+	a.hints = readHints(resp.Header, time.Now())
+	target, err = leadsTo(resp, first)
 	switch {
-	case resp.StatusCode == http.StatusNotModified && v.URL == a.url:
+	case err != nil:
+		a.kind, a.text = feed.Forbidden, err.Error()
+	case target != nil:
+	case resp.Header.Get("Cf-Mitigated") == "challenge":
+		a.kind, a.text = feed.Challenge, statusText(resp)+": a challenge page by Cloudflare, which lets only browsers pass; ask the publisher to let newswired in"
+	case resp.StatusCode == http.StatusNotModified && v.URL == at:
+		return a, nil
+	case slices.Contains(unasked, strings.ToLower(resp.Header.Get("Content-Encoding"))):
+		a.kind, a.text = feed.NotAFeed, fmt.Sprintf("an answer in the encoding %q, though only gzip was asked for", resp.Header.Get("Content-Encoding"))
 	case resp.StatusCode == http.StatusOK, resp.StatusCode == http.StatusNonAuthoritativeInfo:
 		p.read(&a, resp)
+		return a, nil
+	case resp.StatusCode == http.StatusGone:
+		a.kind, a.text = feed.Gone, statusText(resp)+": its publisher says that it will not come back; remove the source or change its url"
 	default:
 		a.kind, a.text = feed.BadStatus, statusText(resp)
-		io.CopyN(io.Discard, resp.Body, 4<<10) // so that the connection can be kept
 	}
-	return a
+	io.CopyN(io.Discard, resp.Body, 4<<10) // so that the connection can be kept
+	return a, target
 }
 
 // setHeaders says who asks and for what. Accept-Encoding is left to net/http,
-// which then also decodes gzip; the configuration may not set it.
-func (p *Poller) setHeaders(req *http.Request, src feed.Source) {
+// which then also decodes gzip; the configuration may not set it. It fails if the
+// Source's credential cannot be had.
+func (p *Poller) setHeaders(req *http.Request, src feed.Source) error {
 	req.Header.Set("User-Agent", p.options.UserAgent)
 	req.Header.Set("Accept", "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5")
+	// Any field may be a secret, for the Source's own origin alone; what tells
+	// only what we can read may go wherever it leads.
+	own, err := url.Parse(src.URL)
+	same := err == nil && origin(own) == origin(req.URL)
 	for name, value := range src.Headers {
-		req.Header.Set(name, value)
+		if same || slices.Contains(harmless, textproto.CanonicalMIMEHeaderKey(name)) {
+			req.Header.Set(name, value)
+		}
 	}
 	if src.UserAgent != "" {
 		req.Header.Set("User-Agent", src.UserAgent)
 	}
+	if src.Credential == "" || !same {
+		return nil
+	}
+	field, err := p.options.Credential(src.Credential)
+	if err == nil {
+		req.Header.Set("Authorization", field)
+	}
+	return err
 }
 
-// statusText names a status, and a challenge page for what it is: no visitor
-// who is a program gets past it.
+var harmless = []string{"Accept", "Accept-Language"}
+
+// statusText names a status.
 func statusText(resp *http.Response) string {
-	text := fmt.Sprintf("%d %s", resp.StatusCode, http.StatusText(resp.StatusCode))
-	if resp.Header.Get("Cf-Mitigated") == "challenge" {
-		text += ": a challenge page by Cloudflare, which lets only browsers pass"
-	}
-	return text
+	return fmt.Sprintf("%d %s", resp.StatusCode, http.StatusText(resp.StatusCode))
 }
 
 // buffers are used again: bodies are large, and many are the same as before.

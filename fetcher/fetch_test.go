@@ -56,7 +56,7 @@ var failures = []struct {
 	{"challenge", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Cf-Mitigated", "challenge")
 		w.WriteHeader(403)
-	}, feed.BadStatus, 403, "403 Forbidden: a challenge page by Cloudflare"},
+	}, feed.Challenge, 403, "403 Forbidden: a challenge page by Cloudflare"},
 	{"slow answer", func(_ http.ResponseWriter, r *http.Request) { hang(r) }, feed.Timeout, 0, "longer than the timeout"},
 	{"slow body", func(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, one[:60])
@@ -86,11 +86,15 @@ var failures = []struct {
 		z[len(z)-6] ^= 1 // the checksum
 		w.Write(z)
 	}, feed.Truncated, 200, "checksum"},
+	{"unasked encoding", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "br")
+		io.WriteString(w, one)
+	}, feed.NotAFeed, 200, `the encoding "br"`},
 	{"page", body("<html><title>Hello</title></html>"), feed.NotAFeed, 200, `an HTML page ("Hello"), not a feed`},
 	{"nothing", body(""), feed.NotAFeed, 200, "an empty body"},
-	{"loop", redirect("/"), feed.Forbidden, 0, "redirect refused: more than 5 in a row"},
-	{"another port", redirect("http://127.0.0.1:25/"), feed.Forbidden, 0, "redirect refused: it leads to port 25"},
-	{"another scheme", redirect("file:///etc/passwd"), feed.Unreachable, 0, "unsupported protocol scheme"},
+	{"loop", redirect("/"), feed.Forbidden, 302, "redirect refused: more than 5 in a row"},
+	{"another port", redirect("http://127.0.0.1:25/"), feed.Forbidden, 302, "redirect refused: it leads to port 25"},
+	{"another scheme", redirect("file:///etc/passwd"), feed.Forbidden, 302, "it leads to \"file:\", which is no address of the web"},
 }
 
 // Every failure is recorded as what it is, brings no Document and leaves what
@@ -108,8 +112,10 @@ func TestFailures(t *testing.T) {
 			if p.Document != nil || p.Validators != (feed.Validators{}) && p.Kind == feed.OK {
 				t.Errorf("it brought %+v", p)
 			}
-			if next := p.Started.Add(8 * time.Minute); !p.NextFetch.Equal(next) || !p.RetryAt.IsZero() {
-				t.Errorf("next at %s, want %s", p.NextFetch, next)
+			least := map[feed.Kind]time.Duration{feed.Challenge: 6 * time.Hour}[p.Kind]
+			least = max(least, 8*time.Minute)
+			if wait := p.NextFetch.Sub(p.Started); wait < least || wait > least+least/10+time.Second || !p.RetryAt.IsZero() {
+				t.Errorf("next after %s, want %s", wait, least)
 			}
 			after := b.store.states["wire"]
 			if after.Failures != 3 || after.Validators != before.Validators || !bytes.Equal(after.Digest, before.Digest) {

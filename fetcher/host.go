@@ -2,8 +2,6 @@ package fetcher
 
 import (
 	"context"
-	"net/url"
-	"strings"
 	"sync"
 	"time"
 )
@@ -31,9 +29,9 @@ type host struct {
 	waiting int // those that have the turn or wait for it; guarded by hosts.mu
 }
 
-// take waits for the turn of a URL's host:port. The caller gives it back.
-func (h *hosts) take(ctx context.Context, address string) (giveBack func(), err error) {
-	name := hostPort(address)
+// take waits for the turn of a host:port. The caller gives it back, and says
+// whether the host was asked: then others wait for the pause to end.
+func (h *hosts) take(ctx context.Context, name string) (giveBack func(asked bool), err error) {
 	h.mu.Lock()
 	one := h.all[name]
 	if one == nil {
@@ -48,15 +46,17 @@ func (h *hosts) take(ctx context.Context, address string) (giveBack func(), err 
 		h.leave(name, one)
 		return nil, ctx.Err()
 	}
-	giveBack = func() {
-		h.mu.Lock()
-		one.free = time.Now().Add(h.pause)
-		h.mu.Unlock()
+	giveBack = func(asked bool) {
+		if asked {
+			h.mu.Lock()
+			one.free = time.Now().Add(h.pause)
+			h.mu.Unlock()
+		}
 		<-one.turn
 		h.leave(name, one)
 	}
 	if err := sleep(ctx, time.Until(one.free)); err != nil {
-		giveBack()
+		giveBack(false)
 		return nil, err
 	}
 	return giveBack, nil
@@ -70,19 +70,6 @@ func (h *hosts) leave(name string, one *host) {
 	if one.waiting == 0 && h.pause == 0 { // one with a pause is still needed
 		delete(h.all, name)
 	}
-}
-
-// hostPort returns the host and port that a URL connects to.
-func hostPort(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return address
-	}
-	port := u.Port()
-	if port == "" {
-		port = map[bool]string{true: "443", false: "80"}[strings.EqualFold(u.Scheme, "https")]
-	}
-	return strings.ToLower(u.Hostname()) + ":" + port
 }
 
 // sleep waits, or returns the error of ctx as soon as that ends.

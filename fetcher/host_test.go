@@ -14,21 +14,6 @@ import (
 	"newswired/feed"
 )
 
-func TestHostPort(t *testing.T) {
-	for url, want := range map[string]string{
-		"http://Wire.Example/rss":        "wire.example:80",
-		"https://wire.example:443/rss":   "wire.example:443",
-		"HTTPS://wire.example/rss":       "wire.example:443",
-		"http://wire.example:8080/rss":   "wire.example:8080",
-		"http://user@wire.example/rss":   "wire.example:80",
-		"http://[2001:db8::1]:8080/feed": "2001:db8::1:8080",
-	} {
-		if got := hostPort(url); got != want {
-			t.Errorf("%s: %s, want %s", url, got, want)
-		}
-	}
-}
-
 // One server is asked for one thing at a time, with a pause between the end of
 // one answer and the next question; other servers do not wait for it.
 func TestOneAtATime(t *testing.T) {
@@ -79,25 +64,31 @@ func TestOneAtATime(t *testing.T) {
 func TestTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := &hosts{pause: time.Minute, all: make(map[string]*host)}
-		giveBack, err := h.take(t.Context(), "https://wire.example/a")
+		giveBack, err := h.take(t.Context(), "wire.example:443")
 		if err != nil {
 			t.Fatal(err)
 		}
 		start := time.Now()
-		go func() { time.Sleep(time.Hour); giveBack() }()
+		go func() { time.Sleep(time.Hour); giveBack(true) }()
 		impatient, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if _, err := h.take(impatient, "https://wire.example/b"); err != context.DeadlineExceeded {
+		if _, err := h.take(impatient, "wire.example:443"); err != context.DeadlineExceeded {
 			t.Errorf("took the turn of another: %v", err)
 		}
-		giveBack, err = h.take(t.Context(), "https://wire.example:443/b")
+		giveBack, err = h.take(t.Context(), "wire.example:443")
 		if err != nil || time.Since(start) != time.Hour+time.Minute {
 			t.Errorf("turn after %s, %v", time.Since(start), err)
 		}
-		giveBack()
+		giveBack(false)
+		again := time.Now()
+		giveBack, err = h.take(t.Context(), "wire.example:443")
+		if err != nil || time.Since(again) != 0 {
+			t.Errorf("a pause of %s though nothing was asked, %v", time.Since(again), err)
+		}
+		giveBack(false)
 		h = &hosts{all: make(map[string]*host)}
-		giveBack, _ = h.take(t.Context(), "https://wire.example/a")
-		giveBack()
+		giveBack, _ = h.take(t.Context(), "wire.example:443")
+		giveBack(false)
 		if len(h.all) != 0 {
 			t.Errorf("%d hosts are remembered", len(h.all))
 		}
@@ -109,13 +100,13 @@ func TestSlots(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := New(&memory{states: make(map[string]feed.State)}, Options{}, nil)
 		for i := range polls {
-			if _, err := b.turn(t.Context(), feed.Source{URL: fmt.Sprintf("http://%d.example", i)}); err != nil {
+			if _, err := b.turn(t.Context(), fmt.Sprintf("http://%d.example", i)); err != nil {
 				t.Fatal(err)
 			}
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 		defer cancel()
-		if _, err := b.turn(ctx, feed.Source{URL: "http://last.example"}); err != context.DeadlineExceeded {
+		if _, err := b.turn(ctx, "http://last.example"); err != context.DeadlineExceeded {
 			t.Errorf("no slot is left, but: %v", err)
 		}
 		if len(b.hosts.all) != polls {

@@ -2,14 +2,10 @@ package fetcher
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
-
-	"newswired/feed"
 )
 
 // A network knows whether it is ours that is down. When a server cannot be
@@ -80,22 +76,4 @@ func connects(ctx context.Context, client *http.Client, hostPort string) bool {
 	}
 	conn.Close()
 	return true
-}
-
-// retryAfter reads a Retry-After field in both of its forms (RFC 9110 section
-// 10.2.3). What it cannot read is 0.
-func retryAfter(field string, now time.Time) time.Duration {
-	seconds, err := strconv.ParseInt(field, 10, 64)
-	switch {
-	case err == nil && seconds < 0:
-		return 0
-	case err == nil && seconds < int64(feed.MaxRetryAfter/time.Second):
-		return time.Duration(seconds) * time.Second
-	case err == nil, errors.Is(err, strconv.ErrRange) && field[0] != '-':
-		return feed.MaxRetryAfter
-	}
-	if when, err := http.ParseTime(field); err == nil {
-		return max(0, when.Sub(now))
-	}
-	return 0
 }

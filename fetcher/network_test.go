@@ -10,7 +10,6 @@ import (
 	"net/http/httptest"
 	"sync"
 	"testing"
-	"time"
 
 	"newswired/feed"
 )
@@ -104,7 +103,7 @@ func TestOfflineAtTheStart(t *testing.T) {
 func TestOfflineUnsure(t *testing.T) {
 	w, p, _ := newWeb(t)
 	w.up = false
-	giveBack, err := p.turn(t.Context(), feed.Source{URL: "http://slow.example/rss"})
+	giveBack, err := p.turn(t.Context(), "http://slow.example/rss")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +111,7 @@ func TestOfflineUnsure(t *testing.T) {
 	if offline, sure := p.Offline(); !offline || sure {
 		t.Errorf("offline %t, sure %t while a poll goes on", offline, sure)
 	}
-	giveBack()
+	giveBack(true)
 	if offline, sure := p.Offline(); !offline || !sure {
 		t.Errorf("offline %t, sure %t afterwards", offline, sure)
 	}
@@ -126,55 +125,4 @@ func TestUnknownName(t *testing.T) {
 			t.Errorf("%v: %q, unconnected %t", err, kind, unconnected)
 		}
 	}
-}
-
-func TestRetryAfter(t *testing.T) {
-	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
-	for field, want := range map[string]time.Duration{
-		"": 0, "120": 2 * time.Minute, "0": 0, "-1": 0, "soon": 0, "2 minutes": 0,
-		"Sun, 01 Mar 2026 09:05:00 GMT":  5 * time.Minute, // the three forms of RFC 9110 section 5.6.7
-		"Sunday, 01-Mar-26 09:05:00 GMT": 5 * time.Minute,
-		"Sun Mar  1 09:05:00 2026":       5 * time.Minute,
-		"Sun, 01 Mar 2026 08:00:00 GMT":  0,
-	} {
-		if got := retryAfter(field, now); got != want {
-			t.Errorf("%q: %s, want %s", field, got, want)
-		}
-	}
-}
-
-// What a server asks for holds after any answer, if it is longer than our
-// back-off; we remember it apart, and not for ever.
-func TestRetryAfterHolds(t *testing.T) {
-	for _, c := range []struct {
-		status      int
-		after       string
-		next, retry time.Duration // from the start of the poll; 0 is not at all
-	}{
-		{200, "", 0, 0},
-		{200, "3600", time.Hour, time.Hour},
-		{503, "", 2 * time.Minute, 0},
-		{503, "30", 2 * time.Minute, 30 * time.Second},
-		{429, "86400", 24 * time.Hour, 24 * time.Hour},
-		{429, "31536000", feed.MaxRetryAfter, feed.MaxRetryAfter},
-	} {
-		b := newBench(t, Options{Allow: loopback}, func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Retry-After", c.after)
-			says(c.status, `"1"|`, one)(w, nil)
-		})
-		p := b.ask("/")
-		if got := since(p.Started, p.NextFetch); got != c.next {
-			t.Errorf("%d, %q: next after %s, want %s", c.status, c.after, got, c.next)
-		}
-		if got := since(p.Started, p.RetryAt); got != c.retry {
-			t.Errorf("%d, %q: allowed after %s, want %s", c.status, c.after, got, c.retry)
-		}
-	}
-}
-
-func since(start, t time.Time) time.Duration {
-	if t.IsZero() {
-		return 0
-	}
-	return t.Sub(start)
 }

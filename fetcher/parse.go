@@ -185,6 +185,7 @@ func (r *reader) articles(g gofeedDocument, o outline, text []byte) {
 	if attr := attribute(startTag(text), "xml:base"); attr != "" {
 		r.setBase(attr)
 	}
+	r.doc.Pace = pace(g)
 	if g.atom != nil {
 		r.readAtom(g.atom, o)
 	} else {

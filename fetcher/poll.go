@@ -16,8 +16,9 @@ import (
 
 // A Recorder is what a Poller needs of a store.
 type Recorder interface {
-	// State returns what is known of a Source.
-	State(ctx context.Context, source string) (feed.State, error)
+	// State returns what is known of a Source, and its Rhythm from a time on
+	// unless that is zero.
+	State(ctx context.Context, source string, rhythm time.Time) (feed.State, error)
 	// Record writes the outcome of a poll, whole or not at all.
 	Record(ctx context.Context, p feed.Poll) (feed.Recorded, error)
 }
@@ -30,6 +31,7 @@ type Poller struct {
 	log     *slog.Logger
 	hosts   *hosts
 	network *network
+	moments *moments
 	slots   chan struct{} // as many polls as may go on at a time
 	reading chan struct{} // as many Documents as may be read at a time
 }
@@ -51,6 +53,7 @@ func New(store Recorder, o Options, log *slog.Logger) *Poller {
 		options: o, client: client, store: store, log: log,
 		hosts:   &hosts{pause: o.HostPause, all: make(map[string]*host)},
 		network: &network{client: client},
+		moments: &moments{all: make(map[string][]time.Time)},
 		slots:   make(chan struct{}, polls),
 		reading: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
@@ -60,7 +63,7 @@ func New(store Recorder, o Options, log *slog.Logger) *Poller {
 // a host's turn keeps it, and what is known of the network stays known.
 func (p *Poller) With(o Options) *Poller {
 	q := New(p.store, o, p.log)
-	q.hosts, q.network, q.slots, q.reading = p.hosts, p.network, p.slots, p.reading
+	q.hosts, q.network, q.moments, q.slots, q.reading = p.hosts, p.network, p.moments, p.slots, p.reading
 	q.hosts.setPause(o.HostPause)
 	q.network.use(q.client)
 	return q
@@ -80,21 +83,18 @@ func (p *Poller) Offline() (offline, sure bool) {
 // is to be left alone for now. The error is one of ours, with the store or the
 // context; what the Source does wrong is in the Result, and recorded.
 func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, error) {
-	giveBack, err := p.turn(ctx, src)
-	if err != nil {
-		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
+	v := &visit{p: p}
+	defer v.end()
+	state, held, err := p.lookAt(ctx, v, src.URL, src, u)
+	for at := src.URL; err == nil && !held.isHeld() && state.Move.Address(src.URL) != at; {
+		at = state.Move.Address(src.URL)
+		state, held, err = p.lookAt(ctx, v, at, src, u)
 	}
-	defer giveBack()
-	state, err := p.store.State(ctx, src.Name)
-	if err != nil {
-		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
+	if err != nil || held.isHeld() {
+		return held, err
 	}
-	now := time.Now()
-	if until := heldUntil(state, u, now); until.After(now) {
-		p.log.Debug("source held", "source", src.Name, "next", until)
-		return Result{Held: until, Started: now}, nil
-	}
-	poll, a := p.ask(ctx, src, state, now)
+	now := held.Started
+	poll, a := p.ask(ctx, v, src, state, now)
 	switch {
 	case a.release == nil:
 	case poll.Document == nil || len(poll.Document.Unchanged) == 0:
@@ -107,77 +107,97 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 	}
 	done, err := p.store.Record(ctx, poll)
 	if errors.Is(err, feed.ErrLeftOut) {
-		p.readWhole(&poll, src, state, a, now)
+		p.readWhole(&poll, src, state, &a, now)
 		done, err = p.store.Record(ctx, poll)
 	}
 	if err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
-	r := Result{Recorded: done, Kind: poll.Kind, Error: poll.Error, Status: poll.Status, Started: now, Took: poll.Took}
+	if poll.Kind != feed.Offline {
+		p.moments.keep(src.Name, poll.Started, poll.NextFetch, poll.RetryAt, poll.Sooner)
+	}
+	if poll.Busy != "" {
+		p.moments.keep(poll.Busy, poll.RetryAt)
+	}
 	p.logResult(src, state, poll, done)
-	return r, nil
+	return Result{
+		Recorded: done, Kind: poll.Kind, Error: poll.Error, Status: poll.Status,
+		Started: now, Took: poll.Took, Despite: despite(state, now),
+	}, nil
 }
 
-// turn waits for the host's turn, then for one of the slots.
-func (p *Poller) turn(ctx context.Context, src feed.Source) (giveBack func(), err error) {
-	leaveHost, err := p.hosts.take(ctx, src.URL)
+// lookAt waits for the turn of a URL's host, and reads what is known of a Source
+// by then, and whether it is to be left alone.
+func (p *Poller) lookAt(ctx context.Context, v *visit, url string, src feed.Source, u Urgency) (feed.State, Result, error) {
+	if err := v.to(ctx, url); err != nil {
+		return feed.State{}, Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
+	}
+	rhythm := time.Time{}
+	if src.Adaptive() {
+		rhythm = time.Now().AddDate(0, 0, -feed.RhythmDays)
+	}
+	state, err := p.store.State(ctx, src.Name, rhythm)
 	if err != nil {
-		return nil, err
+		return state, Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
-	select {
-	case p.slots <- struct{}{}:
-	case <-ctx.Done():
-		leaveHost()
-		return nil, ctx.Err()
+	now := time.Now()
+	state = p.moments.steady(src.Name, state)
+	until := heldUntil(state, src, u, now)
+	switch {
+	case until.After(now):
+		p.log.Debug("source held", "source", src.Name, "next", until, "reason", state.NextReason)
+		return state, Result{Held: until, Started: now}, nil
+	case state.Stopped && u == Scheduled:
+		return state, Result{Stopped: true, Started: now}, nil
 	}
-	return func() { <-p.slots; leaveHost() }, nil
+	return state, Result{Started: now}, nil
 }
 
 // ask fetches and reads. The answer's body is there until it is released.
-func (p *Poller) ask(ctx context.Context, src feed.Source, state feed.State, now time.Time) (poll feed.Poll, a answer) {
-	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now}
-	defer p.finish(&poll, state)
-	a = p.fetch(ctx, src, state.Validators)
+func (p *Poller) ask(ctx context.Context, v *visit, src feed.Source, state feed.State, now time.Time) (poll feed.Poll, a answer) {
+	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now, Pace: state.Pace, Move: state.Move}
+	defer p.finish(&poll, src, state, &a)
+	a = p.fetch(ctx, v, src, state)
 	poll.Status, poll.Kind, poll.Error, poll.Bytes = a.status, a.kind, a.text, int64(len(a.body))
 	switch {
-	case a.unconnected && p.network.offline(ctx, hostPort(src.URL)):
+	case a.unconnected && p.network.offline(ctx, feed.HostPort(a.url)):
 		poll.Kind = feed.Offline
 		return poll, a
 	case a.status != 0:
-		p.network.answered(hostPort(a.url))
+		p.network.answered(feed.HostPort(a.url))
 	}
 	if a.kind == feed.OK {
 		p.understand(&poll, src, state, a, now)
 	}
-	failures := 0
-	if poll.Kind != feed.OK {
-		failures = state.Failures + 1
-	}
-	if failures > 0 || a.retryAfter > 0 {
-		poll.NextFetch = feed.NotBefore(now, failures, a.retryAfter)
-	}
-	if a.retryAfter > 0 {
-		poll.RetryAt = feed.NotBefore(now, 0, a.retryAfter)
+	poll.Move = state.Move.After(src.URL, a.sighting(poll.Kind, now))
+	switch {
+	case a.status == http.StatusTooManyRequests:
+		poll.Busy = feed.HostPort(a.url)
+	case poll.Kind == feed.Gone && (!a.permanent || a.asked != src.URL):
+		poll.Kind = feed.BadStatus // the URL that is configured is not what is gone
 	}
 	return poll, a
 }
 
-// finish ends a poll. A panic while reading is a failure of this Document, not
-// of the daemon.
-func (p *Poller) finish(poll *feed.Poll, state feed.State) {
+// readWhole reads a Document once more, all of it.
+func (p *Poller) readWhole(poll *feed.Poll, src feed.Source, state feed.State, a *answer, now time.Time) {
+	defer p.finish(poll, src, state, a)
+	poll.Document, state.Items = nil, nil
+	p.understand(poll, src, state, *a, now)
+	poll.Move = state.Move.After(src.URL, a.sighting(poll.Kind, now))
+}
+
+// finish ends a poll, and decides when the next is due. A panic while reading is
+// a failure of this Document, not of the daemon.
+func (p *Poller) finish(poll *feed.Poll, src feed.Source, state feed.State, a *answer) {
 	if r := recover(); r != nil {
 		p.log.Error("poll panicked", "source", poll.Source, "err", r, "stack", string(debug.Stack()))
 		poll.Kind, poll.Error, poll.Document = feed.Panicked, fmt.Sprint(r), nil
-		poll.NextFetch = feed.NotBefore(poll.Started, state.Failures+1, 0)
 	}
 	poll.Took = time.Since(poll.Started)
-}
-
-// readWhole reads a Document once more, all of it.
-func (p *Poller) readWhole(poll *feed.Poll, src feed.Source, state feed.State, a answer, now time.Time) {
-	defer p.finish(poll, state)
-	state.Items = nil
-	p.understand(poll, src, state, a, now)
+	if poll.Kind != feed.Offline { // then nobody was asked, and what was agreed on holds
+		p.plan(poll, src, state, a.hints)
+	}
 }
 
 // understand turns a good answer into a Document, unless it is the one that is
@@ -211,7 +231,7 @@ func (p *Poller) understand(poll *feed.Poll, src feed.Source, state feed.State, 
 		poll.Validators, poll.Digest = feed.Validators{}, nil
 		return
 	}
-	poll.Document = document
+	poll.Document, poll.Pace = document, document.Pace
 	if document.Partial {
 		poll.Validators, poll.Digest = feed.Validators{}, nil
 	}

@@ -4,9 +4,12 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -18,14 +21,18 @@ import (
 type memory struct {
 	mu     sync.Mutex
 	states map[string]feed.State
+	busy   map[string]time.Time
 	polls  []feed.Poll
 	panics string // what Record panics with; "" if it does not
+	whole  bool   // true: no Document may leave out anything
 }
 
-func (m *memory) State(_ context.Context, source string) (feed.State, error) {
+func (m *memory) State(_ context.Context, source string, _ time.Time) (feed.State, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.states[source], nil
+	s := m.states[source]
+	s.Busy = maps.Clone(m.busy)
+	return s, nil
 }
 
 func (m *memory) Record(_ context.Context, p feed.Poll) (feed.Recorded, error) {
@@ -34,14 +41,26 @@ func (m *memory) Record(_ context.Context, p feed.Poll) (feed.Recorded, error) {
 	if m.panics != "" {
 		panic(m.panics)
 	}
+	if m.whole && p.Document != nil && len(p.Document.Unchanged) > 0 {
+		return feed.Recorded{}, feed.ErrLeftOut
+	}
 	m.polls = append(m.polls, p)
 	s := m.states[p.Source]
-	s.NextFetch, s.RetryAt = p.NextFetch, p.RetryAt
+	if p.Kind != feed.Offline {
+		s.NextFetch, s.NextReason, s.RetryAt, s.Stopped = p.NextFetch, p.NextReason, p.RetryAt, p.Kind == feed.Gone
+	}
+	s.Move = p.Move
+	if p.Busy != "" {
+		m.busy = map[string]time.Time{p.Busy: p.RetryAt}
+	}
 	switch p.Kind {
 	case feed.OK:
-		s.Validators, s.LastFetch, s.Failures = p.Validators, p.Started, 0
+		s.Validators, s.LastFetch, s.Failures, s.Pace = p.Validators, p.Started, 0, p.Pace
 		if p.Document != nil || p.Digest != nil {
 			s.Digest = p.Digest
+		}
+		if p.Document != nil {
+			s.Items = slices.Sorted(slices.Values(append(slices.Clone(p.Document.Items), p.Document.Unchanged...)))
 		}
 	case feed.Offline:
 	default:
@@ -99,7 +118,7 @@ func TestPanics(t *testing.T) {
 	b := newBench(t, Options{Allow: loopback}, body(one))
 	good := b.client.Transport
 	b.client.Transport = panicking{}
-	if p := b.ask("/"); p.Kind != feed.Panicked || p.Error != "out of range" || !p.NextFetch.Equal(p.Started.Add(2*time.Minute)) {
+	if p := b.ask("/"); p.Kind != feed.Panicked || p.Error != "out of range" || p.NextReason != feed.ByBackoff {
 		t.Errorf("%q %q, next %s", p.Kind, p.Error, p.NextFetch)
 	}
 	b.client.Transport = good
@@ -120,6 +139,29 @@ func TestPanics(t *testing.T) {
 	}
 	if len(b.slots) != 0 || len(b.hosts.all) != 0 {
 		t.Errorf("%d slots and %d hosts taken", len(b.slots), len(b.hosts.all))
+	}
+}
+
+// A Document that has to be seen whole is read again from the same answer, and
+// counts as if it had been read so at once.
+func TestReadWhole(t *testing.T) {
+	first := strings.Replace(one, "<item>", "<ttl>120</ttl><item>", 1)
+	second := strings.Replace(first, "</item>", "</item><item><guid>2</guid><title>Two</title></item>", 1)
+	third := strings.Replace(second, "</item>", "</item><item><guid>3</guid><title>Three</title></item>", 1)
+	s := &script{answers: []http.HandlerFunc{says(200, `"1"|`, first), says(200, `"2"|`, second), says(200, `"3"|`, third)}}
+	b := newBench(t, Options{Allow: loopback}, s.serve)
+	for i, want := range []struct {
+		whole           bool
+		read, unchanged int
+	}{{false, 1, 0}, {false, 1, 1}, {true, 3, 0}} {
+		b.store.whole = want.whole
+		p := b.ask("/")
+		if d := p.Document; len(d.Articles) != want.read || len(d.Unchanged) != want.unchanged || p.NextReason != feed.ByTTL || p.Validators.ETag == "" {
+			t.Errorf("poll %d: %+v, next because of %s, %+v", i+1, d, p.NextReason, p.Validators)
+		}
+	}
+	if len(s.asked) != 3 || len(b.slots) != 0 {
+		t.Errorf("asked %d times, %d slots taken", len(s.asked), len(b.slots))
 	}
 }
 

@@ -8,41 +8,21 @@ import (
 	"newswired/feed"
 )
 
-// An Urgency says what may hold a poll back.
-type Urgency int
-
-const (
-	Scheduled Urgency = iota // back-off and the server's Retry-After
-	Manual                   // only Retry-After: a person asked
-	Forced                   // nothing
-)
-
-// heldUntil returns the time before which a Source must not be asked. What lies
-// further ahead than any server may ask for was written by a wrong clock.
-func heldUntil(s feed.State, u Urgency, now time.Time) time.Time {
-	until := time.Time{}
-	switch u {
-	case Scheduled:
-		until = s.NextFetch
-	case Manual:
-		until = s.RetryAt
-	}
-	if until.After(now.Add(feed.MaxRetryAfter)) {
-		return time.Time{}
-	}
-	return until
-}
-
 // A Result says how a poll went.
 type Result struct {
 	feed.Recorded
 	Kind    feed.Kind // OK, or how it failed
 	Error   string    // for people
 	Status  int
-	Held    time.Time // not zero: not polled, the server wants to be left alone until then
+	Held    time.Time // not zero: not polled, it is to be left alone until then
+	Stopped bool      // true: not polled, it is gone (410)
+	Despite feed.Next // what spoke against a poll that a person wanted; its time is zero if nothing did
 	Started time.Time
 	Took    time.Duration
 }
+
+// isHeld reports whether nothing was asked.
+func (r Result) isHeld() bool { return r.Stopped || !r.Held.IsZero() }
 
 // logResult says what changed: new Articles, a Source that begins to fail or
 // that has recovered. That nothing happened is for debugging.
@@ -62,11 +42,25 @@ func (p *Poller) logResult(src feed.Source, state feed.State, poll feed.Poll, do
 	default:
 		log.Debug("nothing new")
 	}
+	if done.Missed {
+		log.Warn("every article was new, some may have been missed; poll oftener", "new", done.New, "after", poll.Started.Sub(state.LastFetch).Round(time.Second))
+	}
+	logMove(log, state.Move, poll.Move)
 	if d := poll.Document; d != nil && (d.Warning != "" || len(d.Refused) > 0) {
 		level := slog.LevelDebug // one that stays damaged is told with its news
 		if done.New+done.Revised > 0 {
 			level = slog.LevelWarn
 		}
 		log.Log(context.Background(), level, "document damaged", "warning", d.Warning, "refused", len(d.Refused))
+	}
+}
+
+// logMove says when a Source is asked at another address from now on.
+func logMove(log *slog.Logger, before, after feed.Move) {
+	switch {
+	case after.Settled() && !before.Settled():
+		log.Info("source moved, asking its new address from now on", "url", after.To)
+	case before.Settled() && !after.Settled():
+		log.Warn("new address of a source is lost, asking the configured one again", "url", before.To)
 	}
 }

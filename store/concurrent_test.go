@@ -115,7 +115,7 @@ func TestViewsKeepTheirColumns(t *testing.T) {
 	for _, query := range []string{
 		"SELECT id, source, story_id, link, guid, title, summary, author, agency, marker, language, published, first_seen, updated FROM articles",
 		"SELECT id, title, link, agency, published, updated, articles, outlets FROM stories",
-		"SELECT name, url, state, last_fetch, next_fetch, failures, last_error, articles FROM sources",
+		"SELECT name, url, state, last_fetch, next_fetch, failures, last_error, articles, next_reason, moved_to FROM sources",
 		"SELECT feed, story_id, entry_id, title, link, published, updated, entered FROM entries",
 		"SELECT seq, article_id, source, seen, title, summary, content FROM revisions",
 		"SELECT source, first, last, count, status, kind, error, bytes, took, new, revised, refused FROM fetches",

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"newswired/feed"
 )
@@ -104,7 +105,7 @@ func whole(d *feed.Document) feed.Poll {
 // items returns what need not be read again of the wire's Document.
 func (w *world) items() []feed.ItemHash {
 	w.t.Helper()
-	st, err := w.State(context.Background(), "wire")
+	st, err := w.State(context.Background(), "wire", time.Time{})
 	if err != nil {
 		w.t.Fatal(err)
 	}

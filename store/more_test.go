@@ -24,7 +24,7 @@ func TestFailuresAreOneRowThatCounts(t *testing.T) {
 	want(t, "failures without a network", w.count("SELECT failures FROM sources WHERE name = 'wire'"), 2)
 	w.poll("wire", article("1", "https://wire.example/1", "One"))
 	want(t, "failures after a success", w.count("SELECT failures FROM sources WHERE name = 'wire'"), 0)
-	st, err := w.State(context.Background(), "wire")
+	st, err := w.State(context.Background(), "wire", time.Time{})
 	if err != nil || !st.LastFetch.Equal(w.now) || !st.NextFetch.IsZero() {
 		t.Errorf("state after a success: %+v, %v", st, err)
 	}
@@ -36,7 +36,7 @@ func TestValidatorsAreKeptVerbatim(t *testing.T) {
 	w.record(feed.Poll{Source: "wire", Status: 200, Validators: v, Digest: []byte{1}, Document: &feed.Document{}})
 	w.record(feed.Poll{Source: "wire", Status: 304, Validators: v})
 	w.record(feed.Poll{Source: "wire", Status: 500, Kind: feed.BadStatus})
-	st, err := w.State(context.Background(), "wire")
+	st, err := w.State(context.Background(), "wire", time.Time{})
 	if err != nil || st.Validators != v || len(st.Digest) != 1 {
 		t.Errorf("state: %+v, %v", st, err)
 	}
@@ -191,7 +191,7 @@ func TestOtherSettingsReadTheDocumentAgain(t *testing.T) {
 		if err := w.Configure(context.Background(), []feed.Source{src}, nil, nil, start); err != nil {
 			t.Fatal(err)
 		}
-		st, err := w.State(context.Background(), "wire")
+		st, err := w.State(context.Background(), "wire", time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,20 +11,49 @@ import (
 	"newswired/feed"
 )
 
-// State returns what is known of a Source before it is polled. A Source that
-// was never configured has none.
-func (s *Store) State(ctx context.Context, source string) (feed.State, error) {
+// State returns what is known of a Source before it is polled, and its Rhythm
+// from a time on unless that is zero. A Source that was never configured has
+// none.
+func (s *Store) State(ctx context.Context, source string, rhythm time.Time) (feed.State, error) {
 	var st feed.State
 	var last, next, retry sql.NullInt64
-	var items []byte
-	err := s.read["select_state"].QueryRowContext(ctx, source).Scan(&st.Validators.URL, &st.Validators.ETag,
-		&st.Validators.LastModified, &st.Digest, &last, &next, &retry, &st.Failures, &st.Offline, &items)
+	var pace, move, hosts, items []byte
+	var busy map[string]int64
+	err := s.read["select_state"].QueryRowContext(ctx, source).Scan(&st.Validators.URL, &st.Validators.ETag, &st.Validators.LastModified,
+		&st.Digest, &last, &next, &st.NextReason, &retry, &st.Failures, &st.Offline, &st.Stopped, &pace, &move, &hosts, &items)
+	if err == nil {
+		err = errors.Join(fromJSON(pace, &st.Pace), fromJSON(move, &st.Move), fromJSON(hosts, &busy))
+	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return feed.State{}, fmt.Errorf("select state of %s: %w", source, err)
 	}
 	st.LastFetch, st.NextFetch, st.RetryAt = moment(last), moment(next), moment(retry)
 	st.Items = hashes(items)
-	return st, nil
+	if len(busy) > 0 {
+		st.Busy = make(map[string]time.Time, len(busy))
+	}
+	for host, until := range busy {
+		st.Busy[host] = at(until)
+	}
+	if rhythm.IsZero() {
+		return st, nil
+	}
+	st.Rhythm = make(feed.Rhythm)
+	return st, each(ctx, s.read["select_rhythm"], "select_rhythm", func(r rows) error {
+		var hour int64
+		var n int
+		err := r.Scan(&hour, &n)
+		st.Rhythm[hour] = n
+		return err
+	}, source, millis(rhythm))
+}
+
+// fromJSON reads an object into a zero value. Most have nothing in them.
+func fromJSON(text []byte, into any) error {
+	if string(text) == "{}" {
+		return nil
+	}
+	return json.Unmarshal(text, into)
 }
 
 // Entries returns the newest Entries of a Feed in its order: what entered last
@@ -107,7 +136,7 @@ func (s *Store) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
 	err := each(ctx, s.read["select_sources"], "select_sources", func(r rows) error {
 		var c feed.SourceStatus
 		var last, next, article sql.NullInt64
-		err := r.Scan(&c.Name, &c.URL, &c.Outlet, &c.Agency, &c.State, &last, &next, &article, &c.Failures, &c.LastError, &c.Articles)
+		err := r.Scan(&c.Name, &c.URL, &c.Outlet, &c.Agency, &c.State, &last, &next, &c.NextReason, &c.MovedTo, &article, &c.Failures, &c.LastError, &c.Articles)
 		c.LastFetch, c.NextFetch, c.LastArticle = moment(last), moment(next), moment(article)
 		all = append(all, c)
 		return err

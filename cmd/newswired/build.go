@@ -94,6 +94,8 @@ func (a *app) pollOptions(c *config) fetcher.Options {
 		HostPause: c.HostPause,
 		Allow:     c.AllowNetworks,
 		Dial:      a.dial,
+
+		Credential: c.credential,
 	}
 }
 

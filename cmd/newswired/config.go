@@ -30,16 +30,14 @@ type config struct {
 	Timeout       time.Duration // for one poll
 	MaxBody       int64         // bytes, decoded
 	AllowNetworks []netip.Prefix
+	Credentials   string         // folder of credentials; may be ""
 	Rulings       []feed.Ruling  // pairs of pages that are ruled to be one report, or not
 	Sources       []sourceConfig // at least one, names and URLs unique
 	Feeds         []feedConfig   // at least one, names unique
 }
 
-// A sourceConfig is a Source and when it is polled.
-type sourceConfig struct {
-	feed.Source
-	Schedule string
-}
+// A sourceConfig is a Source as its section says it.
+type sourceConfig struct{ feed.Source }
 
 // A feedConfig is a Feed and what decides about its Entries.
 type feedConfig struct {
@@ -161,6 +159,7 @@ func (c *config) finish() {
 	for i := range c.Sources {
 		s := &c.Sources[i]
 		s.Outlet = cmp.Or(s.Outlet, s.Name)
+		s.Chosen = s.Schedule != "" && !s.Adaptive()
 		s.Schedule = cmp.Or(s.Schedule, c.Schedule)
 	}
 	for i := range c.Feeds {

@@ -26,6 +26,7 @@ func (r *reader) crossCheck(c *config, root *yaml.Node, keys map[string]*yaml.No
 	r.something(root, keys["feeds"], len(c.Feeds), "no feeds: nothing would be published; add one under feeds, for example - name: all")
 	r.unique(c)
 	r.intervals(c, keys["schedule"])
+	r.secrets(c)
 	r.contradictions(c.Rulings)
 	var names []string
 	for _, s := range c.Sources {
@@ -125,6 +126,24 @@ func (r *reader) intervals(c *config, common *yaml.Node) {
 		}
 		r.wrong(at, "source %q: schedule %q comes every %v, %s is the shortest for a server of others; write for example \"@every 5m\"",
 			s.Name, spec, shortest, spell(least))
+	}
+}
+
+// secrets reports credentials that everybody on the way could read, and those
+// that two keys give.
+func (r *reader) secrets(c *config) {
+	for i, s := range c.Sources {
+		u, err := url.Parse(s.URL)
+		if err != nil || s.Credential == "" {
+			continue
+		}
+		at := r.sourceAt[i]["credential"]
+		if u.Scheme == "http" && !ours(u.Hostname(), c.AllowNetworks) {
+			r.wrong(at, "source %q: the credential would go over the network in clear; use an https:// url", s.Name)
+		}
+		if s.Headers["Authorization"] != "" {
+			r.wrong(at, "source %q: both a credential and an Authorization field in headers; remove one of the two", s.Name)
+		}
 	}
 }
 

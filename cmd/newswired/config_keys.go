@@ -39,6 +39,7 @@ func topKeys() []key[config] {
 		{"timeout", func(r *reader, n *yaml.Node, c *config) { c.Timeout = r.duration(n, "30s", time.Second, time.Hour) }},
 		{"max_body", func(r *reader, n *yaml.Node, c *config) { c.MaxBody = r.size(n, "10MiB", 1<<10, 1<<30) }},
 		{"allow_networks", func(r *reader, n *yaml.Node, c *config) { c.AllowNetworks = r.networks(n) }},
+		{"credentials", func(r *reader, n *yaml.Node, c *config) { c.Credentials = r.text(n, "/etc/newswired/credentials") }},
 		{"same", func(r *reader, n *yaml.Node, c *config) { c.Rulings = append(c.Rulings, r.rulings(n, true)...) }},
 		{"different", func(r *reader, n *yaml.Node, c *config) { c.Rulings = append(c.Rulings, r.rulings(n, false)...) }},
 		{"sources", func(r *reader, n *yaml.Node, c *config) { c.Sources = r.sources(n) }},
@@ -63,6 +64,7 @@ func sourceKeys() []key[sourceConfig] {
 			s.UserAgent = r.fieldValue(n, "newswired (example.org)")
 		}},
 		{"headers", func(r *reader, n *yaml.Node, s *sourceConfig) { s.Headers = r.headers(n) }},
+		{"credential", func(r *reader, n *yaml.Node, s *sourceConfig) { s.Credential = r.name(n) }},
 	}
 }
 

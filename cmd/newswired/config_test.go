@@ -63,6 +63,25 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
+// A schedule of its own is what the operator wrote for the Source; one that
+// follows the rhythm is nobody's choice.
+func TestSchedules(t *testing.T) {
+	c := parse(t, `
+schedule: auto
+sources:
+  - {name: a, url: https://a.example/rss}
+  - {name: b, url: https://b.example/rss, schedule: "@every 5m"}
+feeds: [{name: all}]
+`)
+	a, b := c.Sources[0], c.Sources[1]
+	if !a.Adaptive() || a.Chosen || a.spec().Interval() != feed.MinInterval || a.timed().Times != nil {
+		t.Errorf("%+v", a)
+	}
+	if b.Adaptive() || !b.Chosen || b.spec().Interval() != 5*time.Minute || b.timed().Times == nil {
+		t.Errorf("%+v", b)
+	}
+}
+
 func TestValues(t *testing.T) {
 	c := parse(t, `
 listen: "[::]:80"

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"newswired/feed"
 )
 
 // This file reads values that have a form of their own.
@@ -91,7 +93,7 @@ func (r *reader) url(n *yaml.Node, example string) string {
 	case u.Hostname() == "":
 		r.wrong(n, "%q has no host; write for example %s", text, example)
 	case u.User != nil:
-		r.wrong(n, "a URL must not carry a password, for it is shown to everybody; send an Authorization field by headers")
+		r.wrong(n, "a URL must not carry a password, for it is shown to everybody; use the key credential")
 	case !portIsFine(u.Port()):
 		r.wrong(n, "%q has a port beyond 65535; correct it", text)
 	default:
@@ -121,14 +123,14 @@ func (r *reader) contact(n *yaml.Node) string {
 	return ""
 }
 
-// schedule reads when to poll; how short it may be depends on the Source and
+// schedule reads when to poll, or that the Source's rhythm decides; how short it may be depends on the Source and
 // is checked later.
 func (r *reader) schedule(n *yaml.Node) string {
 	text := r.text(n, `"@every 10m"`)
 	if n.Kind != yaml.ScalarNode {
 		return ""
 	}
-	if _, err := r.check(text); err != nil {
+	if _, err := r.check(text); err != nil && text != feed.Auto {
 		r.wrong(n, "schedule %q: %v", text, err)
 		return ""
 	}

@@ -164,7 +164,7 @@ func TestOutsideKilled(t *testing.T) {
 	dir, listen, truth := t.TempDir(), freeAddress(t), make(map[string]bool)
 	var sources strings.Builder
 	for _, url := range f.read(t, "/urls") {
-		fmt.Fprintf(&sources, "  - {name: %s, url: %q}\n", sourceName(url), url)
+		fmt.Fprintf(&sources, "  - {name: %s, url: %q, schedule: \"@every 1s\"}\n", sourceName(url), url)
 	}
 	writeConfig(t, dir, listen, "sources:\n"+sources.String()+"feeds: [{name: all, limit: 10}]\n")
 	left, amid := kills(t), 0

@@ -33,6 +33,7 @@ func (p *press) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(&b, `<item><title>%s</title><link>https://press.example/%d</link><guid>%d</guid><description>It is the %dth.</description></item>`, title, n, n, n)
 	}
 	b.WriteString("</channel></rss>")
+	w.Header().Set("ETag", fmt.Sprintf(`"%d"`, last)) // without one it would be asked hourly
 	io.WriteString(w, b.String())
 }
 

@@ -47,11 +47,12 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 		{Name: noteJob, Spec: mustParse("@every 10s"), Run: f.noteOthers},
 	}
 	for _, s := range c.Sources {
+		src := s.timed()
 		jobs = append(jobs, schedule.Job{
 			Name: s.Name,
-			Spec: mustParse(s.Schedule),
+			Spec: s.spec(),
 			Zone: s.Zone,
-			Run:  func(ctx context.Context) { f.poll(ctx, s.Source) },
+			Run:  func(ctx context.Context) { f.poll(ctx, src) },
 		})
 	}
 	f.schedule.Set(jobs)
@@ -76,16 +77,22 @@ func (f *follower) present() (*fetcher.Poller, []sourceConfig) {
 	return f.poller, f.sources
 }
 
-// poll polls one Source. What the Source does wrong is logged by the Poller,
-// what we do wrong here.
-func (f *follower) poll(ctx context.Context, src feed.Source) {
+// poll polls one Source, and reports whether it could be asked. What the Source
+// does wrong is logged by the Poller, what we do wrong here. A time of the
+// schedule that comes too early is made up for as soon as it may be.
+func (f *follower) poll(ctx context.Context, src feed.Source) (asked bool) {
 	p, _ := f.present()
-	if _, err := p.Poll(ctx, src, fetcher.Scheduled); err != nil && !fetcher.Cancelled(err) {
+	r, err := p.Poll(ctx, src, fetcher.Scheduled)
+	if err != nil && !fetcher.Cancelled(err) {
 		f.log.Error("poll failed", "source", src.Name, "err", err)
+	}
+	if !r.Held.IsZero() {
+		f.schedule.At(src.Name, r.Held)
 	}
 	if offline, sure := p.Offline(); sure {
 		f.noteNetwork(ctx, offline)
 	}
+	return r.Held.IsZero() && !r.Stopped
 }
 
 // noteNetwork says once that the network is gone, and once that it is back;
@@ -102,32 +109,59 @@ func (f *follower) noteNetwork(ctx context.Context, offline bool) {
 	f.pollDue(ctx)
 }
 
-// retry tries one Source, another each minute, while there is no network.
+// spec returns the schedule of a Source. One that is polled by its own rhythm is
+// looked at as often as that may want it, and asked when its time has come.
+func (s sourceConfig) spec() schedule.Spec {
+	if s.Adaptive() {
+		return mustParse("@every " + feed.MinInterval.String())
+	}
+	return mustParse(s.Schedule)
+}
+
+// timed returns the Source with the times of its schedule, if it has one.
+func (s sourceConfig) timed() feed.Source {
+	src := s.Source
+	if !s.Adaptive() {
+		src.Times = s.spec().For(s.Name, s.Zone).Next
+	}
+	return src
+}
+
+// retry tries one Source, another each minute, while there is no network: the
+// next that may be asked.
 func (f *follower) retry(ctx context.Context) {
 	p, sources := f.present()
 	if offline, _ := p.Offline(); !offline || len(sources) == 0 {
 		return
 	}
-	f.mu.Lock()
-	f.tried++
-	src := sources[f.tried%len(sources)]
-	f.mu.Unlock()
-	f.poll(ctx, src.Source)
+	for range sources {
+		f.mu.Lock()
+		f.tried++
+		src := sources[f.tried%len(sources)]
+		f.mu.Unlock()
+		if f.poll(ctx, src.timed()) || ctx.Err() != nil {
+			return
+		}
+	}
 }
 
-// pollDue runs the polls that were missed, or never made: a restart polls
-// nothing early and nothing twice.
+// pollDue runs the polls that were missed, or never made, each as soon as it may
+// be: a restart polls nothing early and nothing twice.
 func (f *follower) pollDue(ctx context.Context) {
 	_, sources := f.present()
 	now := time.Now()
 	for _, s := range sources {
-		state, err := f.store.State(ctx, s.Name)
+		state, err := f.store.State(ctx, s.Name, time.Time{})
 		if err != nil {
 			f.log.Error("state not read", "source", s.Name, "err", err)
 			continue
 		}
 		due := state.Offline || f.schedule.Due(s.Name, state.LastFetch, now)
-		if due && !state.NextFetch.After(now) {
+		switch {
+		case !due || state.Stopped:
+		case state.NextFetch.After(now):
+			f.schedule.At(s.Name, state.NextFetch)
+		default:
 			f.schedule.Now(s.Name)
 		}
 	}
@@ -175,11 +209,11 @@ func untilDone(ctx context.Context, log *slog.Logger, failure string, step func(
 	}
 }
 
-// next returns when a Source is polled next: at its schedule's next time that
-// nothing forbids.
-func (f *follower) next(s feed.SourceStatus, now time.Time) time.Time {
-	if s.NextFetch.After(now) {
-		now = s.NextFetch
+// next returns when a Source is polled next, and what decided that: as was
+// decided after its last poll, else at its schedule's next time.
+func (f *follower) next(s feed.SourceStatus, now time.Time) (time.Time, feed.Reason) {
+	if s.State == "stopped" || s.NextFetch.After(now) {
+		return s.NextFetch, s.NextReason
 	}
-	return f.schedule.Next(s.Name, now)
+	return f.schedule.Next(s.Name, now), feed.BySchedule
 }

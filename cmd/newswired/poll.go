@@ -126,7 +126,7 @@ func pollAll(ctx context.Context, p *fetcher.Poller, sources []sourceConfig, u f
 	for i, s := range sources {
 		free <- struct{}{}
 		all.Go(func() {
-			results[i], errs[i] = p.Poll(ctx, s.Source, u)
+			results[i], errs[i] = p.Poll(ctx, s.timed(), u)
 			if err := errs[i]; err != nil {
 				results[i] = fetcher.Result{Kind: notPolled, Error: err.Error()}
 			}
@@ -176,9 +176,13 @@ func summarise(w io.Writer, sources []sourceConfig, results []fetcher.Result, zo
 	return nil
 }
 
-// outcome tells in a few words how a poll went.
+// outcome tells in a few words how a poll went, and what it was made in spite of.
 func outcome(r fetcher.Result, zone *time.Location) string {
 	switch {
+	case !r.Despite.At.IsZero():
+		despite := fmt.Sprintf(", asked though %s says not before %s", r.Despite.Reason, r.Despite.At.In(zone).Format("Jan 2 15:04"))
+		r.Despite = feed.Next{}
+		return outcome(r, zone) + despite
 	case !r.Held.IsZero():
 		return "held until " + r.Held.In(zone).Format("Jan 2 15:04") + " (--force asks now)"
 	case r.Kind != "":

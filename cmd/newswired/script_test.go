@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -72,7 +73,9 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // wireHandler is a publisher's server: /NAME is the file of that name in a
-// folder, with an ETag, /down/ANY fails, and /busy/ANY wants to be left alone.
+// folder, with an ETag, /down/ANY fails, /busy/ANY wants to be left alone,
+// /slow/ANY says that it changes rarely, /gone/ANY is gone,
+// and /members/NAME is the file for those who know the password.
 func wireHandler(folder string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/down/", func(w http.ResponseWriter, _ *http.Request) {
@@ -81,6 +84,20 @@ func wireHandler(folder string) http.Handler {
 	mux.HandleFunc("/busy/", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Retry-After", "7200")
 		http.Error(w, "later", http.StatusTooManyRequests)
+	})
+	mux.HandleFunc("/slow/", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Cache-Control", "max-age=7200")
+		io.WriteString(w, `<rss version="2.0"><channel><title>Slow</title><item><title>Nothing hurries</title></item></channel></rss>`)
+	})
+	mux.HandleFunc("/members/", func(w http.ResponseWriter, r *http.Request) {
+		if user, password, _ := r.BasicAuth(); user != "kim" || password != "open-sesame" {
+			http.Error(w, "for members", http.StatusUnauthorized)
+			return
+		}
+		http.ServeFile(w, r, filepath.Join(folder, path.Base(r.URL.Path)))
+	})
+	mux.HandleFunc("/gone/", func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "closed for good", http.StatusGone)
 	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		data, err := os.ReadFile(filepath.Join(folder, path.Base(r.URL.Path)))

@@ -200,7 +200,7 @@ func (l library) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
 	all, err := l.Store.Sources(ctx)
 	now := time.Now()
 	for i := range all {
-		all[i].NextFetch = l.follow.next(all[i], now)
+		all[i].NextFetch, all[i].NextReason = l.follow.next(all[i], now)
 	}
 	return all, err
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -52,7 +53,7 @@ func (a *app) status(ctx context.Context, asJSON bool) (err error) {
 	}
 	now := time.Now()
 	for i := range sources {
-		sources[i].NextFetch = nextPoll(c, sources[i], now)
+		sources[i].NextFetch, sources[i].NextReason = nextPoll(c, sources[i], now)
 	}
 	if asJSON {
 		return printStatusJSON(a, sources, counts)
@@ -60,17 +61,18 @@ func (a *app) status(ctx context.Context, asJSON bool) (err error) {
 	return printStatus(a, sources, counts, now, c.Zone)
 }
 
-// nextPoll returns when a daemon with this configuration polls a Source next.
-func nextPoll(c *config, s feed.SourceStatus, now time.Time) time.Time {
-	if s.NextFetch.After(now) {
-		now = s.NextFetch
+// nextPoll returns when a daemon with this configuration polls a Source next,
+// and what decided that.
+func nextPoll(c *config, s feed.SourceStatus, now time.Time) (time.Time, feed.Reason) {
+	if s.State == "stopped" || s.NextFetch.After(now) {
+		return s.NextFetch, s.NextReason
 	}
 	for _, src := range c.Sources {
 		if src.Name == s.Name {
-			return mustParse(src.Schedule).For(src.Name, src.Zone).Next(now)
+			return src.spec().For(src.Name, src.Zone).Next(now), feed.BySchedule
 		}
 	}
-	return time.Time{}
+	return time.Time{}, ""
 }
 
 // printStatusJSON prints for scripts: the names are those of the view sources,
@@ -86,18 +88,21 @@ func printStatusJSON(a *app, sources []feed.SourceStatus, counts store.Counts) e
 // printStatus prints for people: a line for each Source, and one for all.
 func printStatus(a *app, sources []feed.SourceStatus, counts store.Counts, now time.Time, zone *time.Location) error {
 	t := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "SOURCE\tSTATE\tARTICLES\tLAST POLL\tNEXT POLL\tPROBLEM")
+	fmt.Fprintln(t, "SOURCE\tSTATE\tARTICLES\tLAST POLL\tNEXT POLL\tBECAUSE OF\tPROBLEM")
 	for _, s := range sources {
 		problem := ""
 		if s.LastError != "" {
 			problem = s.LastError
 		}
+		if s.MovedTo != "" {
+			problem = strings.TrimPrefix(problem+"; moved to "+s.MovedTo+", where it is polled; change its url", "; ")
+		}
 		if s.Failures > 0 {
 			problem += fmt.Sprintf(" (%d in a row)", s.Failures)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\t%s\n", s.Name, s.State, s.Articles, clock(s.LastFetch, now, zone), clock(s.NextFetch, now, zone), problem)
+		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\t%s\t%s\n", s.Name, s.State, s.Articles, clock(s.LastFetch, now, zone), clock(s.NextFetch, now, zone), s.NextReason, problem)
 	}
-	fmt.Fprintf(t, "%d %s\t%d failing\t%d\tin %d stories\t\t\n", counts.Sources, plural(counts.Sources, "source"), counts.Failing, counts.Articles, counts.Stories)
+	fmt.Fprintf(t, "%d %s\t%d failing\t%d\tin %d stories\t\t\t\n", counts.Sources, plural(counts.Sources, "source"), counts.Failing, counts.Articles, counts.Stories)
 	if err := t.Flush(); err != nil {
 		return fmt.Errorf("print table: %w", err)
 	}

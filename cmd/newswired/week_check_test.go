@@ -67,6 +67,7 @@ func (w *week) checkLog() {
 	want := []string{
 		"source fails dark", "source fails strict", "source fails damaged", "document damaged damaged", // once, though it is damaged for long
 		"no network: nothing can be reached, trying every minute ", "source fails strict",
+		"every article was new, some may have been missed; poll oftener slow", // asked again after three days
 		"configuration refused, the old one goes on ",
 	}
 	if !slices.Equal(got, want) {

@@ -207,6 +207,7 @@ func (m *maker) sourceRow(s *feed.SourceStatus) sourceRow {
 //	new       not polled yet, first at 14:20
 //	ok        ok, next 14:20
 //	failing   status 404, 3 failures in a row, last 14:10, next 14:20
+//	stopped   stopped: 410 Gone, last 14:10
 //	offline   our network was down at 14:10, next 14:20
 //	removed   no longer in the configuration
 func (m *maker) health(s *feed.SourceStatus) string {
@@ -228,6 +229,8 @@ func (m *maker) health(s *feed.SourceStatus) string {
 		return after("ok", ", next ")
 	case "offline":
 		return after("our network was down at "+last, ", next ")
+	case "stopped":
+		return "stopped: " + s.LastError + ", last " + last
 	case "removed":
 		return "no longer in the configuration"
 	}

@@ -57,6 +57,7 @@ func TestHealthOfSource(t *testing.T) {
 		{feed.SourceStatus{State: "ok", LastFetch: morning}, "ok"},
 		{feed.SourceStatus{State: "ok", LastFetch: morning, NextFetch: morning.Add(10 * time.Hour)}, "ok, next 5 Mar 00:20"},
 		{feed.SourceStatus{State: "failing", LastFetch: morning, Failures: 1, LastError: "status 503"}, "status 503, 1 failure, last 14:20"},
+		{feed.SourceStatus{State: "stopped", LastFetch: morning, Failures: 1, LastError: "410 Gone"}, "stopped: 410 Gone, last 14:20"},
 		{feed.SourceStatus{State: "failing", LastFetch: morning, Failures: 2}, "failing, 2 failures in a row, last 14:20"},
 		{feed.SourceStatus{State: "offline", LastFetch: morning, NextFetch: morning.Add(time.Minute)}, "our network was down at 14:20, next 14:21"},
 		{feed.SourceStatus{State: "removed", LastFetch: morning, NextFetch: morning}, "no longer in the configuration"},

@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -140,6 +141,33 @@ func TestSetRemoves(t *testing.T) {
 		s.Stop()
 		if runs.Load() != 0 {
 			t.Errorf("%d runs of a removed job", runs.Load())
+		}
+	})
+}
+
+// At makes up for a time that came too early: once, and the last word counts.
+func TestAt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		var ran []time.Duration
+		job := Job{Name: "held", Spec: parse(t, "@every 24h"), Run: func(context.Context) { ran = append(ran, time.Since(start)) }}
+		s := scheduler(t, job)
+		s.At("held", start.Add(3*time.Minute))
+		s.At("held", start.Add(time.Minute))
+		s.At("unknown", start.Add(time.Minute))
+		time.Sleep(10 * time.Minute)
+		s.At("held", start) // is over
+		time.Sleep(time.Minute)
+		s.At("held", start.Add(time.Hour))
+		s.Set(nil)
+		time.Sleep(2 * time.Hour)
+		s.Set([]Job{job})
+		s.At("held", start.Add(4*time.Hour))
+		s.Stop()
+		time.Sleep(4 * time.Hour)
+		s.At("held", start.Add(10*time.Hour))
+		if want := []time.Duration{time.Minute, 10 * time.Minute}; !slices.Equal(ran, want) {
+			t.Errorf("ran after %s, want %s", ran, want)
 		}
 	})
 }

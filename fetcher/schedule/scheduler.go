@@ -45,6 +45,7 @@ type job struct {
 	times   Times
 	run     atomic.Pointer[func(context.Context)]
 	guarded cron.Job
+	later   *time.Timer // what At set; nil if it was never called
 }
 
 // beatEvery is how often the scheduler shows that it lives.
@@ -78,6 +79,7 @@ func (s *Scheduler) Set(jobs []Job) {
 	for name, j := range s.jobs {
 		if !stay[name] {
 			s.cron.Remove(j.entry)
+			j.cancelLater()
 			delete(s.jobs, name)
 		}
 	}
@@ -117,12 +119,33 @@ func (s *Scheduler) guard(name string, j *job) cron.Job {
 // wait. An unknown name is nothing to do.
 func (s *Scheduler) Now(name string) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	j := s.jobs[name]
-	s.mu.Unlock()
 	if j == nil || s.ctx.Err() != nil {
 		return
 	}
 	s.runs.Go(j.guarded.Run)
+}
+
+// At runs a Job once at a time, beside its schedule, instead of the one that a
+// former At set. It waits by the monotonic clock, whatever becomes of the
+// machine's. An unknown name is nothing to do.
+func (s *Scheduler) At(name string, t time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	j := s.jobs[name]
+	if j == nil || s.ctx.Err() != nil {
+		return
+	}
+	j.cancelLater()
+	j.later = time.AfterFunc(time.Until(t), func() { s.Now(name) })
+}
+
+// cancelLater forgets what At set.
+func (j *job) cancelLater() {
+	if j.later != nil {
+		j.later.Stop()
+	}
 }
 
 // Due reports whether a Job should have run between a time and now. The zero
@@ -189,7 +212,12 @@ func (s *Scheduler) tick() { s.beat.Store(time.Now().Unix()) }
 // Stop runs no more Jobs, cancels those that run and waits for them.
 func (s *Scheduler) Stop() {
 	done := s.cron.Stop()
+	s.mu.Lock() // so that no timer starts a run that nobody waits for
 	s.cancel()
+	for _, j := range s.jobs {
+		j.cancelLater()
+	}
+	s.mu.Unlock()
 	<-done.Done()
 	s.runs.Wait()
 }

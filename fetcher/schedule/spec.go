@@ -33,7 +33,7 @@ var parser = cron.NewParser(cron.SecondOptional | cron.Minute | cron.Hour | cron
 func Parse(text string) (Spec, error) {
 	inner, err := parser.Parse(text)
 	if err != nil {
-		return Spec{}, fmt.Errorf("%s; write a cron expression such as \"*/10 * * * *\", or \"@every 10m\"", strings.ReplaceAll(err.Error(), "\n", " "))
+		return Spec{}, fmt.Errorf("%s; write a cron expression such as \"*/10 * * * *\", or \"@every 10m\", or auto", strings.ReplaceAll(err.Error(), "\n", " "))
 	}
 	if fixed, ok := inner.(cron.ConstantDelaySchedule); ok {
 		return Spec{text: text, every: fixed.Delay, short: fixed.Delay}, nil
@@ -43,7 +43,7 @@ func Parse(text string) (Spec, error) {
 	// times, shows the shortest gap.
 	t := inner.Next(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
 	if t.IsZero() {
-		return Spec{}, errors.New("this time never comes; write a cron expression such as \"*/10 * * * *\", or \"@every 10m\"")
+		return Spec{}, errors.New("this time never comes; write a cron expression such as \"*/10 * * * *\", or \"@every 10m\", or auto")
 	}
 	for range 1500 {
 		next := inner.Next(t)

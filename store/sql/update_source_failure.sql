@@ -1,8 +1,11 @@
--- name, url and reading of when it was asked, fetched, next, when the server
--- allows the next, failures to add, kind, error. Without a network nobody was
--- asked.
+-- name, url and reading of when it was asked, fetched, next, what decided it,
+-- when the server allows the next, failures to add, kind, error. Without a
+-- network nobody was asked, and what was agreed on holds.
 UPDATE source SET
-    last_fetch = iif(?8 = 'offline', last_fetch, ?4),
-    next_fetch = ?5, retry_at = ?6, failures = failures + ?7, kind = ?8, error = ?9
+    last_fetch = iif(?9 = 'offline', last_fetch, ?4),
+    next_fetch = iif(?9 = 'offline', next_fetch, ?5),
+    next_reason = iif(?9 = 'offline', next_reason, ?6),
+    retry_at = iif(?9 = 'offline', retry_at, ?7),
+    failures = failures + ?8, kind = ?9, error = ?10
 WHERE name = ?1 AND (?2 = '' OR url = ?2 AND reading = ?3 AND position IS NOT NULL)
-RETURNING id
+RETURNING id, url, move

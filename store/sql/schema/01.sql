@@ -14,6 +14,11 @@ CREATE TABLE source (
     agency         TEXT NOT NULL DEFAULT '',
     reading        TEXT NOT NULL DEFAULT '',  -- settings by which its Document is read
     position       INTEGER,          -- place in the configuration; NULL: no longer there
+    schedule       TEXT NOT NULL DEFAULT '',  -- as configured
+    pace           TEXT NOT NULL DEFAULT '{}', -- JSON: what its Document says about when to come again
+    host           TEXT NOT NULL DEFAULT '',  -- host:port of the URL that is asked
+    move           TEXT NOT NULL DEFAULT '{}', -- JSON: where its URL leads by permanent redirects, and how often that was seen
+    moved_to       TEXT NOT NULL DEFAULT '',  -- what is asked instead of url; '': url
     validators_url TEXT NOT NULL DEFAULT '',
     etag           TEXT NOT NULL DEFAULT '',
     last_modified  TEXT NOT NULL DEFAULT '',
@@ -21,12 +26,19 @@ CREATE TABLE source (
     first_document INTEGER,          -- when the first Document was stored; NULL: none yet
     last_article   INTEGER,          -- when the newest Article was first seen
     last_fetch     INTEGER,
-    next_fetch     INTEGER,          -- not to be polled before
+    next_fetch     INTEGER,          -- not to be polled before; NULL: nothing forbids it
+    next_reason    TEXT NOT NULL DEFAULT '',    -- what decided that
     retry_at       INTEGER,          -- when the server allows the next poll (Retry-After)
     failures       INTEGER NOT NULL DEFAULT 0,  -- in a row
     kind           TEXT NOT NULL DEFAULT '',    -- of the last failure; '' after a success
     error          TEXT NOT NULL DEFAULT ''
 ) STRICT;
+
+-- Hosts that said 429 to a Source: none of theirs is polled before.
+CREATE TABLE host (
+    name     TEXT PRIMARY KEY,       -- host:port
+    retry_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- What need not be read again of the Document that a Source's digest is of: the
 -- hashes of its items and the keys of the Articles that they are, 8 bytes each,
@@ -86,6 +98,7 @@ CREATE TABLE article (
     UNIQUE (source_id, key)
 ) STRICT;
 CREATE INDEX article_by_link ON article (link_key) WHERE link_key <> 0;
+CREATE INDEX article_by_time ON article (source_id, published, first_seen);
 CREATE INDEX article_by_story ON article (story_id);
 CREATE INDEX article_standing ON article (source_id) WHERE gone IS NULL;
 CREATE INDEX article_gone ON article (gone) WHERE gone IS NOT NULL;

@@ -8,16 +8,21 @@ SELECT s.id,
        nullif(s.agency, '') AS agency,
        CASE WHEN s.position IS NULL THEN 'removed'
             WHEN s.kind = 'offline' THEN 'offline'
+            WHEN s.kind = 'gone' THEN 'stopped'
             WHEN s.last_fetch IS NULL THEN 'new'
             WHEN s.failures > 0 THEN 'failing'
             ELSE 'ok' END AS state,
        strftime('%Y-%m-%dT%H:%M:%SZ', s.last_fetch / 1000.0, 'unixepoch') AS last_fetch,
-       strftime('%Y-%m-%dT%H:%M:%SZ', s.next_fetch / 1000.0, 'unixepoch') AS next_fetch,
+       strftime('%Y-%m-%dT%H:%M:%SZ', max(coalesce(s.next_fetch, h.retry_at), coalesce(h.retry_at, s.next_fetch)) / 1000.0, 'unixepoch') AS next_fetch,
        strftime('%Y-%m-%dT%H:%M:%SZ', s.last_article / 1000.0, 'unixepoch') AS last_article,
        s.failures,             -- in a row
        nullif(s.error, '') AS last_error,
-       (SELECT count(*) FROM article a WHERE a.source_id = s.id) AS articles
-FROM source s;
+       (SELECT count(*) FROM article a WHERE a.source_id = s.id) AS articles,
+       CASE WHEN h.retry_at > coalesce(s.next_fetch, 0) THEN 'too many requests'
+            ELSE nullif(s.next_reason, '') END AS next_reason,  -- what decided next_fetch: schedule, Retry-After, max-age ...
+       nullif(s.moved_to, '') AS moved_to  -- where it is asked instead of url, after permanent redirects that lasted for a day
+FROM source s
+LEFT JOIN host h ON h.name = s.host;
 
 CREATE VIEW articles AS  -- one row per Article, as its newest Revision has it
 SELECT a.id,

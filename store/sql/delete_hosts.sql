@@ -1,0 +1,1 @@
+DELETE FROM host WHERE retry_at < ?1
