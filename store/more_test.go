@@ -144,7 +144,7 @@ func TestOpenRefusesWhatIsNotOurs(t *testing.T) {
 
 func TestOpenRefusesNewerFile(t *testing.T) {
 	w := newWorld(t)
-	if _, err := w.writer.Exec("PRAGMA user_version = 99"); err != nil {
+	if _, err := w.conn.ExecContext(context.Background(), "PRAGMA user_version = 99"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(context.Background(), w.name, "", start); err == nil || !strings.Contains(err.Error(), "newer newswired") {

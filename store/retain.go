@@ -49,7 +49,12 @@ func (s *Store) Retain(ctx context.Context, before, now time.Time) (more bool, e
 	s.generation.Add(1)
 	// Pages that are free are given back a few at a time: the file shrinks
 	// while nobody waits.
-	if _, err := s.writer.ExecContext(ctx, "PRAGMA incremental_vacuum(500)"); err != nil {
+	giveBack, err := s.takeTurn(ctx)
+	if err != nil {
+		return false, fmt.Errorf("give space back: %w", err)
+	}
+	defer giveBack()
+	if _, err := s.conn.ExecContext(ctx, "PRAGMA incremental_vacuum(500)"); err != nil {
 		return false, fmt.Errorf("give space back: %w", err)
 	}
 	return more, nil

@@ -54,8 +54,10 @@ var statements embed.FS
 type Store struct {
 	name   string
 	file   os.FileInfo // as it was opened
-	writer *sql.DB     // one connection, immediate transactions
-	reader *sql.DB     // query_only connections
+	writer *sql.DB     // of one connection
+	conn   *sql.Conn   // that one, which whoever has the turn uses
+	turn   chan struct{}
+	reader *sql.DB // query_only connections
 	write  map[string]*sql.Stmt
 	read   map[string]*sql.Stmt
 
@@ -83,7 +85,7 @@ func Open(ctx context.Context, name, host string, now time.Time) (*Store, error)
 			return nil, fmt.Errorf("create folder of database: %w", err)
 		}
 	}
-	s := &Store{name: name}
+	s := &Store{name: name, turn: make(chan struct{}, 1)}
 	err := s.open(ctx, host, now)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", name, err), s.Close())
@@ -116,7 +118,10 @@ func (s *Store) open(ctx context.Context, host string, now time.Time) (err error
 	if s.watch, err = s.reader.Conn(ctx); err != nil {
 		return err
 	}
-	if s.write, err = prepare(ctx, s.writer); err != nil {
+	if s.conn, err = s.writer.Conn(ctx); err != nil {
+		return err
+	}
+	if s.write, err = prepare(ctx, s.conn); err != nil {
 		return err
 	}
 	s.read, err = prepare(ctx, s.reader)
@@ -163,9 +168,14 @@ func dsn(name, more string, pragmas ...string) string {
 	return "file:" + path + "?" + strings.Join(query, "&")
 }
 
+// A preparer is a connection or a pool of them.
+type preparer interface {
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+}
+
 // prepare prepares every statement of the folder sql, by its file's name. On
 // the readers' side those that write are never run.
-func prepare(ctx context.Context, db *sql.DB) (map[string]*sql.Stmt, error) {
+func prepare(ctx context.Context, db preparer) (map[string]*sql.Stmt, error) {
 	files, err := statements.ReadDir("sql")
 	if err != nil {
 		return nil, err
@@ -190,8 +200,10 @@ func (s *Store) Close() error {
 	if s.words.added > 0 {
 		errs = append(errs, s.SaveWords(context.Background()))
 	}
-	if s.watch != nil {
-		errs = append(errs, s.watch.Close())
+	for _, conn := range []*sql.Conn{s.watch, s.conn} {
+		if conn != nil {
+			errs = append(errs, conn.Close())
+		}
 	}
 	for _, db := range []*sql.DB{s.reader, s.writer} {
 		if db != nil {

@@ -9,39 +9,68 @@ import (
 	"newswired/feed"
 )
 
-// A tx is a transaction that writes.
+// A tx is a transaction, the writer's or a reader's.
 type tx struct {
-	*sql.Tx
+	reads *sql.Tx // nil in the writer's, whose statements are its connection's own
 	ctx   context.Context
 	stmts map[string]*sql.Stmt
 }
 
 // update runs f in an immediate transaction, and commits it if f succeeds. It
 // waits for its turn as long as ctx lives; once begun it is not interrupted,
-// for a transaction takes milliseconds and watching ctx costs more.
-func (s *Store) update(ctx context.Context, f func(*tx) error) error {
-	begun, err := s.writer.BeginTx(ctx, nil)
+// for a transaction takes milliseconds and watching ctx costs more: an sql.Tx
+// starts a goroutine for every question.
+func (s *Store) update(ctx context.Context, f func(*tx) error) (err error) {
+	giveBack, err := s.takeTurn(ctx)
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
 	}
-	defer begun.Rollback() // for an error or a panic; after Commit it does nothing
-	t := &tx{Tx: begun, ctx: context.WithoutCancel(ctx), stmts: s.write}
-	if err := f(t); err != nil {
+	defer giveBack()
+	t := &tx{ctx: context.WithoutCancel(ctx), stmts: s.write}
+	committed := false
+	defer func() { // also of a panic
+		if committed {
+			return
+		}
 		if !errors.Is(err, feed.ErrLeftOut) { // before any was written
 			s.words.forget() // what was read of Revisions that are not there now
 		}
+		s.conn.ExecContext(t.ctx, "ROLLBACK")
+	}()
+	if _, err := s.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return fmt.Errorf("begin transaction: %w", err)
+	}
+	if err := f(t); err != nil {
 		return err
 	}
-	if err := begun.Commit(); err != nil {
-		s.words.forget()
+	if _, err := s.conn.ExecContext(t.ctx, "COMMIT"); err != nil {
 		return fmt.Errorf("commit transaction: %w", err)
 	}
+	committed = true
 	return nil
+}
+
+// takeTurn waits until nobody else uses the connection that writes.
+func (s *Store) takeTurn(ctx context.Context) (giveBack func(), err error) {
+	select {
+	case s.turn <- struct{}{}:
+		return func() { <-s.turn }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// stmt returns a prepared statement by its file's name.
+func (t *tx) stmt(name string) *sql.Stmt {
+	if t.reads == nil {
+		return t.stmts[name]
+	}
+	return t.reads.StmtContext(t.ctx, t.stmts[name])
 }
 
 // exec runs a statement that returns no rows. The error names its file.
 func (t *tx) exec(name string, args ...any) (sql.Result, error) {
-	res, err := t.StmtContext(t.ctx, t.stmts[name]).ExecContext(t.ctx, args...)
+	res, err := t.stmt(name).ExecContext(t.ctx, args...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -51,12 +80,12 @@ func (t *tx) exec(name string, args ...any) (sql.Result, error) {
 // row runs a statement that returns one row at most. Who scans it wraps the
 // error, for sql.ErrNoRows is often an answer.
 func (t *tx) row(name string, args ...any) *sql.Row {
-	return t.StmtContext(t.ctx, t.stmts[name]).QueryRowContext(t.ctx, args...)
+	return t.stmt(name).QueryRowContext(t.ctx, args...)
 }
 
 // each calls f for every row of a statement.
 func (t *tx) each(name string, f func(rows) error, args ...any) error {
-	return each(t.ctx, t.StmtContext(t.ctx, t.stmts[name]), name, f, args...)
+	return each(t.ctx, t.stmt(name), name, f, args...)
 }
 
 // each calls f for every row of a statement until one fails, and closes the
