@@ -21,7 +21,6 @@
 package feed
 
 import (
-	"cmp"
 	"fmt"
 	"time"
 )
@@ -167,8 +166,7 @@ func (s *Story) Origins() []string {
 	var all []string
 	seen := make(map[string]bool, len(s.Copies))
 	for i := range s.Copies {
-		c := &s.Copies[i]
-		origin := cmp.Or(c.Agency, c.Credit, c.Outlet)
+		origin := s.Copies[i].origin()
 		if !seen[origin] {
 			seen[origin] = true
 			all = append(all, origin)

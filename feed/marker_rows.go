@@ -72,6 +72,9 @@ var correctionRows = []markerRow{
 	{"withdrawal", Withdrawal, 0, slug, false, "WITHDRAWAL: Harbour Bank lifts rates", "Reuters headlines"},
 	{"withdrawn", Withdrawal, 0, atEnds | slug, false, "WITHDRAWN-Harbour Bank lifts rates", reutersBook},
 	{"storywithdrawn", Withdrawal, 0, slug, false, "STORY WITHDRAWN-Harbour Bank lifts rates", reutersBook},
+	{"전문취소", Withdrawal, 0, atEnds, false, "[전문취소] 항만은행, 기준금리 인상", "Korean agencies' notices to subscribers, asked for by users"},
+	{"기사전문취소", Withdrawal, 0, atEnds, false, "<기사 전문취소> 항만은행, 기준금리 인상", "Korean agencies' notices to subscribers, asked for by users"},
+	{"기사취소", Withdrawal, 0, atEnds, false, "[기사취소] 항만은행, 기준금리 인상", "Korean agencies' notices to subscribers, asked for by users"},
 	{"kill", Withdrawal, 0, atEnds | beforeHyphen, false, "KILL-Harbour Bank lifts rates", "dpa English stylebook, holds and kills"},
 }
 

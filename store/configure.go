@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -22,6 +23,7 @@ type setup struct {
 type configured struct {
 	id     int64
 	prefer []string
+	limit  int // Entries of a document
 }
 
 // Configure makes the Sources and Feeds of the configuration those of the
@@ -66,6 +68,9 @@ func rulesOf(feeds []feed.Feed) string {
 	}
 	return list(all)
 }
+
+// defaultLimit is for a Feed that does not say how long its documents are.
+const defaultLimit = 100
 
 // use makes a setup the present one, whole: a reader sees either the former or
 // the next.
@@ -125,7 +130,7 @@ func (t *tx) configureFeeds(feeds []feed.Feed) ([]configured, error) {
 	all := make([]configured, len(feeds))
 	for i, f := range feeds {
 		names[i] = f.Name
-		all[i].prefer = f.Prefer
+		all[i].prefer, all[i].limit = f.Prefer, cmp.Or(f.Limit, defaultLimit)
 		if err := t.row("upsert_feed", f.Name, f.Title, f.Rule, list(f.Prefer), i).Scan(&all[i].id); err != nil {
 			return nil, fmt.Errorf("upsert_feed: %w", err)
 		}

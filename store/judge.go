@@ -22,6 +22,7 @@ type bench struct {
 	touched bool  // true: Editions that show these Stories change, even if no verdict does
 
 	changed map[int64]bool // Feeds whose Entries changed
+	entered map[int64]bool // Feeds that have Entries more, which are news
 }
 
 // A verdict is a row of that table, less its key.
@@ -32,6 +33,7 @@ type verdict struct {
 	published int64
 	updated   int64
 	article   int64
+	deleted   sql.NullInt64
 }
 
 // judgeAll judges stored Stories. News holds the Articles whose words changed.
@@ -83,24 +85,35 @@ func (b *bench) judge(story *feed.Story, fresh bool, news map[int64]bool) error 
 	if err != nil {
 		return err
 	}
+	living, notice := feed.Living(story)
+	if living == nil {
+		return b.withdraw(story.ID, before, notice)
+	}
 	said := b.setup.judge(story)
 	for i, f := range b.setup.feeds {
-		shown := &story.Copies[feed.Shown(story, f.prefer)]
+		shown := &living.Copies[feed.Shown(living, f.prefer)]
 		was, judged := before[f.id]
 		next := b.next(was, judged, said[i], story, shown, news)
 		same := judged && was == next
 		if (was.passes || next.passes) && (b.touched || !same) {
 			b.change(f.id)
 		}
+		if next.passes && !was.passes && !b.old {
+			b.enter(f.id)
+		}
 		if same {
 			continue
 		}
-		if _, err := b.exec("upsert_verdict", story.ID, f.id, next.passes, next.reason, b.now,
-			next.entered, next.published, next.updated, next.article); err != nil {
+		if err := b.write(story.ID, f.id, next); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (b *bench) write(story, feed int64, v verdict) error {
+	_, err := b.exec("upsert_verdict", story, feed, v.passes, v.reason, b.now, v.entered, v.published, v.updated, v.article, v.deleted)
+	return err
 }
 
 // unknownAge is how old an undated Article of a Source's first Document is
@@ -110,7 +123,8 @@ const unknownAge = 24 * 60 * 60 * 1000
 
 // next returns the row that follows one. An Entry enters once; it is updated
 // only if there is news in the Copy that was shown before and still is, or if a
-// later version of it is shown now.
+// later version of it is shown now, or if it was void: readers take the younger
+// of the two (RFC 6721 section 5).
 func (b *bench) next(was verdict, judged bool, said feed.Verdict, story *feed.Story, shown *feed.Copy, news map[int64]bool) verdict {
 	next := verdict{passes: said.Passes, reason: said.Reason, article: shown.ID}
 	next.entered, next.published, next.updated = was.entered, was.published, was.updated
@@ -130,7 +144,7 @@ func (b *bench) next(was verdict, judged bool, said feed.Verdict, story *feed.St
 			next.entered.Int64 -= unknownAge
 		}
 	}
-	if judged && (was.article == shown.ID && news[shown.ID] || was.article != shown.ID && superseded(story, was.article, shown)) {
+	if judged && (was.deleted.Valid && said.Passes || was.article == shown.ID && news[shown.ID] || was.article != shown.ID && superseded(story, was.article, shown)) {
 		next.updated = b.now
 	}
 	return next
@@ -157,16 +171,6 @@ func (b *bench) change(feed int64) {
 	b.changed[feed] = true
 }
 
-// markChanged notes on the Feeds that their Editions are out of date.
-func (b *bench) markChanged() error {
-	for id := range b.changed {
-		if _, err := b.exec("update_feed_changed", id, b.ended); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // verdicts returns what was said to a Story so far, by Feed. A fresh Story has
 // heard nothing, and the question is saved: it would be asked for each of the
 // hundred thousand of a first poll.
@@ -178,7 +182,7 @@ func (b *bench) verdicts(story int64, fresh bool) (map[int64]verdict, error) {
 	err := b.each("select_verdicts", func(r rows) error {
 		var id int64
 		var v verdict
-		err := r.Scan(&id, &v.passes, &v.reason, &v.entered, &v.published, &v.updated, &v.article)
+		err := r.Scan(&id, &v.passes, &v.reason, &v.entered, &v.published, &v.updated, &v.article, &v.deleted)
 		all[id] = v
 		return err
 	}, story)

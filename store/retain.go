@@ -41,6 +41,9 @@ func (s *Store) Retain(ctx context.Context, before, now time.Time) (more bool, e
 		if _, err := t.exec("delete_fetches", millis(before), retainStep); err != nil {
 			return err
 		}
+		if _, err := t.exec("delete_archives"); err != nil {
+			return err
+		}
 		return t.removeEmpty(stories, &bench{tx: t, setup: s.present(), now: millis(now), ended: millis(now), old: true, touched: true})
 	})
 	if err != nil {

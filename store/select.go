@@ -58,44 +58,22 @@ func fromJSON(text []byte, into any) error {
 
 // Entries returns the newest Entries of a Feed in its order: what entered last
 // comes first. Each has all its Copies.
-func (s *Store) Entries(ctx context.Context, name string, limit int) ([]feed.Entry, error) {
-	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // both statements see one state
+func (s *Store) Entries(ctx context.Context, name string, limit int) (all []feed.Entry, err error) {
+	err = s.view(ctx, func(t *tx) error {
+		all, err = t.entries("select_entries", name, limit)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("select entries of %s: %w", name, err)
 	}
-	defer tx.Rollback() // nothing was written
-	var all []feed.Entry
-	var shown, ids []int64
-	err = each(ctx, tx.StmtContext(ctx, s.read["select_entries"]), "select_entries", func(r rows) error {
-		var e feed.Entry
-		var published, updated, entered, article int64
-		err := r.Scan(&e.Story.ID, &published, &updated, &entered, &article)
-		e.Published, e.Updated, e.Entered = at(published), at(updated), at(entered)
-		all, shown, ids = append(all, e), append(shown, article), append(ids, e.Story.ID)
-		return err
-	}, name, limit)
-	if err != nil {
-		return nil, err
-	}
-	stories := make(map[int64]*feed.Story, len(ids))
-	err = each(ctx, tx.StmtContext(ctx, s.read["select_copies"]), "select_copies",
-		func(r rows) error { return scanCopy(r, stories) }, numbers(ids))
-	if err != nil {
-		return nil, err
-	}
-	// Not by TagPrefix: it would wait for a second connection with one in hand.
-	var prefix string
-	if err := tx.StmtContext(ctx, s.read["select_meta"]).QueryRowContext(ctx, "tag_prefix").Scan(&prefix); err != nil {
-		return nil, fmt.Errorf("select tag prefix: %w", err)
-	}
-	return compose(all, shown, stories, prefix), nil
+	return all, nil
 }
 
 // compose gives Entries their ids, their Stories, and the Copy shown.
 func compose(all []feed.Entry, shown []int64, stories map[int64]*feed.Story, prefix string) []feed.Entry {
 	for i := range all {
 		e := &all[i]
-		e.ID = fmt.Sprintf("%sstory/%d", prefix, e.Story.ID)
+		e.ID = entryID(prefix, e.Story.ID)
 		e.Story = *stories[e.Story.ID]
 		for j, c := range e.Copies {
 			if c.ID == shown[i] {

@@ -215,8 +215,23 @@ CREATE TABLE verdict (
     entered    INTEGER,              -- when it first passed; kept when it no longer does
     published  INTEGER NOT NULL,     -- fixed when it was made
     updated    INTEGER NOT NULL,     -- moves only for news in the Copy shown
-    article_id INTEGER NOT NULL,     -- the Copy shown
+    article_id INTEGER NOT NULL,     -- the Copy shown; of what was withdrawn, the notice
+    deleted    INTEGER,              -- when its Entry became void: withdrawn, or told in another Story; NULL: it did not
     PRIMARY KEY (story_id, feed_id),
-    CHECK (passes = 0 OR entered IS NOT NULL)
+    CHECK (passes = 0 OR entered IS NOT NULL),
+    CHECK (deleted IS NULL OR passes = 0)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_order ON verdict (feed_id, entered DESC, published DESC, story_id DESC) WHERE passes = 1;
+CREATE INDEX entry_news ON verdict (feed_id, updated DESC) WHERE passes = 1;
+CREATE INDEX entry_deleted ON verdict (feed_id, deleted DESC) WHERE deleted IS NOT NULL;
+
+-- Archives of a Feed (RFC 5005): each has the Entries that entered from since
+-- to before until. Once made, it stays where it is.
+CREATE TABLE archive (
+    feed_id INTEGER NOT NULL REFERENCES feed,
+    number  INTEGER NOT NULL,        -- rises with time from 1, never used twice
+    since   INTEGER NOT NULL,        -- where the one before it ends
+    until   INTEGER NOT NULL,
+    PRIMARY KEY (feed_id, number),
+    CHECK (since < until)
+) STRICT, WITHOUT ROWID;

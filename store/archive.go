@@ -1,0 +1,65 @@
+package store
+
+import (
+	"database/sql"
+
+	"newswired/feed"
+)
+
+// This file writes what judging means for documents: which are out of date,
+// which Entries are void, and where archives end.
+
+// withdraw makes the Entries of a Story void whose last Copy was withdrawn, by a
+// notice, also those that readers have of a Feed that has it no longer. They keep
+// the time at which they first became void.
+func (b *bench) withdraw(story int64, before map[int64]verdict, notice *feed.Copy) error {
+	for _, f := range b.setup.feeds {
+		was, judged := before[f.id]
+		next := was
+		next.passes, next.reason, next.article = false, "withdrawn by "+notice.Outlet+": "+feed.ReadHeadline(notice.Title).Marker(), notice.ID
+		if was.entered.Valid && !was.deleted.Valid {
+			next.deleted = sql.NullInt64{Int64: b.now, Valid: true}
+			b.change(f.id)
+		}
+		if !was.entered.Valid {
+			next.published = millis(notice.Published)
+			next.updated = next.published
+		}
+		if judged && was == next {
+			continue
+		}
+		if err := b.write(story, f.id, next); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// enter notes that an Entry came into a Feed. markChanged makes archives of what
+// it pushes out of the subscription document.
+func (b *bench) enter(feed int64) {
+	if b.entered == nil {
+		b.entered = make(map[int64]bool)
+	}
+	b.entered[feed] = true
+}
+
+// markChanged notes on the Feeds that their Editions are out of date. An archive
+// is as long as the subscription document, and made as soon as it is full: what
+// is in none yet is always in that.
+func (b *bench) markChanged() error {
+	for id := range b.changed {
+		if _, err := b.exec("update_feed_changed", id, b.ended); err != nil {
+			return err
+		}
+	}
+	for _, f := range b.setup.feeds {
+		if !b.entered[f.id] {
+			continue
+		}
+		if _, err := b.exec("insert_archives", f.id, f.limit); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,12 @@
+-- feed, Entries of an archive: makes those that are full, unless old Entries are
+-- still coming in. What enters at one time stays together, so that they can be
+-- told by time.
+INSERT INTO archive (feed_id, number, since, until)
+WITH last AS (SELECT coalesce(max(number), 0) AS number, coalesce(max(until), -9223372036854775807) AS until FROM archive WHERE feed_id = ?1),
+full AS (
+    SELECT DISTINCT entered + 1 AS until
+    FROM (SELECT entered, row_number() OVER (ORDER BY entered) AS n FROM verdict
+          WHERE feed_id = ?1 AND passes = 1 AND entered >= (SELECT until FROM last))
+    WHERE n % ?2 = 0 AND (SELECT backlog FROM feed WHERE id = ?1) = 0)
+SELECT ?1, last.number + row_number() OVER (ORDER BY full.until), lag(full.until, 1, last.until) OVER (ORDER BY full.until), full.until
+FROM full, last
