@@ -46,7 +46,9 @@ func (b *bench) enter(feed int64) {
 
 // markChanged notes on the Feeds that their Editions are out of date. An archive
 // is as long as the subscription document, and made as soon as it is full: what
-// is in none yet is always in that.
+// is in none yet is always in that. Only old Entries that come in, of a new Source
+// or by another Filter, wait for Retain: the first archives would be made of the
+// Source that was asked first.
 func (b *bench) markChanged() error {
 	for id := range b.changed {
 		if _, err := b.exec("update_feed_changed", id, b.ended); err != nil {
@@ -62,4 +64,16 @@ func (b *bench) markChanged() error {
 		}
 	}
 	return nil
+}
+
+// tidyArchives makes all archives that are full, and removes those that are
+// empty for good.
+func (b *bench) tidyArchives() error {
+	for _, f := range b.setup.feeds {
+		if _, err := b.exec("insert_archives", f.id, f.limit); err != nil {
+			return err
+		}
+	}
+	_, err := b.exec("delete_archives")
+	return err
 }

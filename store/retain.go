@@ -41,10 +41,11 @@ func (s *Store) Retain(ctx context.Context, before, now time.Time) (more bool, e
 		if _, err := t.exec("delete_fetches", millis(before), retainStep); err != nil {
 			return err
 		}
-		if _, err := t.exec("delete_archives"); err != nil {
+		b := &bench{tx: t, setup: s.present(), now: millis(now), ended: millis(now), old: true, touched: true}
+		if err := t.removeEmpty(stories, b); err != nil {
 			return err
 		}
-		return t.removeEmpty(stories, &bench{tx: t, setup: s.present(), now: millis(now), ended: millis(now), old: true, touched: true})
+		return b.tidyArchives()
 	})
 	if err != nil {
 		return false, fmt.Errorf("retain: %w", err)

@@ -74,7 +74,6 @@ func TestArchives(t *testing.T) {
 
 	w.poll("wire", numbered(35))
 	w.Retain(context.Background(), w.now.Add(time.Hour), w.now)
-	w.Retain(context.Background(), w.now.Add(time.Hour), w.now)
 	if _, err := w.Section(context.Background(), "all", 1, 10); !errors.Is(err, feed.ErrNoArchive) {
 		t.Errorf("archive of what retention removed: %v", err)
 	}
@@ -83,6 +82,24 @@ func TestArchives(t *testing.T) {
 		w.poll("wire", numbered(n))
 	}
 	want(t, "numbers go on", w.section(0).Former, 5)
+}
+
+// TestArchivesOfOldEntries holds that what a new Source lists as old is in
+// archives too, as soon as retention has run.
+func TestArchivesOfOldEntries(t *testing.T) {
+	w := newWorld(t)
+	w.configure(everything, feed.Feed{Name: "all", Rule: "all", Limit: 10})
+	var listed []feed.Article
+	for n := range 25 {
+		a := numbered(n)
+		a.Published = start.Add(-time.Duration(n) * time.Hour)
+		listed = append(listed, a)
+	}
+	w.poll("wire", listed...)
+	want(t, "archives at first", w.section(0).Former, 0)
+	w.Retain(context.Background(), start.AddDate(-1, 0, 0), w.now)
+	want(t, "archives", w.section(0).Former, 2)
+	want(t, "the oldest", stories(w.section(1).Entries), "10 9 8 7 6 5 4 3 2 1")
 }
 
 // TestNewsInOldEntries holds that what has left the subscription document comes
