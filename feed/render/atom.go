@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/gorilla/feeds"
+
+	"newswired/feed"
 )
 
 // Namespaces that an Edition may use beyond its own.
@@ -14,17 +16,38 @@ const (
 	mediaNamespace   = "http://search.yahoo.com/mrss/"
 	dublinNamespace  = "http://purl.org/dc/elements/1.1/"
 	contentNamespace = "http://purl.org/rss/1.0/modules/content/"
+	historyNamespace = "http://purl.org/syndication/history/1.0"
+	deletedNamespace = "http://purl.org/atompub/tombstones/1.0"
 )
+
+// An empty element says what it says by being there.
+type empty struct{}
 
 // An atomFeed is feeds.AtomFeed with several links, a language and a generator.
 // A field here hides the embedded one of the same XML name.
 type atomFeed struct {
 	feeds.AtomFeed
 	Media     string     `xml:"xmlns:media,attr"`
+	History   string     `xml:"xmlns:fh,attr,omitempty"`
+	Deletion  string     `xml:"xmlns:at,attr,omitempty"`
 	Language  string     `xml:"xml:lang,attr,omitempty"`
+	Archive   *empty     `xml:"fh:archive"`
 	Links     []atomLink `xml:"link"`
 	Generator atomGenerator
-	Entries   []atomEntry `xml:"entry"`
+	Entries   []atomEntry   `xml:"entry"`
+	Deleted   []atomDeleted `xml:"at:deleted-entry"`
+}
+
+// An atomDeleted says that an entry is void (RFC 6721 section 3).
+type atomDeleted struct {
+	Ref     string    `xml:"ref,attr"`
+	When    string    `xml:"when,attr"`
+	By      *atomName `xml:"at:by"`
+	Comment string    `xml:"at:comment,omitempty"`
+}
+
+type atomName struct {
+	Name string `xml:"name"`
 }
 
 // An atomGenerator names the program (RFC 4287 section 4.2.4). gorilla/feeds
@@ -113,10 +136,34 @@ func atomDocument(head masthead, sheets []sheet) *atomFeed {
 		},
 		Generator: atomGenerator{Name: head.Generator, Version: head.Version},
 	}
+	for _, r := range head.relations() {
+		mediaType := Atom.MediaType()
+		if r.rel == "hub" {
+			mediaType = ""
+		}
+		doc.Links = append(doc.Links, link(r.rel, r.url, mediaType, ""))
+	}
+	if head.Archive {
+		doc.History, doc.Archive = historyNamespace, &empty{}
+	}
 	for i := range sheets {
 		doc.Entries = append(doc.Entries, newAtomEntry(&sheets[i]))
 	}
+	doc.deleted(head.Deleted)
 	return doc
+}
+
+// deleted says which Entries are void. Elements of other namespaces than Atom's
+// may stand anywhere; readers that don't know these pass them over.
+func (doc *atomFeed) deleted(all []feed.Deletion) {
+	for _, d := range all {
+		doc.Deletion = deletedNamespace
+		gone := atomDeleted{Ref: clean(d.ID), When: date(d.When).Format(time.RFC3339), Comment: line(d.Comment)}
+		if by := line(d.By); by != "" {
+			gone.By = &atomName{by}
+		}
+		doc.Deleted = append(doc.Deleted, gone)
+	}
 }
 
 // newAtomEntry marks every text with its type. A title and a summary are text,

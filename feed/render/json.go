@@ -1,24 +1,38 @@
 package render
 
 import (
-	"math"
-
 	"github.com/gorilla/feeds"
 )
 
 // A jsonFeed is feeds.JSONFeed whose items are there even when there are none,
-// as JSON Feed 1.1 demands.
+// as JSON Feed 1.1 demands. NextUrl is where the items are that came before.
 type jsonFeed struct {
 	feeds.JSONFeed
+	Hubs  []jsonHub  `json:"hubs,omitempty"`
 	Items []jsonItem `json:"items"`
 }
 
-// A jsonItem is feeds.JSONItem with a language and with our extension, whose
-// name begins with an underscore as the specification asks.
+// A jsonHub is what is told of changes, by the name of its protocol.
+type jsonHub struct {
+	Type string `json:"type"`
+	URL  string `json:"url"`
+}
+
+// A jsonItem is feeds.JSONItem with a language, with files of any length, and
+// with our extension, whose name begins with an underscore as the specification
+// asks.
 type jsonItem struct {
 	feeds.JSONItem
-	Language  string         `json:"language,omitempty"`
-	Newswired *jsonExtension `json:"_newswired,omitempty"`
+	Language    string           `json:"language,omitempty"`
+	Attachments []jsonAttachment `json:"attachments,omitempty"`
+	Newswired   *jsonExtension   `json:"_newswired,omitempty"`
+}
+
+// A jsonAttachment is feeds.JSONAttachment, whose size ends at 2 GiB.
+type jsonAttachment struct {
+	URL  string `json:"url"`
+	Type string `json:"mime_type"`
+	Size int64  `json:"size_in_bytes,omitempty"`
 }
 
 // A jsonExtension says who carries the Story, which JSON Feed has no word for.
@@ -46,9 +60,13 @@ func jsonDocument(head masthead, sheets []sheet) *jsonFeed {
 			Language:    head.language,
 			HomePageUrl: head.Page,
 			FeedUrl:     head.Self,
+			NextUrl:     head.Former,
 			Authors:     []*feeds.JSONAuthor{{Name: head.Title, Url: head.Base}},
 		},
 		Items: make([]jsonItem, len(sheets)),
+	}
+	for _, hub := range head.Hubs {
+		doc.Hubs = append(doc.Hubs, jsonHub{Type: "WebSub", URL: hub})
 	}
 	for i := range sheets {
 		doc.Items[i] = newJSONItem(&sheets[i])
@@ -80,11 +98,7 @@ func newJSONItem(s *sheet) jsonItem {
 		item.Authors = append(item.Authors, &feeds.JSONAuthor{Name: p.Name, Url: p.URL})
 	}
 	for _, e := range s.enclosures {
-		a := feeds.JSONAttachment{Url: e.URL, MIMEType: e.Type}
-		if e.Length <= math.MaxInt32 { // the struct's Size holds no more
-			a.Size = int32(e.Length)
-		}
-		item.Attachments = append(item.Attachments, a)
+		item.Attachments = append(item.Attachments, jsonAttachment{URL: e.URL, Type: e.Type, Size: e.Length})
 	}
 	if s.Outlet != "" {
 		item.Newswired = &jsonExtension{Outlet: s.Outlet, Source: s.sourceURL}

@@ -29,6 +29,13 @@
 //	carriers       link rel=related         atom:link rel=related  _newswired
 //	media          link rel=enclosure       enclosure, media:*     attachments
 //	language       xml:lang                 dc:language            language
+//	older entries  link rel=prev-archive    atom:link              next_url
+//	hubs           link rel=hub             atom:link              hubs
+//	void entries   at:deleted-entry         -                      -
+//
+// An archive (RFC 5005 section 4) is told by fh:archive and links to the others;
+// readers of Atom drop what is void (RFC 6721), those of the other formats find
+// that it is gone.
 //
 // An Edition has a budget, maxBodies: once the entries together exceed it, the
 // one that does and all after it go out with their Summary instead of the
@@ -93,6 +100,31 @@ type Channel struct {
 	Generator string    // name of the program
 	Version   string    // of the program; may be ""
 	Updated   time.Time // stands for the newest Entry's date in a Feed that has none
+	Hubs      []string  // URLs of WebSub hubs that tell of changes
+
+	Deleted []feed.Deletion // Entries that were here and are void
+	Archive bool            // true: this is no subscription document
+	Current string          // of an archive, the URL of the subscription document
+	Former  string          // URL of the archive before this document; "" if there is none
+	Next    string          // of an archive, the URL of the one after it; "" if there is none
+}
+
+// A relation is a link from a document to another one of the same Feed, or to
+// what serves it, by its registered name.
+type relation struct{ rel, url string }
+
+// relations returns the links beside those to itself and to its page.
+func (c *Channel) relations() []relation {
+	var all []relation
+	for _, hub := range c.Hubs {
+		all = append(all, relation{"hub", hub})
+	}
+	for _, r := range []relation{{"current", c.Current}, {"prev-archive", c.Former}, {"next-archive", c.Next}} {
+		if r.url != "" {
+			all = append(all, r)
+		}
+	}
+	return all
 }
 
 // Edition renders the entries, which it leaves in their order. It fails only if

@@ -43,6 +43,8 @@ func TestGolden(t *testing.T) {
 		{"summary", short, rich()},
 		{"poor", channel, poor()},
 		{"empty", channel, nil},
+		{"first", first(), rich()},
+		{"archive", archive(), rich()[1:]},
 	} {
 		for _, f := range Formats {
 			file := filepath.Join("testdata", test.name+"."+f.Extension())

@@ -23,16 +23,18 @@ type rssRoot struct {
 	Atom    string   `xml:"xmlns:atom,attr"`
 	Dublin  string   `xml:"xmlns:dc,attr"`
 	Media   string   `xml:"xmlns:media,attr"`
+	History string   `xml:"xmlns:fh,attr,omitempty"`
 	Channel *rssChannel
 }
 
-// An rssChannel is feeds.RssFeed with a link to itself. A field here hides the
+// An rssChannel is feeds.RssFeed with links to itself and to archives. A field here hides the
 // embedded one of the same XML name.
 type rssChannel struct {
 	feeds.RssFeed
 	Title       rssText `xml:"title"`
 	Description rssText `xml:"description"`
-	Self        rssLink
+	Links       []rssLink
+	Archive     *empty    `xml:"fh:archive"`
 	Items       []rssItem `xml:"item"`
 }
 
@@ -104,16 +106,23 @@ func rssDocument(head masthead, sheets []sheet) *rssRoot {
 		},
 		Title:       plainText(head.Title),
 		Description: plainText(cmp.Or(head.Description, head.Title)), // required
-		Self:        rssLink{Rel: "self", Href: head.Self, Type: RSS.MediaType()},
+		Links:       []rssLink{{Rel: "self", Href: head.Self, Type: RSS.MediaType()}},
+	}
+	for _, r := range head.relations() {
+		channel.Links = append(channel.Links, rssLink{Rel: r.rel, Href: r.url})
 	}
 	for i := range sheets {
 		channel.Items = append(channel.Items, newRSSItem(&sheets[i]))
 	}
-	return &rssRoot{
+	root := &rssRoot{
 		Version: "2.0",
 		Content: contentNamespace, Atom: atomNamespace, Dublin: dublinNamespace, Media: mediaNamespace,
 		Channel: channel,
 	}
+	if head.Archive {
+		root.History, channel.Archive = historyNamespace, &empty{}
+	}
+	return root
 }
 
 // newRSSItem puts the body into description alone where there is no summary, so

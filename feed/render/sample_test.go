@@ -28,6 +28,26 @@ var (
 	}
 )
 
+// first is the subscription document of a Feed with archives, hubs and void
+// entries, archive one of the others.
+func first() Channel {
+	c := channel
+	c.Hubs = []string{"https://hub.example.org/?a=1&b=2"}
+	c.Former = "https://news.example.org/feeds/korea/archive/7"
+	c.Deleted = []feed.Deletion{
+		{ID: "tag:news.example.org,2026:7f/entry/9", When: noon.Add(time.Minute).In(seoul), By: "Wire <News>\x00", Comment: "withdrawn by Wire: KILL"},
+		{ID: "tag:news.example.org,2026:7f/entry/8", When: noon, Comment: "told in tag:news.example.org,2026:7f/entry/7"},
+	}
+	return c
+}
+
+func archive() Channel {
+	c := channel
+	c.Archive, c.Current = true, "https://news.example.org/feeds/korea"
+	c.Former, c.Next = "https://news.example.org/feeds/korea/archive/6", "https://news.example.org/feeds/korea/archive/8"
+	return c
+}
+
 // rich has everything that an Entry can have, in two languages.
 func rich() []feed.Entry {
 	return []feed.Entry{{

@@ -2,7 +2,6 @@ package render
 
 import (
 	"cmp"
-	"html"
 	"slices"
 	"strings"
 	"time"
@@ -49,7 +48,7 @@ func newSheet(e *feed.Entry, channel Channel) sheet {
 	if s.body == "" {
 		s.body = paragraphs(s.Title)
 	}
-	s.body += alsoCarried(s.Carriers)
+	s.body += alsoCarried(s.Carriers, s.Language)
 	return s
 }
 
@@ -117,25 +116,6 @@ func text(c *feed.Copy, summaryOnly bool) (summary, body string) {
 		summary = ""
 	}
 	return summary, body
-}
-
-// alsoCarried is the last line of an Entry's body, "" if nobody else has it. It
-// is written after the body was sanitised, from values that are clean already.
-// The line is English whatever the Entry's language is, and says so.
-func alsoCarried(carriers []Carrier) string {
-	if len(carriers) == 0 {
-		return ""
-	}
-	var b strings.Builder
-	b.WriteString(`<p lang="en">Also carried by `)
-	for i, c := range carriers {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(`<a href="` + html.EscapeString(c.Link) + `">` + html.EscapeString(c.Outlet) + `</a>`)
-	}
-	b.WriteString(".</p>")
-	return b.String()
 }
 
 // A masthead is what every Format says of the Feed. Its Title is never empty,
