@@ -46,6 +46,7 @@ type feedConfig struct {
 	MinOutlets int
 	MinOrigins int // an agency counts once, however many print it
 	Filter     *filter.Filter
+	Access     []string // names of credentials of which one opens it; nil: it is open to everybody
 }
 
 // A scheduleChecker reads a schedule and returns the shortest gap between two

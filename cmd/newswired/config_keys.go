@@ -82,6 +82,7 @@ func feedKeys() []key[feedConfig] {
 		{"min_origins", func(r *reader, n *yaml.Node, f *feedConfig) { f.MinOrigins = r.number(n, 1, 100) }},
 		{"limit", func(r *reader, n *yaml.Node, f *feedConfig) { f.Limit = r.number(n, 1, 1000) }},
 		{"content", func(r *reader, n *yaml.Node, f *feedConfig) { f.Summary = r.oneOf(n, "full", "summary") == "summary" }},
+		{"access", func(r *reader, n *yaml.Node, f *feedConfig) { f.Access = r.access(n) }},
 	}
 }
 

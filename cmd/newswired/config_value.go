@@ -51,6 +51,24 @@ func (r *reader) names(n *yaml.Node) []string {
 	return names
 }
 
+// access reads the names of credentials that open a Feed. An empty list would
+// close it to everybody, or open it, depending on who reads it. What is no name
+// may be a secret, and is not repeated.
+func (r *reader) access(n *yaml.Node) []string {
+	var names []string
+	for _, item := range r.list(n, "[kim, newsroom]") {
+		item = resolve(item)
+		if item.Kind != yaml.ScalarNode || !nameForm.MatchString(item.Value) {
+			r.wrong(item, "the name of a credential is expected here: lower-case letters a-z, digits and dashes; the secret itself stands in the file of that name")
+		}
+		names = append(names, item.Value)
+	}
+	if n.Kind == yaml.SequenceNode && len(names) == 0 {
+		r.wrong(n, "the list is empty; remove the key to publish the feed for everybody, or name credentials that open it")
+	}
+	return names
+}
+
 // address reads host:port. No host means all addresses of the machine, port 0
 // one that is free.
 func (r *reader) address(n *yaml.Node) string {

@@ -7,11 +7,11 @@ import (
 	"testing"
 )
 
-func TestAuthorization(t *testing.T) {
+func TestReadSecret(t *testing.T) {
 	for text, want := range map[string]string{
-		"basic kim:geheim\n":      "Basic a2ltOmdlaGVpbQ==",
-		"BASIC kim:ge heim":       "Basic a2ltOmdlIGhlaW0=",
-		"basic kim:a:b":           "Basic a2ltOmE6Yg==",
+		"basic kim:geheim\n":      "Basic kim:geheim",
+		"BASIC kim:ge heim":       "Basic kim:ge heim",
+		"basic kim:a:b":           "Basic kim:a:b",
 		"Bearer geheim.abc\r\n":   "Bearer geheim.abc",
 		"bearer geheim two":       "",
 		"geheim":                  "",
@@ -22,7 +22,8 @@ func TestAuthorization(t *testing.T) {
 		"bearer geheim\nX-Key: 1": "",
 		"digest kim:geheim":       "",
 	} {
-		got, err := authorization("place", text)
+		scheme, secret, err := readSecret("place", text)
+		got := strings.TrimSpace(scheme + " " + secret)
 		if got != want || (err == nil) != (want != "") {
 			t.Errorf("%q: %q, %v", text, got, err)
 		}
@@ -57,6 +58,7 @@ func TestCredentialPlaces(t *testing.T) {
 		{func() { write(folder, "bearer two") }, "Bearer two"},
 		{func() { write(given, "bearer three") }, "Bearer three"},
 		{func() { write(given, "bearer four") }, "Bearer four"},
+		{func() { write(given, "basic kim:a:b") }, "Basic a2ltOmE6Yg=="},
 	} {
 		step.put()
 		if got, err := c.credential("the-wire"); got != step.want || err != nil {

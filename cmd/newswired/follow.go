@@ -217,3 +217,19 @@ func (f *follower) next(s feed.SourceStatus, now time.Time) (time.Time, feed.Rea
 	}
 	return f.schedule.Next(s.Name, now), feed.BySchedule
 }
+
+// nextPoll returns when one of some Sources is polled next, as far as schedules
+// tell. What is soon enough is not looked at closer: one of a thousand always is.
+func (f *follower) nextPoll(sources []string, now time.Time) time.Time {
+	var first time.Time
+	for _, name := range sources {
+		next := f.schedule.Next(name, now)
+		if !next.IsZero() && (first.IsZero() || next.Before(first)) {
+			first = next
+		}
+		if !first.IsZero() && first.Sub(now) < 30*time.Second {
+			break
+		}
+	}
+	return first
+}

@@ -118,16 +118,16 @@ func (d *server) serveOn(listener net.Listener) {
 	}()
 }
 
-// siteConfig returns what the pages need of a configuration. Readers may keep
-// an Edition for a minute: Sources are rarely polled more often.
+// siteConfig returns what the pages need of a configuration.
 func (d *server) siteConfig(c *config) web.Config {
 	return web.Config{
-		BaseURL: c.BaseURL,
-		Feeds:   c.feeds(),
-		Zone:    c.Zone,
-		Version: version(),
-		MaxAge:  time.Minute,
-		Alive:   func() error { return d.alive(context.Background()) },
+		BaseURL:  c.BaseURL,
+		Feeds:    c.feeds(),
+		Access:   c.access(d.log),
+		Zone:     c.Zone,
+		Version:  version(),
+		NextPoll: func(feed string) time.Time { return d.follow.nextPoll(c.readBy(feed), time.Now()) },
+		Alive:    func() error { return d.alive(context.Background()) },
 	}
 }
 
@@ -181,11 +181,15 @@ func (d *server) stop() error {
 	return errors.Join(d.store.Close(), d.lock.release())
 }
 
-// greet tells a person where to subscribe.
+// greet tells a person where to subscribe. What opens a private feed is not shown.
 func (a *app) greet(c *config) {
 	fmt.Fprintf(a.stdout, "newswired %s is at %s/\nSubscribe in a feed reader to\n", version(), c.BaseURL)
 	for _, f := range c.Feeds {
-		fmt.Fprintf(a.stdout, "  %s/feeds/%s.atom  %s\n", c.BaseURL, f.Name, f.Title)
+		private := ""
+		if f.Access != nil {
+			private = " (private)"
+		}
+		fmt.Fprintf(a.stdout, "  %s/feeds/%s.atom  %s%s\n", c.BaseURL, f.Name, f.Title, private)
 	}
 }
 

@@ -61,34 +61,58 @@ func matches(list, etag string) bool {
 	}
 }
 
-// acceptsGzip reports whether gzip is allowed and liked no less than the bytes
-// as they are (RFC 9110 section 12.5.3):
+// A coding is a way to compress (RFC 9110 section 8.4.1).
+type coding int
+
+const (
+	identity coding = iota
+	gzipped
+	zstandard
+	codings = iota
+)
+
+// codingNames are for Content-Encoding and for the ends of entity tags.
+var codingNames = [codings]string{gzipped: "gzip", zstandard: "zstd"}
+
+// preferred returns the coding that is liked best, the one that saves most if
+// several are (RFC 9110 section 12.5.3). Who allows anything gets what everybody
+// can read:
 //
-//	gzip   x-gzip   br, gzip;q=0.1   *                   yes
-//	(nothing)   br   gzip;q=0   *, gzip;q=0              no
-//	identity, gzip;q=0.5                                 no
-func acceptsGzip(fields []string) bool {
+//	gzip   x-gzip   br, gzip;q=0.1   *                   gzip
+//	gzip, deflate, br, zstd   zstd                       zstd
+//	zstd;q=0.5, gzip                                     gzip
+//	(nothing)   br   gzip;q=0   *, gzip;q=0              identity
+//	identity, gzip;q=0.5                                 identity
+func preferred(fields []string) coding {
 	if len(fields) == 1 && fields[0] == "gzip" {
-		return true // as Go's client and many others send it
+		return gzipped // as Go's client and many others send it
 	}
-	gzip, identity, others := -1.0, -1.0, -1.0
+	likes, others := [codings]float64{-1, -1, -1}, -1.0
 	for _, field := range fields {
-		for coding := range strings.SplitSeq(field, ",") {
-			name, q := quality(coding)
+		for part := range strings.SplitSeq(field, ",") {
+			name, q := quality(part)
 			switch name {
+			case "zstd":
+				likes[zstandard] = q
 			case "gzip", "x-gzip":
-				gzip = q
+				likes[gzipped] = q
 			case "identity":
-				identity = q
+				likes[identity] = q
 			case "*":
 				others = q
 			}
 		}
 	}
-	if gzip < 0 {
-		gzip = others
+	if likes[gzipped] < 0 {
+		likes[gzipped] = others
 	}
-	return gzip > 0 && gzip >= identity
+	best := identity
+	for c := gzipped; c < codings; c++ {
+		if likes[c] > 0 && likes[c] >= likes[best] {
+			best = c
+		}
+	}
+	return best
 }
 
 // quality splits "gzip;q=0.5". What is no number counts as 0: rather too many

@@ -76,33 +76,36 @@ func checkAnswer(t *testing.T, name, method string, r *http.Response) {
 	}
 }
 
-func TestAcceptsGzip(t *testing.T) {
+func TestPreferred(t *testing.T) {
 	for _, test := range []struct {
 		fields []string
-		want   bool
+		want   coding
 	}{
-		{nil, false},
-		{[]string{""}, false},
-		{[]string{"gzip"}, true},
-		{[]string{"GZIP"}, true},
-		{[]string{"x-gzip"}, true},
-		{[]string{"gzip, deflate, br, zstd"}, true},
-		{[]string{"deflate", "gzip"}, true},
-		{[]string{"gzip;q=0"}, false},
-		{[]string{"gzip; q=0.000"}, false},
-		{[]string{"gzip;Q=0.001"}, true},
-		{[]string{"gzip;q=no"}, false},
-		{[]string{"gzip;q=7"}, false},
-		{[]string{"*"}, true},
-		{[]string{"*;q=0"}, false},
-		{[]string{"*, gzip;q=0"}, false},
-		{[]string{"*;q=0, gzip"}, true},
-		{[]string{"identity, gzip;q=0.5"}, false},
-		{[]string{"identity;q=0.5, gzip;q=0.5"}, true},
-		{[]string{"gzipped, br"}, false},
+		{nil, identity},
+		{[]string{""}, identity},
+		{[]string{"gzip"}, gzipped},
+		{[]string{"GZIP"}, gzipped},
+		{[]string{"x-gzip"}, gzipped},
+		{[]string{"gzip, deflate, br, zstd"}, zstandard},
+		{[]string{"zstd;q=0.5, gzip"}, gzipped},
+		{[]string{"zstd;q=0, *"}, gzipped},
+		{[]string{"gzip;q=0.5, zstd;q=0.5, identity;q=0.9"}, identity},
+		{[]string{"deflate", "gzip"}, gzipped},
+		{[]string{"gzip;q=0"}, identity},
+		{[]string{"gzip; q=0.000"}, identity},
+		{[]string{"gzip;Q=0.001"}, gzipped},
+		{[]string{"gzip;q=no"}, identity},
+		{[]string{"gzip;q=7"}, identity},
+		{[]string{"*"}, gzipped},
+		{[]string{"*;q=0"}, identity},
+		{[]string{"*, gzip;q=0"}, identity},
+		{[]string{"*;q=0, gzip"}, gzipped},
+		{[]string{"identity, gzip;q=0.5"}, identity},
+		{[]string{"identity;q=0.5, gzip;q=0.5"}, gzipped},
+		{[]string{"gzipped, br"}, identity},
 	} {
-		if got := acceptsGzip(test.fields); got != test.want {
-			t.Errorf("acceptsGzip(%q) = %v", test.fields, got)
+		if got := preferred(test.fields); got != test.want {
+			t.Errorf("preferred(%q) = %v", test.fields, got)
 		}
 	}
 }

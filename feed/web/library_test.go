@@ -21,6 +21,7 @@ type library struct {
 	generation uint64
 	changed    map[string]time.Time
 	entries    map[string][]feed.Entry
+	deleted    []feed.Deletion
 	sources    []feed.SourceStatus
 	err        error
 	asked      int           // questions put to it, Generation aside
@@ -61,6 +62,23 @@ func (l *library) Entries(_ context.Context, name string, limit int) ([]feed.Ent
 		<-hold
 	}
 	return entries[:min(len(entries), limit)], err
+}
+
+// Section makes archives of 10 of what Entries returns beyond the limit.
+func (l *library) Section(ctx context.Context, name string, number, limit int) (feed.Section, error) {
+	all, err := l.Entries(ctx, name, 1000)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	last := max(0, len(all)-limit) / 10
+	part := feed.Section{Entries: all[:min(len(all), limit)], Deleted: l.deleted, Former: last}
+	switch {
+	case number > last:
+		return part, feed.ErrNoArchive
+	case number > 0:
+		part.Entries, part.Deleted, part.Former = all[len(all)-10*number:][:10], nil, number-1
+		part.Next = (number + 1) % (last + 1)
+	}
+	return part, err
 }
 
 func (l *library) Sources(context.Context) ([]feed.SourceStatus, error) {
@@ -138,7 +156,6 @@ func config() Config {
 		},
 		Zone:    seoul,
 		Version: "1.2.3",
-		MaxAge:  5 * time.Minute,
 	}
 }
 

@@ -76,7 +76,7 @@ func (m *maker) index(ctx context.Context, feeds []feed.Feed) ([]byte, error) {
 		Sources       []sourceRow
 	}{Version: m.version, Zone: m.zoneName()}
 	for _, f := range feeds {
-		card := m.card(f)
+		card := m.card(f, "")
 		changed, err := m.lib.Changed(ctx, f.Name)
 		if err != nil {
 			return nil, err
@@ -91,8 +91,8 @@ func (m *maker) index(ctx context.Context, feeds []feed.Feed) ([]byte, error) {
 }
 
 // page renders the newest entries of a Feed for people.
-func (m *maker) page(ctx context.Context, f feed.Feed) ([]byte, error) {
-	limit := pageLimit
+func (m *maker) page(ctx context.Context, d document) ([]byte, error) {
+	f, limit := d.feed, pageLimit
 	if f.Limit > 0 {
 		limit = min(limit, f.Limit)
 	}
@@ -108,7 +108,7 @@ func (m *maker) page(ctx context.Context, f feed.Feed) ([]byte, error) {
 		feedCard
 		Version, Zone string
 		Days          []day
-	}{m.card(f), m.version, m.zoneName(), days})
+	}{m.card(f, d.query), m.version, m.zoneName(), days})
 }
 
 // execute runs a template into memory, so that an error never leaves half a
@@ -123,13 +123,13 @@ func execute(name string, view any) ([]byte, error) {
 
 // card has absolute addresses for those who subscribe, because they go into
 // other programs, and a relative one for those who click.
-func (m *maker) card(f feed.Feed) feedCard {
+func (m *maker) card(f feed.Feed, query string) feedCard {
 	card := feedCard{Title: cmp.Or(f.Title, f.Name), Description: f.Description, Path: m.feedURL(f)[len(m.base):]}
 	for _, format := range render.Formats {
 		card.Subscriptions = append(card.Subscriptions, subscription{
 			Name: format.String(),
 			Type: template.HTMLAttr(`type="` + format.MediaType() + `"`),
-			URL:  m.feedURL(f) + "." + format.Extension(),
+			URL:  m.url(document{feed: f, format: format, query: query}),
 		})
 	}
 	return card

@@ -4,8 +4,10 @@ import (
 	"context"
 	_ "embed"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"reflect"
+	"runtime"
 	"strings"
 	"time"
 
@@ -17,9 +19,16 @@ import (
 var styleSheet []byte
 
 // routes is one configuration, made ready: the shelf behind each path. It does
-// not change once it is made.
+// not change once it is made, but for what is in the loft.
 type routes struct {
-	shelves map[string]*shelf
+	shelves map[string]*shelf    // by path; what is public and asked for often
+	feeds   map[string]feed.Feed // by name
+	keys    map[string][]Key     // of private feeds, by name
+	public  []feed.Feed          // in the order of the configuration
+	all     []feed.Feed          // likewise, the private ones too
+	loft    loft
+	add     func(path string, s *shelf) // makes a shelf ready to be used
+	maker   *maker
 	alive   func() error
 }
 
@@ -38,48 +47,119 @@ type maker struct {
 	base    string // ends with a slash
 	version string
 	zone    *time.Location
+	next    func(feed string) time.Time
 }
 
 // newRoutes lays out the shelves of a configuration and takes over those of the
 // former one, which may be nil, that would hold the same:
 //
 //	another base URL, version or zone   nothing is taken over
-//	another MaxAge                      the pages are
 //	a Feed changed, came or went        all but its own paths and the index
-func newRoutes(lib Library, cfg Config, log *slog.Logger, former *routes) *routes {
-	m := &maker{lib: lib, base: strings.TrimSuffix(cfg.BaseURL, "/") + "/", version: cfg.Version, zone: cfg.Zone}
+func newRoutes(lib Library, cfg Config, log *slog.Logger, b *budget, former *routes) *routes {
+	m := &maker{lib: lib, base: strings.TrimSuffix(cfg.BaseURL, "/") + "/", version: cfg.Version, zone: cfg.Zone, next: cfg.NextPoll}
 	if m.zone == nil {
 		m.zone = time.UTC
 	}
-	r := &routes{shelves: make(map[string]*shelf), alive: cfg.Alive}
-	now := time.Now()
-	add := func(path string, k kind, s *shelf) {
-		s.lib, s.log, s.path, s.kind, s.since, s.turn = lib, log, path, k, now, make(chan struct{}, 1)
-		s.recipe = recipe{kind: k, base: m.base, version: m.version, zone: m.zone.String()}
+	if m.next == nil {
+		m.next = func(string) time.Time { return time.Time{} }
+	}
+	r := &routes{
+		shelves: make(map[string]*shelf), feeds: make(map[string]feed.Feed), keys: cfg.Access, all: cfg.Feeds,
+		loft: loft{shelves: make(map[string]*shelf)}, maker: m, alive: cfg.Alive,
+	}
+	now, slots := time.Now(), make(chan struct{}, max(2, runtime.NumCPU()))
+	r.add = func(path string, s *shelf) {
+		s.lib, s.log, s.budget, s.slots, s.path, s.since, s.turn = lib, log, b, slots, path, now, make(chan struct{}, 1)
+		s.cache = []string{s.kind.cache}
+		s.recipe = recipe{kind: s.kind, base: m.base, version: m.version, zone: m.zone.String()}
+	}
+	keep := func(path string, s *shelf) {
+		r.add(path, s)
 		if former != nil && former.shelves[path].madeLike(s) {
-			r.shelves[path] = former.shelves[path]
-			return
+			former.shelves[path].rhythm.follow(&s.rhythm)
+			s = former.shelves[path]
 		}
 		r.shelves[path] = s
 	}
-	add("/style.css", style, &shelf{render: m.style, changed: never})
-	add("/", page, &shelf{feeds: cfg.Feeds, render: func(ctx context.Context) ([]byte, error) {
-		return m.index(ctx, cfg.Feeds)
-	}})
+	keep("/style.css", &shelf{kind: style, render: m.style, changed: never})
 	for _, f := range cfg.Feeds {
-		path, one := "/feeds/"+f.Name, []feed.Feed{f}
-		changed := func(ctx context.Context) (time.Time, error) { return lib.Changed(ctx, f.Name) }
-		add(path, page, &shelf{feeds: one, changed: changed, render: func(ctx context.Context) ([]byte, error) {
-			return m.page(ctx, f)
-		}})
+		r.feeds[f.Name] = f
+		if _, private := cfg.Access[f.Name]; private {
+			continue
+		}
+		r.public = append(r.public, f)
+		path := "/feeds/" + f.Name
+		keep(path, r.newShelf(document{feed: f, page: true}))
 		for _, format := range render.Formats {
-			k := kind{contentType: format.ContentType(), cache: maxAge(cfg.MaxAge), open: true}
-			add(path+"."+format.Extension(), k, &shelf{feeds: one, changed: changed, render: func(ctx context.Context) ([]byte, error) {
-				return m.edition(ctx, f, format)
-			}})
+			keep(path+"."+format.Extension(), r.newShelf(document{feed: f, format: format}))
 		}
 	}
+	keep("/", &shelf{kind: page, feeds: r.public, render: func(ctx context.Context) ([]byte, error) { return m.index(ctx, r.public) }})
+	keep("/opml", &shelf{kind: outline, feeds: r.public, changed: never, render: func(context.Context) ([]byte, error) { return m.opml(r.public, "") }})
 	return r
+}
+
+// newShelf makes the shelf of a document, which add makes ready.
+func (r *routes) newShelf(d document) *shelf {
+	m, name := r.maker, d.feed.Name
+	s := &shelf{kind: page, feeds: []feed.Feed{d.feed}}
+	s.changed = func(ctx context.Context) (time.Time, error) { return m.lib.Changed(ctx, name) }
+	s.render = func(ctx context.Context) ([]byte, error) { return m.render(ctx, d) }
+	_, private := r.keys[name]
+	if !d.page {
+		s.kind = kind{contentType: d.format.ContentType(), cache: "public", open: true}
+	}
+	if private {
+		s.kind.open, s.kind.cache = false, "private"
+	}
+	switch {
+	case d.number > 0:
+		s.kind.cache += ", max-age=86400" // what changes in it stands in the subscription document
+	case !d.page:
+		next := func() time.Time { return m.next(name) }
+		s.rhythm.next.Store(&next)
+	case private:
+		s.kind.cache += ", no-cache"
+	}
+	return s
+}
+
+// unshelved answers for documents that have no shelf of their own: archives and
+// those of private feeds.
+func (r *routes) unshelved(w http.ResponseWriter, req *http.Request, d document) error {
+	query, ok := r.authorise(req, d.feed)
+	if !ok {
+		challenge(w)
+		return nil
+	}
+	d.query = query
+	path := req.URL.Path
+	s := r.loft.shelf(path+query, func() *shelf {
+		s := r.newShelf(d)
+		r.add(path, s)
+		return s
+	})
+	err := s.serve(w, req)
+	if s.current.Load() == nil {
+		r.loft.remove(path+query, s)
+	}
+	return err
+}
+
+// leave drops what only these routes hold, when next have taken their place.
+func (r *routes) leave(next *routes, b *budget) {
+	var gone []*shelf
+	for path, s := range r.shelves {
+		if next.shelves[path] != s {
+			gone = append(gone, s)
+		}
+	}
+	r.loft.mu.Lock()
+	for _, s := range r.loft.shelves {
+		gone = append(gone, s)
+	}
+	r.loft.mu.Unlock()
+	b.forget(gone)
 }
 
 // madeLike reports whether two shelves of one path hold the same renderings. s
@@ -88,46 +168,11 @@ func (s *shelf) madeLike(other *shelf) bool {
 	return s != nil && s.recipe == other.recipe && reflect.DeepEqual(s.feeds, other.feeds)
 }
 
-// never is the change of what is part of the program.
+// never is the change of what is part of the program or of its configuration.
 func never(context.Context) (time.Time, error) { return time.Time{}, nil }
 
 func (m *maker) style(context.Context) ([]byte, error) { return styleSheet, nil }
 
-// edition renders a Feed for readers. Its id is made of its name: whoever
-// renames a Feed makes another one.
-func (m *maker) edition(ctx context.Context, f feed.Feed, format render.Format) ([]byte, error) {
-	prefix, err := m.lib.TagPrefix(ctx)
-	if err != nil {
-		return nil, err
-	}
-	entries, err := m.lib.Entries(ctx, f.Name, f.Limit)
-	if err != nil {
-		return nil, err
-	}
-	return render.Edition(format, render.Channel{
-		Feed:      f,
-		ID:        prefix + "feed/" + url.PathEscape(f.Name),
-		Self:      m.feedURL(f) + "." + format.Extension(),
-		Page:      m.feedURL(f),
-		Base:      m.base,
-		Generator: "newswired",
-		Version:   m.version,
-		Updated:   firstDay(prefix),
-	}, entries)
-}
-
 // feedURL is the address of the page of a Feed, and but for the end that of its
 // Editions.
 func (m *maker) feedURL(f feed.Feed) string { return m.base + "feeds/" + url.PathEscape(f.Name) }
-
-// firstDay is the date of a Feed that has no entries yet: the first day of the
-// year in which its ids were minted. Any date will do if only it stays.
-func firstDay(prefix string) time.Time {
-	_, year, _ := strings.Cut(prefix, ",")
-	year, _, _ = strings.Cut(year, ":")
-	day, err := time.Parse("2006", year)
-	if err != nil {
-		return time.Unix(0, 0)
-	}
-	return day
-}

@@ -2,8 +2,10 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"sync/atomic"
 	"time"
 
@@ -20,24 +22,34 @@ import (
 type shelf struct {
 	lib    Library
 	log    *slog.Logger
-	path   string      // for the log
-	kind   kind        // how to serve it
-	recipe recipe      // what it is made of, to be compared
-	feeds  []feed.Feed // likewise
-	since  time.Time   // when it was configured: no rendering is older
+	budget *budget
+	slots  chan struct{} // holds an element for each rendering under way
+	path   string        // for the log
+	kind   kind          // how to serve it
+	cache  []string      // Cache-Control, unless there is a rhythm
+	recipe recipe        // what it is made of, to be compared
+	feeds  []feed.Feed   // likewise
+	since  time.Time     // when it was configured: no rendering is older
 	render func(context.Context) ([]byte, error)
 
 	// changed returns when what render shows last changed. If it is nil,
 	// every generation is a change.
 	changed func(context.Context) (time.Time, error)
 
-	current atomic.Pointer[rendering]
-	checked atomic.Uint64 // the generation up to which current is known to be true, plus one
-	turn    chan struct{} // holds one element while somebody asks the Library
+	rhythm  rhythm // of an Edition
+	dropped func() // called when its rendering was dropped, under the budget's lock; may be nil
+
+	current atomic.Pointer[rendering] // changed by the budget alone
+	asked   atomic.Int64              // Unix seconds of the last request
+	checked atomic.Uint64             // the generation up to which current is known to be true, plus one
+	turn    chan struct{}             // holds one element while somebody asks the Library
 
 	// Guarded by turn.
-	retry   time.Time // not to ask again before
-	lastErr error     // of the last attempt; nil if it went well
+	retry        time.Time // not to ask again before
+	lastErr      error     // of the last attempt; nil if it went well
+	lastChanged  time.Time // of the last rendering, which may have been dropped
+	lastModified time.Time
+	lastMade     time.Time
 }
 
 const (
@@ -59,6 +71,7 @@ const (
 //	missing   -            free    made, by us
 //	missing   -            taken   waited for, as long as ctx lasts
 func (s *shelf) get(ctx context.Context) (*rendering, error) {
+	s.asked.Store(time.Now().Unix())
 	generation := s.lib.Generation() + 1
 	checked := s.checked.Load()
 	former := s.current.Load()
@@ -103,7 +116,10 @@ func (s *shelf) refresh(ctx context.Context) (*rendering, error) {
 		return former, s.unless(former)
 	}
 	s.lastErr = nil
-	s.current.Store(fresh)
+	if fresh != former {
+		s.budget.put(s, fresh, now)
+	}
+	s.rhythm.ask()
 	s.checked.Store(generation)
 	return fresh, nil
 }
@@ -124,16 +140,62 @@ func (s *shelf) renew(ctx context.Context, former *rendering, now time.Time) (*r
 			return former, nil
 		}
 	}
+	select {
+	case s.slots <- struct{}{}:
+	case <-ctx.Done():
+		return nil, fmt.Errorf("wait for other renderings: %w", ctx.Err())
+	}
 	b, err := s.render(ctx)
+	<-s.slots
 	if err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
-	return newRendering(s.kind, b, changed, s.since, now, former), nil
+	r := newRendering(s.kind, b, changed, s.modified(changed), now)
+	r.grew = func(r *rendering, n int) { s.budget.grow(s, r, n) }
+	s.lastChanged, s.lastModified, s.lastMade = changed, r.modified, now
+	return r, nil
+}
+
+// modified returns the Last-Modified of what changed at a time.
+//
+// A Feed that changed before we began to render like this is as new as that, for
+// a title, a limit or a new version change bytes too. It is rounded up to the
+// second, so that what was served just before is older. The last rendering is
+// older too, unless it was the same and has been dropped.
+func (s *shelf) modified(changed time.Time) time.Time {
+	if changed.IsZero() {
+		return changed
+	}
+	if changed.Equal(s.lastChanged) && s.lastMade.Sub(changed) > settled {
+		return s.lastModified
+	}
+	modified := changed
+	if changed.Before(s.since) {
+		modified = s.since.Truncate(time.Second).Add(time.Second)
+	}
+	if !s.lastModified.IsZero() && !modified.After(s.lastModified) {
+		modified = s.lastModified.Truncate(time.Second).Add(time.Second)
+	}
+	return modified
+}
+
+// serve answers from the shelf.
+func (s *shelf) serve(w http.ResponseWriter, r *http.Request) error {
+	current, err := s.get(r.Context())
+	if err != nil {
+		return err
+	}
+	cache := s.cache
+	if s.rhythm.next.Load() != nil {
+		cache = s.rhythm.header(s.kind.cache, time.Now())
+	}
+	current.serve(w, r, cache)
+	return nil
 }
 
 // fail notes an error, and logs the first one of a series.
 func (s *shelf) fail(err error, now time.Time) {
-	if s.lastErr == nil {
+	if s.lastErr == nil && !errors.Is(err, feed.ErrNoArchive) {
 		s.log.Error("page not renewed", "path", s.path, "error", err)
 	}
 	s.lastErr, s.retry = err, now.Add(failurePause)

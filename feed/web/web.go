@@ -2,7 +2,8 @@
 //
 // It promises that an Edition is a matter of bytes in memory. Each is rendered
 // once per change that concerns it, by one goroutine; meanwhile the others get
-// the former one. As long as the Library's generation stands still no question
+// the former one. All of them together keep to a budget, however many feeds there
+// are. As long as the Library's generation stands still no question
 // is put to it, and a failing Library costs readers nothing but freshness. The
 // ETag is a digest of the bytes, so that a reader is told "not modified" if and
 // only if that is true, across restarts too.
@@ -15,11 +16,14 @@
 //	/                    the feeds, and the sources with their health
 //	/feeds/NAME          the newest entries of a Feed, for people
 //	/feeds/NAME.atom     its Editions: .atom, .rss, .json
+//	/feeds/NAME/archive/7.atom   what entered before, in the same formats
+//	/opml                the feeds, for readers to subscribe to all
 //	/style.css           of the pages
 //	/healthz             200 while we are well, else 503 with the reason
 //
 // A path is looked up as a whole in one map and an answer's header is made
-// beforehand, so that serving an Edition costs little more than writing it.
+// beforehand, so that serving an Edition costs little more than writing it. A
+// query asks for nothing, but for the token of a private Feed.
 //
 // Nothing is decided here: what is in a Feed, the Library says, and what an
 // Entry looks like, package render.
@@ -27,6 +31,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"sync/atomic"
@@ -45,6 +50,10 @@ type Library interface {
 	Changed(ctx context.Context, feed string) (time.Time, error)
 	// Entries returns the newest entries of the Feed, newest entered first.
 	Entries(ctx context.Context, feed string, limit int) ([]feed.Entry, error)
+	// Section returns what a document of the Feed shows: the subscription document
+	// for number 0, with limit Entries and those with late news, else an archive;
+	// feed.ErrNoArchive if there is none of that number.
+	Section(ctx context.Context, feed string, number, limit int) (feed.Section, error)
 	// Sources returns every Source with its health.
 	Sources(ctx context.Context) ([]feed.SourceStatus, error)
 	// TagPrefix returns what the ids of feeds begin with, "tag:HOST,YEAR:ID/";
@@ -58,8 +67,15 @@ type Config struct {
 	Feeds   []feed.Feed    // in the order in which people see them
 	Zone    *time.Location // of the times on pages; nil means UTC
 	Version string         // of newswired
-	MaxAge  time.Duration  // how long an Edition is fresh for caches
 	Alive   func() error   // says why we are not well; nil means we always are
+
+	// Access has the keys of each private Feed, by its name; a Feed that is there
+	// without any is closed to everybody.
+	Access map[string][]Key
+
+	// NextPoll returns when a Feed may change next: until then caches may keep its
+	// Editions. nil means that nobody knows.
+	NextPoll func(feed string) time.Time
 }
 
 // A Site is the http.Handler that serves a Library. It is safe for use by
@@ -67,13 +83,14 @@ type Config struct {
 type Site struct {
 	lib    Library
 	log    *slog.Logger
+	budget *budget
 	routes atomic.Pointer[routes] // replaced whole, never changed
 }
 
 // New returns a Site. Nothing is asked of the Library before the first request.
 func New(lib Library, cfg Config, log *slog.Logger) *Site {
-	s := &Site{lib: lib, log: log}
-	s.routes.Store(newRoutes(lib, cfg, log, nil))
+	s := &Site{lib: lib, log: log, budget: newBudget(memory)}
+	s.routes.Store(newRoutes(lib, cfg, log, s.budget, nil))
 	return s
 }
 
@@ -81,39 +98,52 @@ func New(lib Library, cfg Config, log *slog.Logger) *Site {
 // one. What was rendered stays, save for feeds that changed. Calls must not
 // overlap.
 func (s *Site) Configure(cfg Config) {
-	s.routes.Store(newRoutes(s.lib, cfg, s.log, s.routes.Load()))
+	former := s.routes.Load()
+	next := newRoutes(s.lib, cfg, s.log, s.budget, former)
+	s.routes.Store(next)
+	former.leave(next, s.budget)
 }
 
 // ServeHTTP answers GET and HEAD of the paths that the configuration gives: 404
 // where there is nothing, whatever the method, and 405 for other methods.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	routes := s.routes.Load()
-	shelf, found := routes.shelves[r.URL.Path]
-	health := r.URL.Path == "/healthz"
+	shelf := routes.shelves[r.URL.Path]
+	var doc document
+	found, health := shelf != nil, r.URL.Path == "/healthz"
+	if !found {
+		doc, found = routes.find(r.URL.Path)
+	}
+	var err error
 	switch {
 	case !found && !health:
-		say(w, http.StatusNotFound, "there is no such page")
+		notFound(w)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
 		say(w, http.StatusMethodNotAllowed, "only GET and HEAD are answered here")
 	case health:
 		serveHealth(w, routes.alive)
+	case shelf == nil:
+		err = routes.unshelved(w, r, doc)
+	case r.URL.Path == "/opml":
+		if p, ok := present(r); ok {
+			err = routes.serveOpened(w, r, p)
+			break
+		}
+		fallthrough
 	default:
-		serveShelf(w, r, shelf)
+		err = shelf.serve(w, r)
+	}
+	switch {
+	case errors.Is(err, feed.ErrNoArchive):
+		notFound(w)
+	case err != nil: // the reason is in the log and no business of the client's
+		w.Header().Set("Retry-After", "30")
+		say(w, http.StatusServiceUnavailable, "the database does not answer; please try again")
 	}
 }
 
-// serveShelf answers from a shelf, or says that we cannot for the moment. The
-// reason is in the log and is no business of the client's.
-func serveShelf(w http.ResponseWriter, r *http.Request, shelf *shelf) {
-	current, err := shelf.get(r.Context())
-	if err != nil {
-		w.Header().Set("Retry-After", "30")
-		say(w, http.StatusServiceUnavailable, "the database does not answer; please try again")
-		return
-	}
-	current.serve(w, r)
-}
+func notFound(w http.ResponseWriter) { say(w, http.StatusNotFound, "there is no such page") }
 
 // serveHealth tells the reason on one line, for monitors show the body.
 func serveHealth(w http.ResponseWriter, alive func() error) {
