@@ -34,8 +34,8 @@ type atomFeed struct {
 	Archive   *empty     `xml:"fh:archive"`
 	Links     []atomLink `xml:"link"`
 	Generator atomGenerator
+	Deleted   []atomDeleted `xml:"at:deleted-entry"` // entries come last, as RFC 4287's grammar has it
 	Entries   []atomEntry   `xml:"entry"`
-	Deleted   []atomDeleted `xml:"at:deleted-entry"`
 }
 
 // An atomDeleted says that an entry is void (RFC 6721 section 3).
@@ -124,7 +124,7 @@ func atomDocument(head masthead, sheets []sheet) *atomFeed {
 			Xmlns:    atomNamespace,
 			Title:    head.Title,
 			Id:       head.ID,
-			Updated:  head.updated.Format(time.RFC3339),
+			Updated:  head.updated.Format(time.RFC3339Nano),
 			Subtitle: head.Description,
 			Author:   &author, // for entries without one (RFC 4287 section 4.1.1)
 		},
@@ -176,7 +176,7 @@ func newAtomEntry(s *sheet) atomEntry {
 			Title:     s.Title,
 			Id:        s.id,
 			Published: s.published.Format(time.RFC3339),
-			Updated:   s.updated.Format(time.RFC3339),
+			Updated:   s.updated.Format(time.RFC3339Nano),
 			Content:   &feeds.AtomContent{Type: "html", Content: s.body},
 		},
 		Language:  s.Language,

@@ -31,6 +31,10 @@ type sheet struct {
 //
 //	published   the Entry's, else its updated, else the Channel's
 //	updated     the Entry's, else published
+//
+// What came in one poll has one time. The thousandths of updated, which no Source
+// gives, are those of the Story's number, for entries of a document should differ
+// in it, and must not change it because others do.
 func newSheet(e *feed.Entry, channel Channel) sheet {
 	c := &e.Copies[e.Shown]
 	s := sheet{
@@ -43,7 +47,7 @@ func newSheet(e *feed.Entry, channel Channel) sheet {
 		image:      feed.Absolute(c.Link, c.Image),
 	}
 	s.published = date(e.Published, e.Updated, channel.Updated)
-	s.updated = date(e.Updated, s.published)
+	s.updated = date(e.Updated, s.published).Add(time.Duration(e.Story.ID%1000) * time.Millisecond)
 	s.summary, s.body = text(c, channel.Summary)
 	if s.body == "" {
 		s.body = paragraphs(s.Title)
