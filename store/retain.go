@@ -42,7 +42,7 @@ func (s *Store) Retain(ctx context.Context, before, now time.Time) (more bool, e
 			return err
 		}
 		b := &bench{tx: t, setup: s.present(), now: millis(now), ended: millis(now), old: true, touched: true}
-		if err := t.removeEmpty(stories, b); err != nil {
+		if err := t.removeEmpty(stories, b); err != nil || more {
 			return err
 		}
 		return b.tidyArchives()

@@ -7,6 +7,7 @@ full AS (
     SELECT DISTINCT entered + 1 AS until
     FROM (SELECT entered, row_number() OVER (ORDER BY entered) AS n FROM verdict
           WHERE feed_id = ?1 AND passes = 1 AND entered >= (SELECT until FROM last))
-    WHERE n % ?2 = 0 AND (SELECT backlog FROM feed WHERE id = ?1) = 0)
+    WHERE EXISTS (SELECT 1 FROM verdict WHERE feed_id = ?1 AND passes = 1 AND entered >= (SELECT until FROM last) LIMIT 1 OFFSET ?2 - 1) -- else there is nothing to number
+      AND n % ?2 = 0 AND (SELECT backlog FROM feed WHERE id = ?1) = 0)
 SELECT ?1, last.number + row_number() OVER (ORDER BY full.until), lag(full.until, 1, last.until) OVER (ORDER BY full.until), full.until
 FROM full, last

@@ -222,7 +222,7 @@ CREATE TABLE verdict (
     CHECK (deleted IS NULL OR passes = 0)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_order ON verdict (feed_id, entered DESC, published DESC, story_id DESC) WHERE passes = 1;
-CREATE INDEX entry_news ON verdict (feed_id, updated DESC) WHERE passes = 1;
+CREATE INDEX entry_news ON verdict (feed_id, updated DESC) WHERE passes = 1 AND updated > entered;
 CREATE INDEX entry_deleted ON verdict (feed_id, deleted DESC) WHERE deleted IS NOT NULL;
 
 -- Archives of a Feed (RFC 5005): each has the Entries that entered from since
