@@ -97,6 +97,7 @@ type Document struct {
 	Language string // BCP 47; "" if it does not say
 	Articles []Article
 	Refused  []Refusal // what could not become an Article
+	Deleted  []string  // GUIDs of Articles that it says are void (RFC 6721)
 	Partial  bool      // true if the end was lost: nothing may be concluded from what is absent
 	Warning  string    // what had to be repaired; "" if nothing
 	Pace     Pace      // how often it may be asked for
@@ -137,6 +138,7 @@ type Copy struct {
 	FirstSeen time.Time
 	Changed   time.Time // when its newest Revision was seen
 	Revisions int       // 1 for an Article that never changed
+	Deleted   time.Time // when its Source said that it is void; zero if it never did
 }
 
 // A Story is a report with every Copy that carries it, in the order in which

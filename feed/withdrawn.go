@@ -7,11 +7,13 @@ import (
 
 // Living returns a Story without the Copies that an outlet or agency has
 // withdrawn, and without its notices that it did; nil if nothing is left, with
-// the last of those notices. A Story nobody withdrew comes back as it is.
+// the last of those notices, or of the Copies that their Source deleted. A Story
+// nobody withdrew comes back as it is.
 //
 // Who withdraws a report by a marker such as KILL voids all that it published
 // of the Story until then, and what others printed of it. A Copy of other
-// origin stays, and so does what is published later: a substitute.
+// origin stays, and so does what is published later: a substitute. Who deletes a
+// Copy voids that alone.
 func Living(s *Story) (living *Story, notice *Copy) {
 	type word struct {
 		origin string
@@ -21,6 +23,9 @@ func Living(s *Story) (living *Story, notice *Copy) {
 	isNotice := make(map[int64]bool)
 	for i := range s.Copies {
 		c := &s.Copies[i]
+		if !c.Deleted.IsZero() {
+			notice = c
+		}
 		if !ReadHeadline(c.Title).Has(Withdrawal) {
 			continue
 		}
@@ -36,7 +41,7 @@ func Living(s *Story) (living *Story, notice *Copy) {
 	living = &Story{ID: s.ID}
 	for i := range s.Copies {
 		c := &s.Copies[i]
-		void := isNotice[c.ID]
+		void := isNotice[c.ID] || !c.Deleted.IsZero()
 		for _, w := range words {
 			void = void || w.origin == c.origin() && !c.Published.After(w.at)
 		}

@@ -17,6 +17,8 @@ func TestLiving(t *testing.T) {
 	}
 	report := printed("wire", "Wire", "", "(LEAD) Ferry sinks", 0, 1)
 	kill := printed("wire", "Wire", "", "KILL-Ferry sinks", 20, 1)
+	deleted := printed("wire", "Wire", "", "Ferry sinks", 0, 1)
+	deleted.Deleted = noon
 	for _, test := range []struct {
 		name   string
 		copies []Copy
@@ -28,6 +30,8 @@ func TestLiving(t *testing.T) {
 		{"the report became the notice", []Copy{printed("wire", "Wire", "", "[전문취소] 여객선 침몰", 0, 2)}, "", true},
 		{"with those who printed it", []Copy{report, printed("paper", "", "Wire", "Ferry lost", 10, 1), kill}, "", true},
 		{"a report of its own stays", []Copy{report, printed("paper", "", "", "Ferry lost", 10, 1), kill}, "Ferry lost|", true},
+		{"deleted", []Copy{deleted}, "", true},
+		{"deleted by one", []Copy{deleted, printed("paper", "", "Wire", "Ferry lost", 10, 1)}, "Ferry lost|", true},
 		{"a substitute lives", []Copy{report, kill, printed("wire", "Wire", "", "Ferry late", 30, 1)}, "Ferry late|", true},
 		{"printed late, dated before", []Copy{report, kill, printed("paper", "", "Wire", "Ferry lost", 19, 1)}, "", true},
 	} {

@@ -31,6 +31,13 @@ func (r *reader) readAtom(f *atom.Feed, o outline) {
 		}
 		r.article(d)
 	}
+	for _, byPrefix := range f.Extensions { // RFC 6721 section 3
+		for _, gone := range byPrefix["deleted-entry"] {
+			if ref := strings.TrimSpace(gone.Attrs["ref"]); ref != "" {
+				r.doc.Deleted = append(r.doc.Deleted, ref)
+			}
+		}
+	}
 }
 
 // atomDraft reads one entry, whose start tag and id are given as they stand in

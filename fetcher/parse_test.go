@@ -194,3 +194,17 @@ func TestTooManyArticles(t *testing.T) {
 		t.Errorf("%d articles, partial %t, %q", len(d.Articles), d.Partial, d.Warning)
 	}
 }
+
+// TestDeletedEntries reads what a Document says of void entries (RFC 6721),
+// whatever prefix it has for them.
+func TestDeletedEntries(t *testing.T) {
+	for _, begin := range []string{`<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0"`, `<x:deleted-entry xmlns:x="http://purl.org/atompub/tombstones/1.0"`} {
+		const entry = `<entry><id>tag:a.example,2026:1</id><title>One</title><updated>2026-03-04T12:00:00Z</updated></entry>`
+		name := strings.TrimPrefix(strings.Fields(begin)[0], "<")
+		text := `<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>` + begin + ` ref=" tag:a.example,2026:2 " when="2026-03-04T12:00:00Z"><at:comment xmlns:at="x">void</at:comment></` + name + `>` + entry + begin + ` when="x"/></feed>`
+		doc, err := Parse([]byte(text), "", "https://a.example/feed", feed.Source{}, time.Now())
+		if err != nil || len(doc.Articles) != 1 || len(doc.Deleted) != 1 || doc.Deleted[0] != "tag:a.example,2026:2" {
+			t.Errorf("%s: %+v, %v", name, doc, err)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 
 	"newswired/feed"
@@ -16,7 +17,7 @@ func (b *bench) withdraw(story int64, before map[int64]verdict, notice *feed.Cop
 	for _, f := range b.setup.feeds {
 		was, judged := before[f.id]
 		next := was
-		next.passes, next.reason, next.article = false, "withdrawn by "+notice.Outlet+": "+feed.ReadHeadline(notice.Title).Marker(), notice.ID
+		next.passes, next.reason, next.article = false, withdrawal(notice), notice.ID
 		if was.entered.Valid && !was.deleted.Valid {
 			next.deleted = sql.NullInt64{Int64: b.now, Valid: true}
 			b.change(f.id)
@@ -33,6 +34,34 @@ func (b *bench) withdraw(story int64, before map[int64]verdict, notice *feed.Cop
 		}
 	}
 	return nil
+}
+
+// withdrawal is the reason that a notice gives:
+//
+//	withdrawn by Wire: KILL
+//	withdrawn by Wire: deleted from its feed
+func withdrawal(notice *feed.Copy) string {
+	return "withdrawn by " + notice.Outlet + ": " + cmp.Or(feed.ReadHeadline(notice.Title).Marker(), "deleted from its feed")
+}
+
+// recordDeleted notes which Articles the Source says are void. What a Document
+// lists is not, whatever else it says.
+func (r *recorder) recordDeleted(d *feed.Document) error {
+	touched := func(rows rows) error {
+		var story int64
+		err := rows.Scan(&story)
+		r.stories[story] = true
+		return err
+	}
+	for _, guid := range d.Deleted {
+		key := feed.GUIDKey(guid)
+		if a, stands := r.standing[key]; !r.document[key] && !(stands && r.listed[a.id]) {
+			if err := r.each("update_article_deleted", touched, r.source.id, key, r.now); err != nil {
+				return err
+			}
+		}
+	}
+	return r.each("update_articles_undeleted", touched, r.source.id)
 }
 
 // enter notes that an Entry came into a Feed. markChanged makes archives of what

@@ -146,6 +146,9 @@ func (r *recorder) recordDocument(d *feed.Document) error {
 			return err
 		}
 	}
+	if err := r.recordDeleted(d); err != nil {
+		return err
+	}
 	if err := r.rememberItems(d, ids); err != nil {
 		return err
 	}

@@ -163,6 +163,32 @@ func TestWithdrawn(t *testing.T) {
 	want(t, "updated", part.Entries[1].Updated, w.now)
 }
 
+// TestDeletedBySource holds that a Source which says that an Article is void
+// (RFC 6721) takes its Entry away, until it lists it again.
+func TestDeletedBySource(t *testing.T) {
+	w := newWorld(t)
+	w.poll("wire", numbered(1), numbered(2))
+	deleted := func(articles ...feed.Article) {
+		w.record(feed.Poll{Source: "wire", Status: 200, Document: &feed.Document{Articles: articles, Deleted: []string{"r2", "never seen"}}})
+	}
+	deleted(numbered(1), numbered(2))
+	want(t, "what is listed stays", len(w.section(0).Entries), 2)
+	deleted(numbered(1))
+	part := w.section(0)
+	want(t, "entries", stories(part.Entries), "2")
+	if len(part.Deleted) != 1 || part.Deleted[0].Comment != "withdrawn by Wire: deleted from its feed" || part.Deleted[0].By != "Wire" {
+		t.Errorf("%+v", part.Deleted)
+	}
+	when := w.now
+	deleted(numbered(1))
+	want(t, "when, later", w.section(0).Deleted[0].When, when)
+	w.poll("wire", numbered(1))
+	want(t, "no longer said", len(w.section(0).Entries), 1)
+	w.poll("wire", numbered(1), numbered(2))
+	want(t, "listed again", len(w.section(0).Entries), 2)
+	want(t, "deletions", len(w.section(0).Deleted), 0)
+}
+
 // TestMergedIsVoid holds that of two Entries that turn out to be one report the
 // younger is void where the older stands, and merely gone elsewhere.
 func TestMergedIsVoid(t *testing.T) {

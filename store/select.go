@@ -143,14 +143,14 @@ func (s *Store) Counts(ctx context.Context) (Counts, error) {
 func scanCopy(r rows, stories map[int64]*feed.Story) error {
 	var c feed.Copy
 	var published, first, seen int64
-	var claimed sql.NullInt64
+	var claimed, deleted sql.NullInt64
 	var authors, categories, enclosures, origins sql.Null[[]byte]
 	err := r.Scan(&c.ID, &c.Story, &c.Source, &c.SourceURL, &c.Outlet, &c.Agency, &c.GUID, &c.Link, &published, &first,
-		&c.Title, &c.Summary, &c.Content, &c.Language, &c.Image, &authors, &categories, &enclosures, &origins, &claimed, &seen, &c.Revisions, &c.Credit)
+		&c.Title, &c.Summary, &c.Content, &c.Language, &c.Image, &authors, &categories, &enclosures, &origins, &claimed, &seen, &c.Revisions, &c.Credit, &deleted)
 	if err != nil {
 		return err
 	}
-	c.Published, c.FirstSeen, c.Changed, c.Article.Updated = at(published), at(first), at(seen), moment(claimed)
+	c.Published, c.FirstSeen, c.Changed, c.Article.Updated, c.Deleted = at(published), at(first), at(seen), moment(claimed), moment(deleted)
 	c.Article.Published = c.Published
 	var from []feed.Origin
 	err = errors.Join(decode(authors, &c.Authors), decode(categories, &c.Categories), decode(enclosures, &c.Enclosures), decode(origins, &from))

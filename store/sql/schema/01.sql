@@ -95,12 +95,14 @@ CREATE TABLE article (
     published  INTEGER NOT NULL,     -- never moves
     first_seen INTEGER NOT NULL,
     gone       INTEGER,              -- when it was first missing from its Source's Document; NULL: it stands there
+    deleted    INTEGER,              -- when its Source said that it is void; NULL: it didn't, or lists it again
     UNIQUE (source_id, key)
 ) STRICT;
 CREATE INDEX article_by_link ON article (link_key) WHERE link_key <> 0;
 CREATE INDEX article_by_time ON article (source_id, published, first_seen);
 CREATE INDEX article_by_story ON article (story_id);
 CREATE INDEX article_standing ON article (source_id) WHERE gone IS NULL;
+CREATE INDEX article_deleted ON article (source_id) WHERE deleted IS NOT NULL;
 CREATE INDEX article_gone ON article (gone) WHERE gone IS NOT NULL;
 
 -- Authors, categories, enclosures and origin are JSON, NULL if there are none.
