@@ -95,7 +95,7 @@ func (b *bench) judge(story *feed.Story, fresh bool, news map[int64]bool) error 
 		was, judged := before[f.id]
 		next := b.next(was, judged, said[i], story, shown, news)
 		same := judged && was == next
-		if (was.passes || next.passes) && (b.touched || !same) {
+		if (was.passes || next.passes) && (b.touched || !same) || was.deleted != next.deleted {
 			b.change(f.id)
 		}
 		if next.passes && !was.passes && !b.old {

@@ -22,6 +22,7 @@
 //	story    id                   a report
 //	feed     name                 what we publish, and up to where it still has to be judged
 //	verdict  story, feed          what a Feed says to a Story; the Entry if it passes
+//	archive  feed, number         where an archive of its Entries begins and ends
 //
 //	sketch   a poll               by what Articles that are alike are found
 //	likeness two articles         what was found out about them

@@ -68,6 +68,7 @@ func channelOf(name string, f render.Format) render.Channel {
 // An edition of every real document is valid: what RFC 4287, RSS 2.0 and JSON
 // Feed 1.1 demand and readers rely on, for every article that anybody sent.
 func TestEditionsOfRealDocuments(t *testing.T) {
+	t.Parallel()
 	names, all := realDocuments(t)
 	for i, name := range names {
 		checkEditions(t, name, all[name], i)
@@ -123,6 +124,7 @@ func channelFor(f render.Format, i int) render.Channel {
 // subscription document back through all archives, finds every entry once and as
 // it was stored.
 func TestReadersSeeWhatIsStored(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("stores 8,000 articles")
 	}

@@ -135,13 +135,13 @@ type loft struct {
 }
 
 // shelf returns the shelf of a key, which is made if it is not there.
-func (l *loft) shelf(key string, make func() *shelf) *shelf {
+func (l *loft) shelf(key string, fresh func() *shelf) *shelf {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if s := l.shelves[key]; s != nil {
 		return s
 	}
-	s := make()
+	s := fresh()
 	s.dropped = func() { l.remove(key, s) }
 	l.shelves[key] = s
 	return s
