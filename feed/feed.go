@@ -193,10 +193,12 @@ type Feed struct {
 	Name        string
 	Title       string
 	Description string
-	Rule        string   // what decides about its entries, as text; a change judges all stories again
-	Prefer      []string // names of Sources whose Copy stands for the Story, best first
-	Limit       int      // entries in the subscription document
-	Summary     bool     // true: entries carry the Summary alone, not the Content
+	Rule        string        // what decides about its entries, as text; a change judges all stories again
+	Prefer      []string      // names of Sources whose Copy stands for the Story, best first
+	Limit       int           // entries in the subscription document
+	Settle      time.Duration // how long after it was first seen a Story enters; 0: at once
+	MaxPerHour  int           // Stories that may enter in an hour of the clock; 0: as many as come
+	Summary     bool          // true: entries carry the Summary alone, not the Content
 }
 
 // A Verdict says whether a Story belongs to a Feed, and why.

@@ -22,6 +22,7 @@ type bench struct {
 	touched bool  // true: Editions that show these Stories change, even if no verdict does
 
 	changed map[int64]bool // Feeds whose Entries changed
+	entered map[slot]int   // how many entered in an hour that is limited
 }
 
 // A verdict is a row of that table, less its key.
@@ -29,10 +30,15 @@ type verdict struct {
 	passes    bool
 	reason    string
 	entered   sql.NullInt64
+	due       sql.NullInt64
 	published int64
 	updated   int64
 	article   int64
 }
+
+// rejects reports whether a verdict is a no that leaves nothing to remember but
+// its reason.
+func (v verdict) rejects() bool { return !v.passes && !v.entered.Valid && !v.due.Valid }
 
 // judgeAll judges stored Stories. News holds the Articles whose words changed.
 func (b *bench) judgeAll(stories []int64, news map[int64]bool) error {
@@ -84,56 +90,66 @@ func (b *bench) judge(story *feed.Story, fresh bool, news map[int64]bool) error 
 		return err
 	}
 	said := b.setup.judge(story)
-	for i, f := range b.setup.feeds {
-		shown := &story.Copies[feed.Shown(story, f.prefer)]
+	rejected := make([]int64, 0, len(said))
+	for i := range b.setup.feeds {
+		f := &b.setup.feeds[i]
 		was, judged := before[f.id]
-		next := b.next(was, judged, said[i], story, shown, news)
-		same := judged && was == next
-		if (was.passes || next.passes) && (b.touched || !same) {
-			b.change(f.id)
+		next := verdict{reason: said[i].Reason}
+		if said[i].Passes || was.entered.Valid {
+			if next, err = b.next(f, was, said[i], story, news); err != nil {
+				return err
+			}
 		}
-		if same {
-			continue
+		if next.rejects() {
+			id, err := b.reason(f.id, next.reason)
+			if err != nil {
+				return err
+			}
+			rejected = append(rejected, id)
 		}
-		if _, err := b.exec("upsert_verdict", story.ID, f.id, next.passes, next.reason, b.now,
-			next.entered, next.published, next.updated, next.article); err != nil {
+		if err := b.write(story.ID, f.id, was, next, judged); err != nil {
 			return err
 		}
 	}
-	return nil
+	return b.reject(story.ID, rejected, fresh)
 }
 
-// unknownAge is how old an undated Article of a Source's first Document is
-// taken to be, in milliseconds: it may be an hour or a week, but fifty of them
-// are not the news of this minute.
-const unknownAge = 24 * 60 * 60 * 1000
+// write replaces a row by the next, if that is another, and notes whether the
+// Feed's Editions are out of date.
+func (b *bench) write(story, feed int64, was, next verdict, judged bool) (err error) {
+	same := was == next && judged
+	if (was.passes || next.passes) && (b.touched || !same) {
+		b.change(feed)
+	}
+	switch {
+	case next.rejects() && judged:
+		_, err = b.exec("delete_verdict", story, feed)
+	case !next.rejects() && !same:
+		_, err = b.exec("upsert_verdict", story, feed, next.passes, next.reason, b.now,
+			next.entered, next.due, next.published, next.updated, next.article)
+	}
+	return err
+}
 
-// next returns the row that follows one. An Entry enters once; it is updated
-// only if there is news in the Copy that was shown before and still is, or if a
-// later version of it is shown now.
-func (b *bench) next(was verdict, judged bool, said feed.Verdict, story *feed.Story, shown *feed.Copy, news map[int64]bool) verdict {
+// next returns the row that follows one, of a Story that passes or once did. An
+// Entry enters once; it is updated only if there is news in the Copy that was
+// shown before and still is, or if a later version of it is shown now.
+func (b *bench) next(f *configured, was verdict, said feed.Verdict, story *feed.Story, news map[int64]bool) (verdict, error) {
+	shown := &story.Copies[feed.Shown(story, f.prefer)]
 	next := verdict{passes: said.Passes, reason: said.Reason, article: shown.ID}
 	next.entered, next.published, next.updated = was.entered, was.published, was.updated
-	if !judged || !was.entered.Valid {
+	if !was.entered.Valid {
 		next.published = millis(story.Published())
 		next.updated = max(next.published, millis(shown.Published))
 		if shown.Revisions > 1 {
 			next.updated = max(next.updated, millis(shown.Changed))
 		}
+		return next, b.admit(f, &next, story, shown, was.due.Valid)
 	}
-	if said.Passes && !was.entered.Valid {
-		next.entered = sql.NullInt64{Int64: b.now, Valid: true}
-		if b.old {
-			next.entered.Int64 = next.published
-		}
-		if b.first && shown.Published.Equal(shown.FirstSeen) {
-			next.entered.Int64 -= unknownAge
-		}
-	}
-	if judged && (was.article == shown.ID && news[shown.ID] || was.article != shown.ID && superseded(story, was.article, shown)) {
+	if was.article == shown.ID && news[shown.ID] || was.article != shown.ID && superseded(story, was.article, shown) {
 		next.updated = b.now
 	}
-	return next
+	return next, nil
 }
 
 // superseded reports whether the Copy shown is a later version of the one that
@@ -167,9 +183,9 @@ func (b *bench) markChanged() error {
 	return nil
 }
 
-// verdicts returns what was said to a Story so far, by Feed. A fresh Story has
-// heard nothing, and the question is saved: it would be asked for each of the
-// hundred thousand of a first poll.
+// verdicts returns the rows of a Story by Feed. A fresh Story has none, and the
+// question is saved: it would be asked for each of the hundred thousand of a
+// first poll.
 func (b *bench) verdicts(story int64, fresh bool) (map[int64]verdict, error) {
 	if fresh {
 		return nil, nil
@@ -178,7 +194,7 @@ func (b *bench) verdicts(story int64, fresh bool) (map[int64]verdict, error) {
 	err := b.each("select_verdicts", func(r rows) error {
 		var id int64
 		var v verdict
-		err := r.Scan(&id, &v.passes, &v.reason, &v.entered, &v.published, &v.updated, &v.article)
+		err := r.Scan(&id, &v.passes, &v.reason, &v.entered, &v.due, &v.published, &v.updated, &v.article)
 		all[id] = v
 		return err
 	}, story)

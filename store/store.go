@@ -21,7 +21,9 @@
 //	revision seq; article         one state of an Article
 //	story    id                   a report
 //	feed     name                 what we publish, and up to where it still has to be judged
-//	verdict  story, feed          what a Feed says to a Story; the Entry if it passes
+//	verdict  story, feed          what a Feed says to a Story that it shows, once showed or lets wait
+//	reason   feed, text           why a Feed does not show Stories
+//	rejection story              the reasons of the Feeds that never showed it
 //
 //	sketch   a poll               by what Articles that are alike are found
 //	likeness two articles         what was found out about them

@@ -34,6 +34,7 @@ func (s *Store) update(ctx context.Context, f func(*tx) error) (err error) {
 		}
 		if !errors.Is(err, feed.ErrLeftOut) { // before any was written
 			s.words.forget() // what was read of Revisions that are not there now
+			clear(s.present().reasons)
 		}
 		s.conn.ExecContext(t.ctx, "ROLLBACK")
 	}()

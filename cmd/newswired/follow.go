@@ -17,6 +17,7 @@ import (
 const (
 	retryJob   = "(retry)"   // tries one Source while there is no network
 	backlogJob = "(backlog)" // judges stored Stories by changed rules
+	dueJob     = "(due)"     // judges stored Stories whose waiting is over
 	retainJob  = "(retain)"  // removes what is older than retention
 	noteJob    = "(note)"    // looks for what other processes wrote
 )
@@ -43,6 +44,7 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 	jobs := []schedule.Job{
 		{Name: retryJob, Spec: mustParse("@every 1m"), Run: f.retry},
 		{Name: backlogJob, Spec: mustParse("@every 5m"), Run: f.judgeBacklog},
+		{Name: dueJob, Spec: mustParse("@every 10s"), Run: f.judgeDue},
 		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
 		{Name: noteJob, Spec: mustParse("@every 10s"), Run: f.noteOthers},
 	}
@@ -171,6 +173,11 @@ func (f *follower) pollDue(ctx context.Context) {
 // by its present rule.
 func (f *follower) judgeBacklog(ctx context.Context) {
 	untilDone(ctx, f.log, "stories not judged", func() (bool, error) { return f.store.JudgeBacklog(ctx, time.Now()) })
+}
+
+// judgeDue judges the Stories that have settled, or waited for the next hour.
+func (f *follower) judgeDue(ctx context.Context) {
+	untilDone(ctx, f.log, "waiting stories not judged", func() (bool, error) { return f.store.JudgeDue(ctx, time.Now()) })
 }
 
 // retain removes what no Document has listed for as long as retention says, and

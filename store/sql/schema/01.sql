@@ -205,7 +205,8 @@ CREATE TABLE feed (
     changed  INTEGER NOT NULL DEFAULT 0   -- when its entries last changed
 ) STRICT;
 
--- What each Feed says to each Story; an Entry is one that passes.
+-- What Feeds say to the Stories that they show, that they once showed, or that
+-- wait: an Entry is one that passes.
 CREATE TABLE verdict (
     story_id   INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
     feed_id    INTEGER NOT NULL REFERENCES feed,
@@ -213,10 +214,28 @@ CREATE TABLE verdict (
     reason     TEXT NOT NULL,
     judged     INTEGER NOT NULL,
     entered    INTEGER,              -- when it first passed; kept when it no longer does
+    due        INTEGER,              -- when it is judged again, because it waits; NULL: it does not
     published  INTEGER NOT NULL,     -- fixed when it was made
     updated    INTEGER NOT NULL,     -- moves only for news in the Copy shown
     article_id INTEGER NOT NULL,     -- the Copy shown
     PRIMARY KEY (story_id, feed_id),
-    CHECK (passes = 0 OR entered IS NOT NULL)
+    CHECK (passes = 0 OR entered IS NOT NULL AND due IS NULL)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_order ON verdict (feed_id, entered DESC, published DESC, story_id DESC) WHERE passes = 1;
+CREATE INDEX verdict_due ON verdict (due) WHERE due IS NOT NULL;
+
+-- Why Feeds do not show Stories. There are few such texts for a Feed.
+CREATE TABLE reason (
+    id      INTEGER PRIMARY KEY,
+    feed_id INTEGER NOT NULL REFERENCES feed,
+    text    TEXT NOT NULL,
+    UNIQUE (feed_id, text)
+) STRICT;
+
+-- The Feeds that never showed a Story, by their reasons: one row, for a thousand
+-- Feeds would be a thousand rows of every Story.
+CREATE TABLE rejection (
+    story_id INTEGER PRIMARY KEY REFERENCES story ON DELETE CASCADE,
+    judged   INTEGER NOT NULL,
+    reasons  TEXT NOT NULL           -- JSON: their ids
+) STRICT;

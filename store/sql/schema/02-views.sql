@@ -141,6 +141,10 @@ SELECT 'feed', v.story_id, v.article_id, NULL, f.name, v.passes, v.reason,
        strftime('%Y-%m-%dT%H:%M:%SZ', v.judged / 1000.0, 'unixepoch'), NULL
 FROM verdict v JOIN feed f ON f.id = v.feed_id
 UNION ALL
+SELECT 'feed', n.story_id, NULL, NULL, f.name, 0, r.text,
+       strftime('%Y-%m-%dT%H:%M:%SZ', n.judged / 1000.0, 'unixepoch'), NULL
+FROM rejection n JOIN json_each(n.reasons) e JOIN reason r ON r.id = e.value JOIN feed f ON f.id = r.feed_id
+UNION ALL
 SELECT 'refused', NULL, NULL, s.name, NULL, 0, r.name || ': ' || r.reason,
        strftime('%Y-%m-%dT%H:%M:%SZ', r.last / 1000.0, 'unixepoch'), NULL
 FROM refusal r JOIN source s ON s.id = r.source_id;
