@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -193,6 +192,3 @@ func someOf(names []string) string {
 	}
 	return strings.Join(names, ", ")
 }
-
-// asFilterError is errors.As for what filter.Compile returns.
-func asFilterError(err error, target **filter.Error) bool { return errors.As(err, target) }
