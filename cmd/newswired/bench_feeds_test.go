@@ -91,8 +91,10 @@ func thousandFeeds() string {
 		switch i % 10 {
 		case 0, 1, 2:
 			rule = fmt.Sprintf("filter: 'mentions(%s)'", list(i, 7, 10))
-		case 3, 4:
+		case 3:
 			rule = fmt.Sprintf("filter: 'mentions(%s) and not title(%s)'", list(i, 3, 2), word(i+20))
+		case 4:
+			rule = fmt.Sprintf("include: [%s]\n    exclude: [%s]\n    stem: true\n    languages: [en, ko]\n    settle: 5m", list(i, 3, 8), list(i, 9, 2))
 		case 5:
 			rule = fmt.Sprintf("filter: 'title(%s) or %s in categories'", list(i, 5, 3), word(i))
 		case 6:
@@ -101,6 +103,9 @@ func thousandFeeds() string {
 			rule = fmt.Sprintf("filter: 'len(outlets) >= 2 or any(categories, lower(#) in [%s])'", list(i, 2, 5))
 		case 8:
 			rule = fmt.Sprintf("sources: [b]\n    filter: 'mentions(%s)'", word(i))
+			if i%20 == 8 {
+				rule = fmt.Sprintf("categories: [%s, 정치]\n    max_per_hour: 10\n    filter: 'urgency != \"\" or versions > 1 or age < %d'", word(i), i%48)
+			}
 		case 9:
 			rule = fmt.Sprintf("min_outlets: %d\n    filter: 'headline matches \"(?i)%s\" or mentions(%s)'", 1+i%2, words[i%len(words)], list(i, 13, 5))
 		}

@@ -32,6 +32,8 @@ func BenchmarkJudge(b *testing.B) {
 		{"mentions-and-outlets", watch + ` and len(outlets) > 1`},
 		{"expr-only", `len(outlets) > 1 and "Economy" in categories`},
 		{"expr-computed-words", `any(["Tokyo", "북한"], mentions(#))`},
+		{"pattern-in-headline", `headline matches "(?i)north (korea|korean)s?"`},
+		{"pattern-in-text", `text matches "(?i)north (korea|korean)s?"`},
 		{"none", ``},
 	} {
 		b.Run(c.name, func(b *testing.B) {

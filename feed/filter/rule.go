@@ -24,12 +24,12 @@ type Lists struct {
 // A Rule is all that decides whether Stories belong to a Feed: lists and a
 // Filter, joined by and. It may be used by several goroutines.
 type Rule struct {
-	lists              Lists
-	filter             *Filter
-	categories         []string // as they are compared
-	include, exclude   *part    // nil if there is none
-	noSource, noTongue string   // reasons
-	noCategory         string
+	lists            Lists
+	filter           *Filter
+	categories       []string  // as they are compared
+	include, exclude *part     // nil if there is none
+	noLanguage       [2]string // the reason, if a copy has a language and if none has
+	noCategory       string
 }
 
 // NewRule joins lists and a Filter; a nil one passes everything. Phrases that
@@ -42,8 +42,8 @@ func NewRule(l Lists, f *Filter) *Rule {
 	for _, c := range l.Categories {
 		r.categories = append(r.categories, normal(c))
 	}
-	r.noSource = "no copy from its sources"
-	r.noTongue = "no copy in the language " + strings.Join(quote(l.Languages), " or ")
+	languages := strings.Join(quote(l.Languages), " or ")
+	r.noLanguage = [2]string{"no copy in the language " + languages, "no copy says its language, " + languages + " is wanted: give its source one"}
 	r.noCategory = "no category " + strings.Join(quote(l.Categories), " or ")
 	return r
 }
@@ -120,15 +120,19 @@ func (r *Rule) sources(s *Subject) (bool, string) {
 			return true, `source "` + name + `"`
 		}
 	}
-	return false, r.noSource
+	return false, "no copy from its sources"
 }
 
 func (r *Rule) languages(s *Subject) (bool, string) {
 	if r.lists.Languages == nil {
 		return true, ""
 	}
+	unknown := 1
 	for i := range s.story.Copies {
 		has := s.story.Copies[i].Language
+		if has != "" {
+			unknown = 0
+		}
 		for _, wanted := range r.lists.Languages { // RFC 4647, section 3.3.1
 			rest, ok := strings.CutPrefix(strings.ToLower(has), strings.ToLower(wanted))
 			if ok && (rest == "" || rest[0] == '-') {
@@ -136,7 +140,7 @@ func (r *Rule) languages(s *Subject) (bool, string) {
 			}
 		}
 	}
-	return false, r.noTongue
+	return false, r.noLanguage[unknown]
 }
 
 func (r *Rule) enough(s *Subject) (bool, string) {

@@ -22,6 +22,7 @@ func TestRule(t *testing.T) {
 		{Lists{Sources: []string{"kbs"}}, `mentions("missile")`, false, `no copy from its sources`},
 		{Lists{Languages: []string{"ja", "KO"}}, "", true, `language "ko"`},
 		{Lists{Languages: []string{"e", "ja"}}, "", false, `no copy in the language "e" or "ja"`},
+		{Lists{Languages: []string{"no"}}, "", false, `no copy in the language "no"`},
 		{Lists{Categories: []string{"ＮＡＴＩＯＮＡＬ"}}, "", true, `category "National"`},
 		{Lists{Categories: []string{"Sports", "경제"}}, "", false, `no category "Sports" or "경제"`},
 		{Lists{Include: []string{"Tokyo", "북한"}}, "", true, `mentions "북한" in the text`},
@@ -43,6 +44,15 @@ func TestRule(t *testing.T) {
 		if got != (feed.Verdict{Passes: c.passes, Reason: c.reason}) {
 			t.Errorf("%+v %s: %+v, want %v %q", c.lists, c.filter, got, c.passes, c.reason)
 		}
+	}
+}
+
+// A Story of which nobody says the language is told apart from one in another.
+func TestUnknownLanguage(t *testing.T) {
+	s := Prepare(&feed.Story{Copies: []feed.Copy{{Article: feed.Article{Title: "Storm"}}}})
+	v := NewRule(Lists{Languages: []string{"en", "ko"}}, nil).Judge(s)
+	if want := `no copy says its language, "en" or "ko" is wanted: give its source one`; v.Reason != want {
+		t.Errorf("%q, want %q", v.Reason, want)
 	}
 }
 
