@@ -19,21 +19,29 @@ const hour = 60 * 60 * 1000
 
 // admit decides when a Story that passes enters a Feed: at once, unless it has
 // to settle or the hour is full. Then it waits, and is judged again when it is
-// due. Who has waited for an hour without finding room is left out: it is no
-// news any longer. What is not news takes its place by its date and never waits;
-// of that, too, no hour takes more than it may.
-func (b *bench) admit(f *configured, v *verdict, story *feed.Story, shown *feed.Copy, waited bool) error {
-	old := b.old && !waited
+// due; that is when it enters, however late the judge is. Who has waited for an
+// hour without finding room is left out: it is no news any longer. What is not
+// news takes its place by its date and never waits; of that, too, no hour takes
+// more than it may.
+func (b *bench) admit(f *configured, was verdict, v *verdict, story *feed.Story, shown *feed.Copy) error {
+	old := b.old && !was.due.Valid
 	enter := b.now
-	if old {
+	switch {
+	case old:
 		enter = v.published
+	case was.due.Valid:
+		enter = min(enter, was.due.Int64)
 	}
 	if b.first && shown.Published.Equal(shown.FirstSeen) {
 		enter -= unknownAge
 	}
-	ready := millis(firstSeen(story)) + f.settle
-	if ready > b.now && f.settle > 0 && !b.first {
-		v.wait(ready, "settles until "+at(ready).Format(time.RFC3339))
+	since := b.now
+	if was.since.Valid {
+		since = was.since.Int64
+	}
+	settled := millis(firstSeen(story)) + f.settle
+	if settled > b.now && f.settle > 0 && !b.first {
+		v.wait(since, settled, "settles until "+at(settled).Format(time.RFC3339))
 		return nil
 	}
 	room, err := b.room(f, enter)
@@ -43,18 +51,18 @@ func (b *bench) admit(f *configured, v *verdict, story *feed.Story, shown *feed.
 	switch {
 	case room:
 		v.entered = sql.NullInt64{Int64: enter, Valid: true}
-	case old || b.now-ready >= hour:
+	case old || b.now-max(settled, since) >= hour:
 		v.passes, v.reason = false, fmt.Sprintf("left out: %d an hour have entered; %s", f.perHour, v.reason)
 	default:
-		v.wait((enter/hour+1)*hour, fmt.Sprintf("waits for the next hour: %d have entered in this one", f.perHour))
+		v.wait(since, (enter/hour+1)*hour, fmt.Sprintf("waits for the next hour: %d have entered in this one", f.perHour))
 	}
 	return nil
 }
 
 // wait puts a verdict off.
-func (v *verdict) wait(until int64, why string) {
+func (v *verdict) wait(since, until int64, why string) {
 	v.passes, v.reason = false, why+"; "+v.reason
-	v.due = sql.NullInt64{Int64: until, Valid: true}
+	v.since, v.due = sql.NullInt64{Int64: since, Valid: true}, sql.NullInt64{Int64: until, Valid: true}
 }
 
 // firstSeen returns when the first of a Story's Copies was seen.

@@ -156,6 +156,43 @@ func TestMaxPerHour(t *testing.T) {
 	want(t, "most in one hour", w.count("SELECT max(n) FROM (SELECT count(*) AS n FROM entries GROUP BY substr(entered, 1, 13))"), 2)
 }
 
+// A Story that two outlets must carry has not waited for room before the second
+// did.
+func TestRoomForALateOne(t *testing.T) {
+	two := func(s *feed.Story) []feed.Verdict {
+		return []feed.Verdict{{Passes: len(s.Outlets()) > 1, Reason: "outlets"}}
+	}
+	w := newWorld(t)
+	w.configure(two, feed.Feed{Name: "all", Rule: "two", MaxPerHour: 1})
+	w.poll("wire", w.justNow("0", "Nothing"))
+	w.poll("paper", w.justNow("00", "Nothing at all"))
+	one, other := w.justNow("1", "Ferry sinks off Mokpo"), w.justNow("2", "Comet seen over Jeju")
+	w.poll("wire", one, other)
+	w.wait(2 * time.Hour)
+	w.poll("paper", one, other)
+	want(t, "entries", len(w.entries()), 1)
+	want(t, "waiting", w.count("SELECT count(*) FROM verdict WHERE due IS NOT NULL"), 1)
+	w.wait(50 * time.Minute)
+	want(t, "entries in the next hour", len(w.entries()), 2)
+}
+
+// A Feed that leaves the configuration while a Story waits, and returns, does not
+// show it as news.
+func TestFeedReturnsWithWaiting(t *testing.T) {
+	settling := feed.Feed{Name: "all", Rule: "all, later", Settle: 10 * time.Minute}
+	w := newWorld(t)
+	w.configure(everything, settling)
+	w.poll("wire", w.justNow("0", "Nothing"))
+	w.poll("wire", w.justNow("1", "Ferry sinks off Mokpo"))
+	due := w.now.Add(10 * time.Minute)
+	w.configure(everything, feed.Feed{Name: "other", Rule: "all"})
+	w.wait(7 * 24 * time.Hour)
+	want(t, "waiting", w.count("SELECT count(*) FROM verdict WHERE due IS NOT NULL"), 1)
+	w.configure(everything, settling)
+	want(t, "entries", len(w.entries()), 2)
+	want(t, "entered", w.entries()[0].Entered, due)
+}
+
 // A filter that is changed, and changed back, takes Entries out and puts them
 // back where they were: nobody is told of them twice.
 func TestChangedFilterTellsNothingTwice(t *testing.T) {

@@ -30,6 +30,7 @@ type verdict struct {
 	passes    bool
 	reason    string
 	entered   sql.NullInt64
+	since     sql.NullInt64
 	due       sql.NullInt64
 	published int64
 	updated   int64
@@ -126,7 +127,7 @@ func (b *bench) write(story, feed int64, was, next verdict, judged bool) (err er
 		_, err = b.exec("delete_verdict", story, feed)
 	case !next.rejects() && !same:
 		_, err = b.exec("upsert_verdict", story, feed, next.passes, next.reason, b.now,
-			next.entered, next.due, next.published, next.updated, next.article)
+			next.entered, next.since, next.due, next.published, next.updated, next.article)
 	}
 	return err
 }
@@ -144,7 +145,7 @@ func (b *bench) next(f *configured, was verdict, said feed.Verdict, story *feed.
 		if shown.Revisions > 1 {
 			next.updated = max(next.updated, millis(shown.Changed))
 		}
-		return next, b.admit(f, &next, story, shown, was.due.Valid)
+		return next, b.admit(f, was, &next, story, shown)
 	}
 	if was.article == shown.ID && news[shown.ID] || was.article != shown.ID && superseded(story, was.article, shown) {
 		next.updated = b.now
@@ -194,7 +195,7 @@ func (b *bench) verdicts(story int64, fresh bool) (map[int64]verdict, error) {
 	err := b.each("select_verdicts", func(r rows) error {
 		var id int64
 		var v verdict
-		err := r.Scan(&id, &v.passes, &v.reason, &v.entered, &v.due, &v.published, &v.updated, &v.article)
+		err := r.Scan(&id, &v.passes, &v.reason, &v.entered, &v.since, &v.due, &v.published, &v.updated, &v.article)
 		all[id] = v
 		return err
 	}, story)

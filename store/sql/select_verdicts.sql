@@ -1,1 +1,1 @@
-SELECT feed_id, passes, reason, entered, due, published, updated, article_id FROM verdict WHERE story_id = ?1
+SELECT feed_id, passes, reason, entered, since, due, published, updated, article_id FROM verdict WHERE story_id = ?1

@@ -1,4 +1,4 @@
-INSERT INTO verdict (story_id, feed_id, passes, reason, judged, entered, due, published, updated, article_id)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+INSERT INTO verdict (story_id, feed_id, passes, reason, judged, entered, since, due, published, updated, article_id)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
 ON CONFLICT DO UPDATE SET passes = excluded.passes, reason = excluded.reason, judged = excluded.judged,
-    entered = excluded.entered, due = excluded.due, published = excluded.published, updated = excluded.updated, article_id = excluded.article_id
+    entered = excluded.entered, since = excluded.since, due = excluded.due, published = excluded.published, updated = excluded.updated, article_id = excluded.article_id

@@ -214,12 +214,14 @@ CREATE TABLE verdict (
     reason     TEXT NOT NULL,
     judged     INTEGER NOT NULL,
     entered    INTEGER,              -- when it first passed; kept when it no longer does
-    due        INTEGER,              -- when it is judged again, because it waits; NULL: it does not
+    since      INTEGER,              -- since when it waits; NULL: it does not
+    due        INTEGER,              -- when it is judged again then
     published  INTEGER NOT NULL,     -- fixed when it was made
     updated    INTEGER NOT NULL,     -- moves only for news in the Copy shown
     article_id INTEGER NOT NULL,     -- the Copy shown
     PRIMARY KEY (story_id, feed_id),
-    CHECK (passes = 0 OR entered IS NOT NULL AND due IS NULL)
+    CHECK (passes = 0 OR entered IS NOT NULL AND due IS NULL),
+    CHECK ((since IS NULL) = (due IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_order ON verdict (feed_id, entered DESC, published DESC, story_id DESC) WHERE passes = 1;
 CREATE INDEX verdict_due ON verdict (due) WHERE due IS NOT NULL;
