@@ -12,11 +12,11 @@ import (
 // no list longer than those that stand in it and those of a Story, patterns are
 // bounded, and what loops within loops would cost is reckoned before it runs.
 const (
-	maxNodes     = 2000    // parts of an expression
-	maxPattern   = 1000    // instructions of a regular expression
-	maxCost      = 200_000 // units of some 20 nanoseconds
-	memoryBudget = 50_000  // elements that a run may make
-	unknownList  = 100     // elements of a list of a Story, if it is long
+	maxNodes     = 2000      // parts of an expression
+	maxPattern   = 1000      // instructions of a regular expression
+	maxCost      = 1_000_000 // units of some 20 nanoseconds
+	memoryBudget = 50_000    // elements that a run may make
+	unknownList  = 100       // elements of a list of a Story, if it is long
 )
 
 // allowed are the functions of expr that a filter has. Those that make long
@@ -31,7 +31,7 @@ func bound(tree *parser.Tree) error {
 	b := &bounds{tree: tree}
 	cost := b.cost(tree.Node)
 	if b.err == nil && cost > maxCost {
-		b.fail(tree.Node, "this takes too long: loops within loops over long lists; make it simpler")
+		b.fail(tree.Node, "this takes too long: loops within loops, or many patterns over text; make it simpler")
 	}
 	return b.err
 }
@@ -103,7 +103,16 @@ func (b *bounds) pattern(n *ast.BinaryNode) int {
 		b.fail(text, "the regular expression is too large; make it simpler")
 		return 1
 	}
-	return 200
+	if left, ok := n.Left.(*ast.IdentifierNode); ok && left.Value != "text" || isPointer(n.Left) {
+		return 200
+	}
+	return 5000 // the text of a Story may be long
+}
+
+// isPointer reports whether a part is the element of a list that is looped over.
+func isPointer(node ast.Node) bool {
+	_, ok := node.(*ast.PointerNode)
+	return ok
 }
 
 // length returns how many elements a list has at most, 1 of what is none.
