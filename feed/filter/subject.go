@@ -23,6 +23,7 @@ type Subject struct {
 	vars    *variables // without text, until a Filter names it
 	machine vm.VM
 	labels  []label            // categories
+	folded  [texts]string      // of what patterns are looked for in
 	asked   map[string]*phrase // that only the run of an expression knows
 }
 

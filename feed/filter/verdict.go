@@ -17,11 +17,12 @@ import (
 type operation uint8
 
 const (
-	both    operation = iota // left and right
-	either                   // left or right
-	negated                  // not left
-	mention                  // mentions(...) or title(...) with fixed words
-	other                    // anything else: the program of expr
+	both     operation = iota // left and right
+	either                    // left or right
+	negated                   // not left
+	mention                   // mentions(...) or title(...) with fixed words
+	matching                  // a text matches a pattern
+	other                     // anything else: the program of expr
 )
 
 // A part of an expression, down to where a reason can be given.
@@ -31,6 +32,8 @@ type part struct {
 	phrases     []*phrase
 	headlines   bool   // a mention in headlines alone
 	missing     string // the reason if it does not hold, of a mention and of other parts
+	pattern     *pattern
+	where       text
 	program     *vm.Program
 	text        string // as people may read it, of other parts
 }
@@ -50,6 +53,11 @@ func (f *Filter) divide(tree *parser.Tree, node ast.Node, config *conf.Config) (
 			return f.join(both, tree, n, config)
 		case "or", "||":
 			return f.join(either, tree, n, config)
+		case "matches":
+			if p := matchIn(n); p != nil {
+				f.text = f.text || p.where == wholeText
+				return p, nil
+			}
 		}
 	case *ast.CallNode:
 		if p := mentionIn(n); p != nil {
@@ -91,6 +99,21 @@ func mentionIn(node ast.Node) *part {
 	return p
 }
 
+// matchIn returns the part for a pattern in a text of the Story, nil if it is in
+// something else.
+func matchIn(n *ast.BinaryNode) *part {
+	where, ok := textOf(n.Left)
+	text, fixed := n.Right.(*ast.StringNode)
+	if !ok || !fixed {
+		return nil
+	}
+	pattern, err := newPattern(text.Value)
+	if err != nil {
+		return nil // bound has looked at it
+	}
+	return &part{op: matching, where: where, pattern: pattern, text: n.String(), missing: "not " + n.String()}
+}
+
 // judge returns whether a part holds, and why or why not.
 //
 //	mentions("북한", "Tokyo")         mentions "북한" in the headline
@@ -111,6 +134,11 @@ func (f *Filter) judge(p *part, s *Subject) (bool, string, error) {
 	case mention:
 		holds, reason := s.judge(p)
 		return holds, reason, nil
+	case matching:
+		if s.matches(p.where, p.pattern) {
+			return true, p.text, nil
+		}
+		return false, p.missing, nil
 	}
 	// The machine is the Subject's: machines keep state, Filters are shared. It
 	// turns panics of the expression into errors.
