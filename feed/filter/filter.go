@@ -1,11 +1,12 @@
 // Package filter is the language in which a Feed says which Stories belong to
 // it, and its verdicts.
 //
-// A filter is an expression of github.com/expr-lang/expr over one Story:
+// A Rule is all that decides about a Feed: lists for those who want no language,
+// and a filter. That is an expression of github.com/expr-lang/expr over one Story:
 //
 //	mentions("North Korea", "N. Korea", "Pyongyang", "북한")
 //	title("KOSPI", "코스피") or "Economy" in categories
-//	agency == "Yonhap" and not mentions("weather")
+//	agency == "Yonhap" and not mentions(stem("forecast"))
 //	len(outlets) >= 3 and published > date("2026-01-01")
 //
 // A Story passes or not by what it says, whatever the time and whatever came

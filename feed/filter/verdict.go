@@ -38,8 +38,8 @@ type part struct {
 	text        string // as people may read it, of other parts
 }
 
-// divide takes an expression apart: the logic above and the mentions below are
-// ours, what lies between is compiled as a program of its own.
+// divide takes an expression apart: the logic above, and the mentions and patterns
+// below, are ours; what lies between is compiled as a program of its own.
 func (f *Filter) divide(tree *parser.Tree, node ast.Node, config *conf.Config) (*part, error) {
 	switch n := node.(type) {
 	case *ast.UnaryNode:
