@@ -16,22 +16,30 @@ import (
 // changed, and the Source's state. Recording a Document twice is recording it
 // once. One that leaves out items is as good as the whole, or refused with
 // feed.ErrLeftOut.
-func (s *Store) Record(ctx context.Context, p feed.Poll) (feed.Recorded, error) {
-	var done feed.Recorded
-	err := s.update(ctx, func(t *tx) error {
-		r := &recorder{
-			tx: t, store: s, poll: &p, now: millis(p.Started),
-			bench: &bench{tx: t, setup: s.present(), now: millis(p.Started), ended: millis(p.Started.Add(p.Took)), touched: true},
-		}
-		err := r.record()
-		done = r.done
-		return err
-	})
+func (s *Store) Record(ctx context.Context, p feed.Poll) (done feed.Recorded, err error) {
+	if p.Document == nil {
+		err = s.recordState(ctx, p)
+	} else {
+		err = s.update(ctx, func(t *tx) (err error) {
+			done, err = s.record(t, &p)
+			return err
+		})
+	}
 	if err != nil {
 		return feed.Recorded{}, fmt.Errorf("record %s: %w", p.Source, err)
 	}
 	s.generation.Add(1)
 	return done, nil
+}
+
+// record writes the outcome of a poll within a transaction.
+func (s *Store) record(t *tx, p *feed.Poll) (feed.Recorded, error) {
+	r := &recorder{
+		tx: t, store: s, poll: p, now: millis(p.Started),
+		bench: &bench{tx: t, setup: s.present(), now: millis(p.Started), ended: millis(p.Started.Add(p.Took)), touched: true},
+	}
+	err := r.record()
+	return r.done, err
 }
 
 // A recorder is one call of Record.

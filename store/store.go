@@ -54,14 +54,15 @@ var statements embed.FS
 // A Store is an open database. Its methods may be called by several
 // goroutines.
 type Store struct {
-	name   string
-	file   os.FileInfo // as it was opened
-	writer *sql.DB     // of one connection
-	conn   *sql.Conn   // that one, which whoever has the turn uses
-	turn   chan struct{}
-	reader *sql.DB // query_only connections
-	write  map[string]*sql.Stmt
-	read   map[string]*sql.Stmt
+	name    string
+	file    os.FileInfo // as it was opened
+	writer  *sql.DB     // of one connection
+	conn    *sql.Conn   // that one, which whoever has the turn uses
+	turn    chan struct{}
+	waiting waitingPolls // to be recorded together
+	reader  *sql.DB      // query_only connections
+	write   map[string]*sql.Stmt
+	read    map[string]*sql.Stmt
 
 	watch *sql.Conn // one reader, always the same: data_version belongs to a connection
 
@@ -123,10 +124,10 @@ func (s *Store) open(ctx context.Context, host string, now time.Time) (err error
 	if s.conn, err = s.writer.Conn(ctx); err != nil {
 		return err
 	}
-	if s.write, err = prepare(ctx, s.conn); err != nil {
+	if s.write, err = prepare(ctx, s.conn, ""); err != nil {
 		return err
 	}
-	s.read, err = prepare(ctx, s.reader)
+	s.read, err = prepare(ctx, s.reader, "select_")
 	return err
 }
 
@@ -175,15 +176,18 @@ type preparer interface {
 	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
-// prepare prepares every statement of the folder sql, by its file's name. On
-// the readers' side those that write are never run.
-func prepare(ctx context.Context, db preparer) (map[string]*sql.Stmt, error) {
+// prepare prepares the statements of the folder sql whose names begin so, by
+// their files' names.
+func prepare(ctx context.Context, db preparer, prefix string) (map[string]*sql.Stmt, error) {
 	files, err := statements.ReadDir("sql")
 	if err != nil {
 		return nil, err
 	}
 	all := make(map[string]*sql.Stmt, len(files))
 	for _, f := range files {
+		if !strings.HasPrefix(f.Name(), prefix) {
+			continue
+		}
 		text, err := statements.ReadFile("sql/" + f.Name())
 		if err != nil {
 			return nil, err
