@@ -57,6 +57,7 @@ type recorder struct {
 	listed   map[int64]bool       // ids of this Document's Articles
 	inserted map[int64]bool       // keys of those that were new
 	buried   map[int64]bool       // keys of those that retention removed
+	altered  []int64              // keys of known ones that say something else now
 	packed   []byte               // what is remembered of the last Document's items
 	items    []itemRow            // what is to be remembered of this one's
 
@@ -78,7 +79,7 @@ type sourceRow struct {
 	stored              bool // true if there are Articles of it, or Tombstones
 	digest              []byte
 	url, outlet, agency string
-	reading, move       string
+	reading, move, push string
 	configured          bool
 }
 
@@ -86,11 +87,17 @@ type sourceRow struct {
 // counted before the Source's row and the fetch are told of it. Of a poll
 // without one nothing has to be known before.
 func (r *recorder) record() error {
+	if r.poll.Pushed {
+		return r.recordDelivery()
+	}
 	if r.poll.Document != nil {
 		if asked, err := r.load(); err != nil || !asked {
 			return err
 		}
 		if err := r.recordDocument(r.poll.Document); err != nil {
+			return err
+		}
+		if err := r.oweNews(); err != nil {
 			return err
 		}
 	}
@@ -154,7 +161,12 @@ func (r *recorder) recordDocument(d *feed.Document) error {
 			return err
 		}
 	}
-	if err := r.rememberItems(d, ids); err != nil {
+	if r.poll.Pushed {
+		err = r.forgetItems()
+	} else {
+		err = r.rememberItems(d, ids)
+	}
+	if err != nil {
 		return err
 	}
 	r.done.Refused = len(d.Refused)

@@ -16,6 +16,7 @@
 //
 //	source   name                 a Source, its health, validators and last Document's digest
 //	document source               what need not be read again of that Document
+//	subscription source; token    a callback that a hub was given
 //	fetch    source, time         runs of polls with one outcome
 //	article  source, key          who it is, where it stands, its Story
 //	revision seq; article         one state of an Article

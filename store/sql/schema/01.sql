@@ -19,6 +19,7 @@ CREATE TABLE source (
     host           TEXT NOT NULL DEFAULT '',  -- host:port of the URL that is asked
     move           TEXT NOT NULL DEFAULT '{}', -- JSON: where its URL leads by permanent redirects, and how often that was seen
     moved_to       TEXT NOT NULL DEFAULT '',  -- what is asked instead of url; '': url
+    push           TEXT NOT NULL DEFAULT '{}', -- JSON: hubs that tell of its news, and the topic by which they know it
     validators_url TEXT NOT NULL DEFAULT '',
     etag           TEXT NOT NULL DEFAULT '',
     last_modified  TEXT NOT NULL DEFAULT '',
@@ -39,6 +40,33 @@ CREATE TABLE host (
     name     TEXT PRIMARY KEY,       -- host:port
     retry_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Callbacks that hubs were given (WebSub). A renewal is a row of its own. Who
+-- knows token and secret can forge a delivery: no view and no log has them.
+CREATE TABLE subscription (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    source_id   INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    base        TEXT NOT NULL,       -- of the callback: base_url of then
+    token       TEXT NOT NULL UNIQUE CHECK (length(token) >= 26),  -- the end of the callback
+    hub         TEXT NOT NULL,
+    topic       TEXT NOT NULL,
+    secret      TEXT NOT NULL CHECK (length(CAST(secret AS BLOB)) < 200),  -- '': none
+    state       TEXT NOT NULL CHECK (state IN ('pending', 'asked', 'live', 'replaced', 'unwanted')),
+    due         INTEGER NOT NULL,    -- when something has to be done about it
+    lease_until INTEGER,             -- NULL: not verified
+    since       INTEGER,             -- from when on the hub owes what is new
+    failures    INTEGER NOT NULL,    -- in a row
+    error       TEXT NOT NULL,
+    delivered   INTEGER,             -- when the hub last did
+    deliveries  INTEGER NOT NULL,
+    dropped     INTEGER NOT NULL,    -- deliveries without a valid signature
+    proved      INTEGER NOT NULL,    -- deliveries since it last missed one
+    missed      INTEGER NOT NULL,
+    owed        INTEGER,             -- when a poll found what the hub had not delivered
+    trusted     INTEGER NOT NULL CHECK (trusted IN (0, 1)),  -- 1: its Source is polled slowly
+    CHECK (state IN ('pending', 'asked') OR lease_until IS NOT NULL)
+) STRICT;
+CREATE INDEX subscription_by_source ON subscription (source_id);
 
 -- What need not be read again of the Document that a Source's digest is of: the
 -- hashes of its items and the keys of the Articles that they are, 8 bytes each,
@@ -65,7 +93,8 @@ CREATE TABLE fetch (
     took      INTEGER NOT NULL,      -- of the last poll, milliseconds
     new       INTEGER NOT NULL,
     revised   INTEGER NOT NULL,
-    refused   INTEGER NOT NULL
+    refused   INTEGER NOT NULL,
+    pushed    INTEGER NOT NULL DEFAULT 0 CHECK (pushed IN (0, 1))  -- 1: a hub delivered it
 ) STRICT;
 CREATE INDEX fetch_by_source ON fetch (source_id, id);
 CREATE INDEX fetch_by_time ON fetch (last);
