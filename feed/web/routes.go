@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"reflect"
 	"strings"
@@ -21,6 +22,7 @@ var styleSheet []byte
 type routes struct {
 	shelves map[string]*shelf
 	alive   func() error
+	push    http.Handler
 }
 
 // A recipe is what a rendering depends on beside the Library and its feeds. It
@@ -51,7 +53,7 @@ func newRoutes(lib Library, cfg Config, log *slog.Logger, former *routes) *route
 	if m.zone == nil {
 		m.zone = time.UTC
 	}
-	r := &routes{shelves: make(map[string]*shelf), alive: cfg.Alive}
+	r := &routes{shelves: make(map[string]*shelf), alive: cfg.Alive, push: cfg.Push}
 	now := time.Now()
 	add := func(path string, k kind, s *shelf) {
 		s.lib, s.log, s.path, s.kind, s.since, s.turn = lib, log, path, k, now, make(chan struct{}, 1)

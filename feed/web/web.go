@@ -17,6 +17,7 @@
 //	/feeds/NAME.atom     its Editions: .atom, .rss, .json
 //	/style.css           of the pages
 //	/healthz             200 while we are well, else 503 with the reason
+//	/websub/             what hubs ask and deliver: another handler's
 //
 // A path is looked up as a whole in one map and an answer's header is made
 // beforehand, so that serving an Edition costs little more than writing it.
@@ -29,6 +30,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -60,6 +62,7 @@ type Config struct {
 	Version string         // of newswired
 	MaxAge  time.Duration  // how long an Edition is fresh for caches
 	Alive   func() error   // says why we are not well; nil means we always are
+	Push    http.Handler   // answers below /websub/, any method; nil means nobody does
 }
 
 // A Site is the http.Handler that serves a Library. It is safe for use by
@@ -88,6 +91,10 @@ func (s *Site) Configure(cfg Config) {
 // where there is nothing, whatever the method, and 405 for other methods.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	routes := s.routes.Load()
+	if routes.push != nil && strings.HasPrefix(r.URL.Path, feed.CallbackPath) {
+		routes.push.ServeHTTP(w, r)
+		return
+	}
 	shelf, found := routes.shelves[r.URL.Path]
 	health := r.URL.Path == "/healthz"
 	switch {
