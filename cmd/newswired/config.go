@@ -30,6 +30,7 @@ type config struct {
 	MaxBody       int64         // bytes, decoded
 	AllowNetworks []netip.Prefix
 	Credentials   string         // folder of credentials; may be ""
+	WebSub        *bool          // whether hubs may be subscribed to; nil only before finish
 	Rulings       []feed.Ruling  // pairs of pages that are ruled to be one report, or not
 	Sources       []sourceConfig // at least one, names and URLs unique
 	Feeds         []feedConfig   // at least one, names unique
@@ -138,6 +139,10 @@ func (c *config) keepPlace(former *config) {
 
 // finish fills in the defaults that depend on other values.
 func (c *config) finish() {
+	if c.WebSub == nil {
+		written := c.BaseURL != "" // else hubs could not reach us
+		c.WebSub = &written
+	}
 	if c.BaseURL == "" {
 		c.BaseURL = "http://" + reachable(c.Listen)
 	}

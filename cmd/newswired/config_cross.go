@@ -26,6 +26,7 @@ func (r *reader) crossCheck(c *config, root *yaml.Node, keys map[string]*yaml.No
 	r.unique(c)
 	r.intervals(c, keys["schedule"])
 	r.secrets(c)
+	r.callbacks(c, keys)
 	r.contradictions(c.Rulings)
 	var names []string
 	for _, s := range c.Sources {
@@ -143,6 +144,13 @@ func (r *reader) secrets(c *config) {
 		if s.Headers["Authorization"] != "" {
 			r.wrong(at, "source %q: both a credential and an Authorization field in headers; remove one of the two", s.Name)
 		}
+	}
+}
+
+// callbacks reports that hubs are to be subscribed to that cannot reach us.
+func (r *reader) callbacks(c *config, keys map[string]*yaml.Node) {
+	if c.WebSub != nil && *c.WebSub && (keys["base_url"] == nil || absent(keys["base_url"])) {
+		r.wrong(keys["websub"], "websub: true, but no base_url at which hubs reach us; add for example base_url: https://news.example.org")
 	}
 }
 

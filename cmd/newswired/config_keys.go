@@ -40,6 +40,7 @@ func topKeys() []key[config] {
 		{"max_body", func(r *reader, n *yaml.Node, c *config) { c.MaxBody = r.size(n, "10MiB", 1<<10, 1<<30) }},
 		{"allow_networks", func(r *reader, n *yaml.Node, c *config) { c.AllowNetworks = r.networks(n) }},
 		{"credentials", func(r *reader, n *yaml.Node, c *config) { c.Credentials = r.text(n, "/etc/newswired/credentials") }},
+		{"websub", func(r *reader, n *yaml.Node, c *config) { c.WebSub = new(r.truth(n)) }},
 		{"same", func(r *reader, n *yaml.Node, c *config) { c.Rulings = append(c.Rulings, r.rulings(n, true)...) }},
 		{"different", func(r *reader, n *yaml.Node, c *config) { c.Rulings = append(c.Rulings, r.rulings(n, false)...) }},
 		{"sources", func(r *reader, n *yaml.Node, c *config) { c.Sources = r.sources(n) }},
@@ -65,6 +66,7 @@ func sourceKeys() []key[sourceConfig] {
 		}},
 		{"headers", func(r *reader, n *yaml.Node, s *sourceConfig) { s.Headers = r.headers(n) }},
 		{"credential", func(r *reader, n *yaml.Node, s *sourceConfig) { s.Credential = r.name(n) }},
+		{"websub", func(r *reader, n *yaml.Node, s *sourceConfig) { s.NoPush = !r.truth(n) }},
 	}
 }
 

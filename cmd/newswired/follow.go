@@ -10,6 +10,7 @@ import (
 	"newswired/feed"
 	"newswired/fetcher"
 	"newswired/fetcher/schedule"
+	"newswired/fetcher/websub"
 	"newswired/store"
 )
 
@@ -19,6 +20,7 @@ const (
 	backlogJob = "(backlog)" // judges stored Stories by changed rules
 	dueJob     = "(due)"     // judges stored Stories whose waiting is over
 	retainJob  = "(retain)"  // removes what is older than retention
+	pushJob    = "(push)"    // subscribes to hubs, renews and ends subscriptions
 	noteJob    = "(note)"    // looks for what other processes wrote
 )
 
@@ -27,6 +29,7 @@ type follower struct {
 	store    *store.Store
 	log      *slog.Logger
 	schedule *schedule.Scheduler
+	push     *websub.Subscriber
 	offline  atomic.Bool // what was last said about the network
 
 	mu      sync.Mutex
@@ -46,6 +49,7 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 		{Name: backlogJob, Spec: mustParse("@every 5m"), Run: f.judgeBacklog},
 		{Name: dueJob, Spec: mustParse("@every 10s"), Run: f.judgeDue},
 		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
+		{Name: pushJob, Spec: mustParse("@every 10s"), Run: f.push.Settle},
 		{Name: noteJob, Spec: mustParse("@every 10s"), Run: f.noteOthers},
 	}
 	for _, s := range c.Sources {
@@ -108,6 +112,9 @@ func (f *follower) noteNetwork(ctx context.Context, offline bool) {
 		return
 	}
 	f.log.Info("network is back")
+	if err := f.store.ExcuseHubs(ctx, time.Now()); err != nil && !fetcher.Cancelled(err) {
+		f.log.Error("hubs not excused", "err", err)
+	}
 	f.pollDue(ctx)
 }
 
