@@ -39,6 +39,7 @@ type Source struct {
 	Zone       *time.Location    // for dates without a zone; nil means UTC
 	Schedule   string            // when it is polled, as configured
 	Chosen     bool              // true if that schedule was written for this Source
+	NoPush     bool              // true if no hub is to tell of its news
 
 	// Times returns the first time of the schedule after t; nil if there is
 	// none, as for a poll by hand.
@@ -101,6 +102,7 @@ type Document struct {
 	Partial  bool      // true if the end was lost: nothing may be concluded from what is absent
 	Warning  string    // what had to be repaired; "" if nothing
 	Pace     Pace      // how often it may be asked for
+	Push     Push      // who tells of its news, as the Document says
 
 	// Items are the hashes of what became the Articles, in their order; nil, or
 	// one of 0, if that is not to be remembered. Unchanged are those of items that
@@ -193,10 +195,12 @@ type Feed struct {
 	Name        string
 	Title       string
 	Description string
-	Rule        string   // what decides about its entries, as text; a change judges all stories again
-	Prefer      []string // names of Sources whose Copy stands for the Story, best first
-	Limit       int      // entries in the subscription document
-	Summary     bool     // true: entries carry the Summary alone, not the Content
+	Rule        string        // what decides about its entries, as text; a change judges all stories again
+	Prefer      []string      // names of Sources whose Copy stands for the Story, best first
+	Limit       int           // entries in the subscription document
+	Settle      time.Duration // how long after it was first seen a Story enters; 0: at once
+	MaxPerHour  int           // Stories that may enter in an hour of the clock; 0: as many as come
+	Summary     bool          // true: entries carry the Summary alone, not the Content
 }
 
 // A Verdict says whether a Story belongs to a Feed, and why.

@@ -1,6 +1,9 @@
 package feed
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // A Fingerprint is what an Article says in the form in which two are compared:
 // hashes of its words, its figures and its days. It holds no text, and depends
@@ -40,8 +43,32 @@ type Fingerprint struct {
 // paper cuts, it cuts from the end.
 const maxUnits = 600
 
+// A reading is what it takes to read an Article, to be used again for the next.
+type reading struct {
+	title, body []unit
+	list        []uint32
+	runs        []uint64
+}
+
+var readings = sync.Pool{New: func() any { return new(reading) }}
+
+// end gives a reading back, without the texts that its units are of.
+func (r *reading) end() {
+	clear(r.title[:cap(r.title)])
+	clear(r.body[:cap(r.body)])
+	readings.Put(r)
+}
+
+// set returns the members of a list in order, each once, in a list of its own.
+func (r *reading) set(list []uint32) []uint32 {
+	r.list = list
+	return slices.Clone(set(list))
+}
+
 // NewFingerprint reads an Article.
 func NewFingerprint(a *Article, v *Vocabulary) *Fingerprint {
+	r := readings.Get().(*reading)
+	defer r.end()
 	f := &Fingerprint{Headline: ReadHeadline(a.Title)}
 	text := bodyText(a)
 	body := ReadBody(text)
@@ -49,33 +76,44 @@ func NewFingerprint(a *Article, v *Vocabulary) *Fingerprint {
 	if f.Credit == "" {
 		f.Credit = creditBeside(a, text, f.Headline).Agency
 	}
-	t, b := unitsOf(f.Headline.Words, maxUnits), unitsOf(body.Words, maxUnits)
+	r.title, r.body = readUnits(r.title, f.Headline.Words, maxUnits), readUnits(r.body, body.Words, maxUnits)
+	f.words(r, v, cutOff(body.Words))
+	f.numbers(r)
+	f.dated = daysOf(datelineOf(text, body.Words))
+	f.names = r.set(names(r.list[:0], r.title))
+	f.negated = negates(r.title)
+	return f
+}
+
+// words takes over the words of headline and body.
+func (f *Fingerprint) words(r *reading, v *Vocabulary, cut bool) {
+	t := r.title
 	f.size = weigh(t)
-	f.title = set(tokens(make([]uint32, 0, len(t)), t))
-	said := set(tokens(make([]uint32, 0, len(b)+len(t)), b))
-	f.founded = founded(t, said)
-	f.bag = set(append(said, f.title...))
+	f.title = r.set(tokens(r.list[:0], t))
+	r.list = set(tokens(r.list[:0], r.body))
+	f.founded = founded(t, r.list)
+	f.bag = r.set(append(r.list, f.title...))
 	f.tells = v.telling(f.bag)
-	if cutOff(body.Words) && len(b) > 1 {
-		b = b[:len(b)-1] // half a word is another word
+	if cut && len(r.body) > 1 {
+		r.body = r.body[:len(r.body)-1] // half a word is another word
 	}
-	f.shingles, f.length = v.weighted(b)
+	f.shingles, f.length = v.weighted(r.body, &r.runs)
 	for _, s := range f.shingles {
 		f.total += s.weight
 	}
-	f.weight = weigh(b)
-	f.pairs = set(shingles(t, pairWeight))
+	f.weight = weigh(r.body)
+	f.pairs = r.set(shingles(r.list[:0], t, pairWeight))
 	f.exact, f.masked = sequence(t)
-	f.leading = set(figures(nil, t))
-	f.figures = set(figures(nil, b))
-	f.grounded = common(f.leading, f.figures) == len(f.leading)
-	f.figures = set(append(f.figures, f.leading...))
-	f.titled = daysOf(t)
-	f.days = f.titled | daysOf(b)
-	f.dated = daysOf(datelineOf(text, body.Words))
-	f.names = set(names(t))
-	f.negated = negates(t)
-	return f
+}
+
+// numbers takes over the figures and days.
+func (f *Fingerprint) numbers(r *reading) {
+	f.leading = r.set(figures(r.list[:0], r.title))
+	r.list = set(figures(r.list[:0], r.body))
+	f.grounded = common(f.leading, r.list) == len(f.leading)
+	f.figures = r.set(append(r.list, f.leading...))
+	f.titled = daysOf(r.title)
+	f.days = f.titled | daysOf(r.body)
 }
 
 // sequence returns the hash of a headline's units in their order, and that with

@@ -81,11 +81,10 @@ func datelineOf(text, words string) []unit {
 	return unitsOf(text[:i], maxUnits)
 }
 
-// names returns the words of a headline that begin with a capital, none if most
-// do. The first may be a name or not; if it is none, the other Article will have
-// the word somewhere.
-func names(us []unit) []uint32 {
-	var list []uint32
+// names adds the words of a headline that begin with a capital to an empty list,
+// none if most do. The first may be a name or not; if it is none, the other
+// Article will have the word somewhere.
+func names(list []uint32, us []unit) []uint32 {
 	words := 0
 	for _, u := range us {
 		if u.kind != word {
@@ -97,7 +96,7 @@ func names(us []unit) []uint32 {
 		}
 	}
 	if 3*len(list) > 2*words {
-		return nil
+		return list[:0]
 	}
 	return list
 }

@@ -23,6 +23,7 @@ const (
 	BySchedule   Reason = "schedule"
 	ByRhythm     Reason = "rhythm"        // of a Source whose schedule is auto
 	ByAllNew     Reason = "all new"       // likewise, sooner because Articles may have been missed
+	ByPush       Reason = "push"          // a hub tells of its news, and is trusted to
 	ByValidators Reason = "no validators" // its answers cannot be asked for conditionally
 	ByRetryAfter Reason = "Retry-After"
 	ByMaxAge     Reason = "max-age"
@@ -41,7 +42,7 @@ const (
 // Ours reports whether it is our own choice, which a person's request for a
 // poll need not mention.
 func (r Reason) Ours() bool {
-	return slices.Contains([]Reason{"", BySchedule, ByRhythm, ByAllNew, ByBackoff}, r)
+	return slices.Contains([]Reason{"", BySchedule, ByRhythm, ByAllNew, ByPush, ByBackoff}, r)
 }
 
 const (
@@ -66,6 +67,7 @@ type Outcome struct {
 	Scheduled time.Time     // the schedule's next time; zero if there is none
 	Chosen    bool          // true if that schedule was written for this Source
 	Interval  time.Duration // by the Source's rhythm; 0 if it has a schedule
+	Trusted   time.Time     // until when a hub is trusted to tell of its news; zero if none is
 
 	Kind       Kind
 	Status     int  // of the answer; 0 if there was none
@@ -92,6 +94,7 @@ type Next struct {
 //
 //	its schedule                              as it is
 //	its rhythm, with the schedule auto        5 min to 6 h
+//	a hub that is trusted                     1 h, or until its lease ends
 //	no validators, schedule common to all     1 h
 //	max-age, Expires, ttl, sy:updatePeriod    as the server says, a day at most
 //	Retry-After, on whatever status           as the server says, a week at most
@@ -143,6 +146,9 @@ func (o Outcome) reasons() []reasoned {
 		{min(o.Pace.TTL, MaxHint), ByTTL},
 		{min(o.Pace.Update, MaxHint), ByUpdate},
 		{Backoff(o.Failures), ByBackoff},
+	}
+	if o.Kind == OK { // who fails needs no more patience than that
+		all = append(all, reasoned{min(SlowPoll, o.Trusted.Sub(o.Now)), ByPush})
 	}
 	switch {
 	case o.Kind == OK && !o.Validators && !o.Chosen:

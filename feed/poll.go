@@ -36,6 +36,8 @@ type State struct {
 	Stopped    bool       // true if it is gone (410)
 	Pace       Pace       // of the Document last stored
 	Move       Move       // where its URL leads
+	Push       Push       // who tells of its news, as it last said
+	Trusted    time.Time  // until when a hub is trusted to tell of it; zero if none is
 	Rhythm     Rhythm     // of the last days, if that was asked for
 
 	// Busy is when each host:port may be asked again that said 429 (Too Many
@@ -62,8 +64,13 @@ type Poll struct {
 	RetryAt    time.Time // when the server allows the next poll (Retry-After)
 	Pace       Pace      // of the Document that is stored now
 	Move       Move      // where its URL leads, this poll included
+	Push       Push      // who tells of its news
 	Busy       string    // the host:port that said 429, and is to be left alone until RetryAt; "" if none did
 	Document   *Document // nil if there was none, or the one already stored
+
+	// Pushed is true if a hub delivered it, unasked. Then it tells nothing of what
+	// else the Source's Document lists, of its validators or of the next poll.
+	Pushed bool
 }
 
 // Recorded counts what a Poll brought.
@@ -94,4 +101,10 @@ type SourceStatus struct {
 	Failures    int       `json:"failures"`              // in a row
 	LastError   string    `json:"last_error,omitempty"`
 	Articles    int       `json:"articles"`
+
+	Hub         string    `json:"hub,omitempty"`         // that tells of its news, or could
+	Push        string    `json:"push,omitempty"`        // available, asked, failing, live or trusted
+	PushedUntil time.Time `json:"pushed_until,omitzero"` // when the hub's lease ends
+	LastPush    time.Time `json:"last_push,omitzero"`    // when the hub last delivered
+	PushError   string    `json:"push_error,omitempty"`  // what the hub did not do
 }

@@ -45,9 +45,8 @@ func eachRun(us []unit, size int, do func(at int, hash uint32)) {
 	}
 }
 
-// shingles returns the hashes of a text's runs.
-func shingles(us []unit, size int) []uint32 {
-	list := make([]uint32, 0, len(us))
+// shingles adds the hashes of a text's runs to a list.
+func shingles(list []uint32, us []unit, size int) []uint32 {
 	eachRun(us, size, func(_ int, h uint32) { list = append(list, h) })
 	return list
 }
@@ -62,21 +61,20 @@ type shingle struct {
 }
 
 // weighted returns the shingles of a body by their hashes, each once, and how many
-// they are with those that are repeated.
-func (v *Vocabulary) weighted(us []unit) (list []shingle, length int) {
-	runs := make([]uint64, 0, len(us)) // a hash and its place, which sort fast
-	eachRun(us, shingleWeight, func(at int, h uint32) { runs = append(runs, uint64(h)<<32|uint64(at)) })
-	slices.Sort(runs)
-	list = make([]shingle, 0, len(runs))
-	for i, r := range runs {
+// they are with those that are repeated. It uses a list of runs in passing.
+func (v *Vocabulary) weighted(us []unit, runs *[]uint64) (list []shingle, length int) {
+	all := (*runs)[:0] // a hash and its place, which sort fast
+	eachRun(us, shingleWeight, func(at int, h uint32) { all = append(all, uint64(h)<<32|uint64(at)) })
+	slices.Sort(all)
+	*runs, length = all, len(all)
+	all = slices.CompactFunc(all, func(a, b uint64) bool { return a>>32 == b>>32 })
+	list = make([]shingle, 0, len(all))
+	for _, r := range all {
 		h := uint32(r >> 32)
-		if i > 0 && h == uint32(runs[i-1]>>32) {
-			continue
-		}
 		n := v.run(h)
 		list = append(list, shingle{h, float32(v.inverse(n)), uint16(r), n > commonRun})
 	}
-	return list, len(runs)
+	return list, length
 }
 
 // What the runs of a body and of a headline weigh: three words or six

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -29,14 +30,17 @@ const (
 )
 
 // unitsOf returns the first of a text's units, at most limit.
-func unitsOf(text string, limit int) []unit {
+func unitsOf(text string, limit int) []unit { return readUnits(nil, text, limit) }
+
+// readUnits is unitsOf in the place of a list that is no longer needed.
+func readUnits(list []unit, text string, limit int) []unit {
 	if most := 16 << 10; len(text) > most {
 		text = strings.ToValidUTF8(text[:most], "") // more than any limit holds
 	}
 	if !plainASCII(text) {
 		text = norm.NFKC.String(text)
 	}
-	list := make([]unit, 0, min(limit, len(text)/4+1))
+	list = slices.Grow(list[:0], min(limit, len(text)/4+1))
 	for pos := 0; pos < len(text) && len(list) < limit; {
 		r, size := utf8.DecodeRuneInString(text[pos:])
 		switch {

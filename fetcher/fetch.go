@@ -32,7 +32,8 @@ type answer struct {
 	etag        string
 	modified    string
 	hints       hints
-	body        []byte // decoded; only valid until release
+	push        feed.Push // of its Link fields
+	body        []byte    // decoded; only valid until release
 	release     func()
 }
 
@@ -42,6 +43,16 @@ func (a *answer) sighting(kind feed.Kind, now time.Time) feed.Sighting {
 		At: now, Asked: a.asked, Final: a.url, Permanent: a.permanent, Found: kind == feed.OK,
 		Busy: a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable,
 	}
+}
+
+// pushOr returns who tells of news: what the Link fields say, then other. A
+// publisher must say by which URL a hub knows the Document, but many forget.
+func (a *answer) pushOr(other feed.Push) feed.Push {
+	p := a.push.Or(other)
+	if len(p.Hubs) > 0 {
+		p.SetTopic(a.url)
+	}
+	return p
 }
 
 // fetch asks a Source for its Document, conditionally if a former one gave
@@ -114,7 +125,7 @@ func (p *Poller) request(ctx context.Context, src feed.Source, at, first string,
 	defer resp.Body.Close()
 	a.status, a.contentType = resp.StatusCode, resp.Header.Get("Content-Type")
 	a.etag, a.modified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
-	a.hints = readHints(resp.Header, time.Now())
+	a.hints, a.push = readHints(resp.Header, time.Now()), linkFields(resp.Header, at)
 	target, err = leadsTo(resp, first)
 	switch {
 	case err != nil:

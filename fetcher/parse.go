@@ -187,8 +187,10 @@ func (r *reader) articles(g gofeedDocument, o outline, text []byte) {
 	}
 	r.doc.Pace = pace(g)
 	if g.atom != nil {
+		r.doc.Push = atomPush(r.base, g.atom.Links)
 		r.readAtom(g.atom, o)
 	} else {
+		r.doc.Push = rssPush(r.base, g.rss.Extensions)
 		r.readRSS(g.rss, o, text)
 	}
 }

@@ -2,6 +2,7 @@ package fetcher
 
 import (
 	"bytes"
+	encoding "encoding/json"
 	"html"
 	"strings"
 
@@ -33,6 +34,7 @@ func (r *reader) readJSON(text []byte) error {
 	}
 	r.doc.Title = cut(headline(f.Title), maxLine)
 	r.doc.Link = absolute(r.base, f.HomePageURL)
+	r.doc.Push = jsonPush(r.base, f.FeedURL, o.hubs)
 	r.doc.Language = r.lang(first(f.Language, r.src.Language))
 	if r.doc.Link != "" {
 		r.base = r.doc.Link
@@ -57,6 +59,22 @@ func (r *reader) readJSON(text []byte) error {
 		r.article(d)
 	}
 	return nil
+}
+
+// jsonPush reads who tells of news (JSON Feed 1.1, "Subscribing to Real-time
+// Notifications"). Version 1 calls the type of ours WebSub.
+func jsonPush(base, self string, list []byte) (p feed.Push) {
+	var hubs []struct{ Type, URL string }
+	if len(list) == 0 || encoding.Unmarshal(list, &hubs) != nil {
+		return p
+	}
+	p.SetTopic(absolute(base, self))
+	for _, hub := range hubs {
+		if strings.EqualFold(hub.Type, "WebSub") || strings.EqualFold(hub.Type, "PubSubHubbub") {
+			p.AddHub(absolute(base, hub.URL))
+		}
+	}
+	return p
 }
 
 // jsonDraft reads one element of items. Version 1.0 has one author, 1.1 a list;

@@ -12,10 +12,11 @@ import (
 // ways that cannot be caught.
 type outline struct {
 	items  []item
-	end    int  // of the root, if certain
-	spaces int  // most namespaces declared at one place
-	odd    bool // nested too deep, or written so that nobody can tell
-	uneven bool // tags opened are not tags closed
+	end    int    // of the root, if certain
+	spaces int    // most namespaces declared at one place
+	odd    bool   // nested too deep, or written so that nobody can tell
+	uneven bool   // tags opened are not tags closed
+	hubs   []byte // JSON Feed's list of that name, which gofeed does not read; nil if there is none
 
 	// certain is true if no parser could disagree on where each item begins and
 	// ends: every tag is closed by its own, and all items are children of one

@@ -28,7 +28,11 @@ func splitJSON(text []byte) outline {
 				return outline{}
 			}
 		}
-		pos = blank(text, valueEnd(text, pos))
+		end = valueEnd(text, pos)
+		if string(name) == `"hubs"` {
+			o.hubs = text[min(pos, end):end]
+		}
+		pos = blank(text, end)
 		if pos < len(text) && text[pos] == '}' {
 			o.certain = lists == 1
 			return o

@@ -14,7 +14,7 @@ func (p *Poller) plan(poll *feed.Poll, src feed.Source, state feed.State, said h
 		Now: time.Now(), Chosen: src.Chosen, Kind: poll.Kind, Status: poll.Status,
 		Validators: said.validators || poll.Status == http.StatusNotModified,
 		RetryAfter: said.retryAfter, MaxAge: said.maxAge, Expires: said.expires, Pace: poll.Pace,
-		Jitter: rand.Float64(),
+		Trusted: state.Trusted, Jitter: rand.Float64(),
 	}
 	if src.Times != nil {
 		o.Scheduled = src.Times(o.Now)

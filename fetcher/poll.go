@@ -155,7 +155,7 @@ func (p *Poller) lookAt(ctx context.Context, v *visit, url string, src feed.Sour
 
 // ask fetches and reads. The answer's body is there until it is released.
 func (p *Poller) ask(ctx context.Context, v *visit, src feed.Source, state feed.State, now time.Time) (poll feed.Poll, a answer) {
-	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now, Pace: state.Pace, Move: state.Move}
+	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now, Pace: state.Pace, Move: state.Move, Push: state.Push}
 	defer p.finish(&poll, src, state, &a)
 	a = p.fetch(ctx, v, src, state)
 	poll.Status, poll.Kind, poll.Error, poll.Bytes = a.status, a.kind, a.text, int64(len(a.body))
@@ -206,6 +206,7 @@ func (p *Poller) finish(poll *feed.Poll, src feed.Source, state feed.State, a *a
 // 304 would hide the loss for good.
 func (p *Poller) understand(poll *feed.Poll, src feed.Source, state feed.State, a answer, now time.Time) {
 	poll.Validators = feed.Validators{URL: a.url, ETag: a.etag, LastModified: a.modified}
+	poll.Push = a.pushOr(state.Push)
 	if a.status == http.StatusNotModified {
 		if a.etag == "" {
 			poll.Validators.ETag = state.Validators.ETag
@@ -231,7 +232,7 @@ func (p *Poller) understand(poll *feed.Poll, src feed.Source, state feed.State, 
 		poll.Validators, poll.Digest = feed.Validators{}, nil
 		return
 	}
-	poll.Document, poll.Pace = document, document.Pace
+	poll.Document, poll.Pace, poll.Push = document, document.Pace, a.pushOr(document.Push)
 	if document.Partial {
 		poll.Validators, poll.Digest = feed.Validators{}, nil
 	}

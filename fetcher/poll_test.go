@@ -56,6 +56,7 @@ func (m *memory) Record(_ context.Context, p feed.Poll) (feed.Recorded, error) {
 	switch p.Kind {
 	case feed.OK:
 		s.Validators, s.LastFetch, s.Failures, s.Pace = p.Validators, p.Started, 0, p.Pace
+		s.Push = p.Push
 		if p.Document != nil || p.Digest != nil {
 			s.Digest = p.Digest
 		}

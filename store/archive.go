@@ -13,27 +13,30 @@ import (
 // withdraw makes the Entries of a Story void whose last Copy was withdrawn, by a
 // notice, also those that readers have of a Feed that has it no longer. They keep
 // the time at which they first became void.
-func (b *bench) withdraw(story int64, before map[int64]verdict, notice *feed.Copy) error {
-	for _, f := range b.setup.feeds {
+func (b *bench) withdraw(story int64, before map[int64]verdict, notice *feed.Copy, fresh bool) error {
+	var rejected []int64
+	for i := range b.setup.feeds {
+		f := &b.setup.feeds[i]
 		was, judged := before[f.id]
-		next := was
-		next.passes, next.reason, next.article = false, withdrawal(notice), notice.ID
-		if was.entered.Valid && !was.deleted.Valid {
-			next.deleted = sql.NullInt64{Int64: b.now, Valid: true}
-			b.change(f.id)
+		next := verdict{reason: withdrawal(notice)}
+		if was.entered.Valid {
+			next.article, next.entered, next.published, next.updated, next.deleted = notice.ID, was.entered, was.published, was.updated, was.deleted
+			if !was.deleted.Valid {
+				next.deleted = sql.NullInt64{Int64: b.now, Valid: true}
+			}
 		}
-		if !was.entered.Valid {
-			next.published = millis(notice.Published)
-			next.updated = next.published
+		if next.rejects() {
+			id, err := b.reason(f.id, next.reason)
+			if err != nil {
+				return err
+			}
+			rejected = append(rejected, id)
 		}
-		if judged && was == next {
-			continue
-		}
-		if err := b.write(story, f.id, next); err != nil {
+		if err := b.write(story, f.id, was, next, judged); err != nil {
 			return err
 		}
 	}
-	return nil
+	return b.reject(story, rejected, fresh)
 }
 
 // withdrawal is the reason that a notice gives:

@@ -162,6 +162,7 @@ func (r *recorder) recordKnown(a *feed.Article, id feed.Identity, row articleRow
 		_, err := r.exec("update_article_back", row.id)
 		return err
 	}
+	r.altered = append(r.altered, row.key)
 	before, err := r.words(row)
 	if err != nil {
 		return err

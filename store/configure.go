@@ -14,16 +14,19 @@ import (
 
 // A setup is what the configuration says, as Record needs it.
 type setup struct {
-	feeds []configured
-	judge feed.Judge
-	rules string // of all Feeds: two processes with the same rules agree
+	feeds   []configured
+	judge   feed.Judge
+	rules   string // of all Feeds: two processes with the same rules agree
+	reasons reasons
 }
 
 // A configured Feed is one of the present configuration.
 type configured struct {
-	id     int64
-	prefer []string
-	limit  int // Entries of a document
+	id      int64
+	prefer  []string
+	settle  int64 // milliseconds
+	perHour int   // 0: as many as come
+	limit   int   // Entries of a document
 }
 
 // Configure makes the Sources and Feeds of the configuration those of the
@@ -32,7 +35,7 @@ type configured struct {
 // were when they return. A Feed that is new, or has another Rule or
 // preference, is judged again by JudgeBacklog.
 func (s *Store) Configure(ctx context.Context, sources []feed.Source, feeds []feed.Feed, judge feed.Judge, now time.Time) error {
-	next, former := setup{judge: judge, rules: rulesOf(feeds)}, s.present()
+	next, former := setup{judge: judge, rules: rulesOf(feeds), reasons: make(reasons)}, s.present()
 	err := s.update(ctx, func(t *tx) error {
 		renamed, err := t.configureSources(sources, now)
 		if err != nil {
@@ -130,7 +133,8 @@ func (t *tx) configureFeeds(feeds []feed.Feed) ([]configured, error) {
 	all := make([]configured, len(feeds))
 	for i, f := range feeds {
 		names[i] = f.Name
-		all[i].prefer, all[i].limit = f.Prefer, cmp.Or(f.Limit, defaultLimit)
+		all[i].prefer, all[i].settle, all[i].perHour = f.Prefer, f.Settle.Milliseconds(), f.MaxPerHour
+		all[i].limit = cmp.Or(f.Limit, defaultLimit)
 		if err := t.row("upsert_feed", f.Name, f.Title, f.Rule, list(f.Prefer), i).Scan(&all[i].id); err != nil {
 			return nil, fmt.Errorf("upsert_feed: %w", err)
 		}

@@ -23,6 +23,7 @@ type bench struct {
 
 	changed map[int64]bool // Feeds whose Entries changed
 	entered map[int64]bool // Feeds that have Entries more, which are news
+	hours   map[slot]int   // how many entered in an hour that is limited
 }
 
 // A verdict is a row of that table, less its key.
@@ -30,11 +31,17 @@ type verdict struct {
 	passes    bool
 	reason    string
 	entered   sql.NullInt64
+	since     sql.NullInt64
+	due       sql.NullInt64
 	published int64
 	updated   int64
 	article   int64
 	deleted   sql.NullInt64
 }
+
+// rejects reports whether a verdict is a no that leaves nothing to remember but
+// its reason.
+func (v verdict) rejects() bool { return !v.passes && !v.entered.Valid && !v.due.Valid }
 
 // judgeAll judges stored Stories. News holds the Articles whose words changed.
 func (b *bench) judgeAll(stories []int64, news map[int64]bool) error {
@@ -87,67 +94,73 @@ func (b *bench) judge(story *feed.Story, fresh bool, news map[int64]bool) error 
 	}
 	living, notice := feed.Living(story)
 	if living == nil {
-		return b.withdraw(story.ID, before, notice)
+		return b.withdraw(story.ID, before, notice, fresh)
 	}
 	said := b.setup.judge(story)
-	for i, f := range b.setup.feeds {
-		shown := &living.Copies[feed.Shown(living, f.prefer)]
+	rejected := make([]int64, 0, len(said))
+	for i := range b.setup.feeds {
+		f := &b.setup.feeds[i]
 		was, judged := before[f.id]
-		next := b.next(was, judged, said[i], story, shown, news)
-		same := judged && was == next
-		if (was.passes || next.passes) && (b.touched || !same) || was.deleted != next.deleted {
-			b.change(f.id)
+		next := verdict{reason: said[i].Reason}
+		if said[i].Passes || was.entered.Valid {
+			if next, err = b.next(f, was, said[i], story, living, news); err != nil {
+				return err
+			}
 		}
-		if next.passes && !was.passes && !b.old {
-			b.enter(f.id)
+		if next.rejects() {
+			id, err := b.reason(f.id, next.reason)
+			if err != nil {
+				return err
+			}
+			rejected = append(rejected, id)
 		}
-		if same {
-			continue
-		}
-		if err := b.write(story.ID, f.id, next); err != nil {
+		if err := b.write(story.ID, f.id, was, next, judged); err != nil {
 			return err
 		}
 	}
-	return nil
+	return b.reject(story.ID, rejected, fresh)
 }
 
-func (b *bench) write(story, feed int64, v verdict) error {
-	_, err := b.exec("upsert_verdict", story, feed, v.passes, v.reason, b.now, v.entered, v.published, v.updated, v.article, v.deleted)
+// write replaces a row by the next, if that is another, and notes whether the
+// Feed's Editions are out of date.
+func (b *bench) write(story, feed int64, was, next verdict, judged bool) (err error) {
+	same := was == next && judged
+	if (was.passes || next.passes) && (b.touched || !same) || was.deleted != next.deleted {
+		b.change(feed)
+	}
+	if next.passes && !was.passes && !b.old {
+		b.enter(feed)
+	}
+	switch {
+	case next.rejects() && judged:
+		_, err = b.exec("delete_verdict", story, feed)
+	case !next.rejects() && !same:
+		_, err = b.exec("upsert_verdict", story, feed, next.passes, next.reason, b.now,
+			next.entered, next.since, next.due, next.published, next.updated, next.article, next.deleted)
+	}
 	return err
 }
 
-// unknownAge is how old an undated Article of a Source's first Document is
-// taken to be, in milliseconds: it may be an hour or a week, but fifty of them
-// are not the news of this minute.
-const unknownAge = 24 * 60 * 60 * 1000
-
-// next returns the row that follows one. An Entry enters once; it is updated
-// only if there is news in the Copy that was shown before and still is, or if a
-// later version of it is shown now, or if it was void: readers take the younger
-// of the two (RFC 6721 section 5).
-func (b *bench) next(was verdict, judged bool, said feed.Verdict, story *feed.Story, shown *feed.Copy, news map[int64]bool) verdict {
+// next returns the row that follows one, of a Story that passes or once did. An
+// Entry enters once; it is updated only if there is news in the Copy that was
+// shown before and still is, or if a later version of it is shown now, or if it was
+// void: readers take the younger of the two (RFC 6721 section 5).
+func (b *bench) next(f *configured, was verdict, said feed.Verdict, story, living *feed.Story, news map[int64]bool) (verdict, error) {
+	shown := &living.Copies[feed.Shown(living, f.prefer)]
 	next := verdict{passes: said.Passes, reason: said.Reason, article: shown.ID}
 	next.entered, next.published, next.updated = was.entered, was.published, was.updated
-	if !judged || !was.entered.Valid {
+	if !was.entered.Valid {
 		next.published = millis(story.Published())
 		next.updated = max(next.published, millis(shown.Published))
 		if shown.Revisions > 1 {
 			next.updated = max(next.updated, millis(shown.Changed))
 		}
+		return next, b.admit(f, was, &next, story, shown)
 	}
-	if said.Passes && !was.entered.Valid {
-		next.entered = sql.NullInt64{Int64: b.now, Valid: true}
-		if b.old {
-			next.entered.Int64 = next.published
-		}
-		if b.first && shown.Published.Equal(shown.FirstSeen) {
-			next.entered.Int64 -= unknownAge
-		}
-	}
-	if judged && (was.deleted.Valid && said.Passes || was.article == shown.ID && news[shown.ID] || was.article != shown.ID && superseded(story, was.article, shown)) {
+	if was.deleted.Valid && said.Passes || was.article == shown.ID && news[shown.ID] || was.article != shown.ID && superseded(story, was.article, shown) {
 		next.updated = b.now
 	}
-	return next
+	return next, nil
 }
 
 // superseded reports whether the Copy shown is a later version of the one that
@@ -171,9 +184,9 @@ func (b *bench) change(feed int64) {
 	b.changed[feed] = true
 }
 
-// verdicts returns what was said to a Story so far, by Feed. A fresh Story has
-// heard nothing, and the question is saved: it would be asked for each of the
-// hundred thousand of a first poll.
+// verdicts returns the rows of a Story by Feed. A fresh Story has none, and the
+// question is saved: it would be asked for each of the hundred thousand of a
+// first poll.
 func (b *bench) verdicts(story int64, fresh bool) (map[int64]verdict, error) {
 	if fresh {
 		return nil, nil
@@ -182,7 +195,7 @@ func (b *bench) verdicts(story int64, fresh bool) (map[int64]verdict, error) {
 	err := b.each("select_verdicts", func(r rows) error {
 		var id int64
 		var v verdict
-		err := r.Scan(&id, &v.passes, &v.reason, &v.entered, &v.published, &v.updated, &v.article, &v.deleted)
+		err := r.Scan(&id, &v.passes, &v.reason, &v.entered, &v.since, &v.due, &v.published, &v.updated, &v.article, &v.deleted)
 		all[id] = v
 		return err
 	}, story)

@@ -16,22 +16,30 @@ import (
 // changed, and the Source's state. Recording a Document twice is recording it
 // once. One that leaves out items is as good as the whole, or refused with
 // feed.ErrLeftOut.
-func (s *Store) Record(ctx context.Context, p feed.Poll) (feed.Recorded, error) {
-	var done feed.Recorded
-	err := s.update(ctx, func(t *tx) error {
-		r := &recorder{
-			tx: t, store: s, poll: &p, now: millis(p.Started),
-			bench: &bench{tx: t, setup: s.present(), now: millis(p.Started), ended: millis(p.Started.Add(p.Took)), touched: true},
-		}
-		err := r.record()
-		done = r.done
-		return err
-	})
+func (s *Store) Record(ctx context.Context, p feed.Poll) (done feed.Recorded, err error) {
+	if p.Document == nil {
+		err = s.recordState(ctx, p)
+	} else {
+		err = s.update(ctx, func(t *tx) (err error) {
+			done, err = s.record(t, &p)
+			return err
+		})
+	}
 	if err != nil {
 		return feed.Recorded{}, fmt.Errorf("record %s: %w", p.Source, err)
 	}
 	s.generation.Add(1)
 	return done, nil
+}
+
+// record writes the outcome of a poll within a transaction.
+func (s *Store) record(t *tx, p *feed.Poll) (feed.Recorded, error) {
+	r := &recorder{
+		tx: t, store: s, poll: p, now: millis(p.Started),
+		bench: &bench{tx: t, setup: s.present(), now: millis(p.Started), ended: millis(p.Started.Add(p.Took)), touched: true},
+	}
+	err := r.record()
+	return r.done, err
 }
 
 // A recorder is one call of Record.
@@ -49,6 +57,7 @@ type recorder struct {
 	listed   map[int64]bool       // ids of this Document's Articles
 	inserted map[int64]bool       // keys of those that were new
 	buried   map[int64]bool       // keys of those that retention removed
+	altered  []int64              // keys of known ones that say something else now
 	packed   []byte               // what is remembered of the last Document's items
 	items    []itemRow            // what is to be remembered of this one's
 
@@ -70,7 +79,7 @@ type sourceRow struct {
 	stored              bool // true if there are Articles of it, or Tombstones
 	digest              []byte
 	url, outlet, agency string
-	reading, move       string
+	reading, move, push string
 	configured          bool
 }
 
@@ -78,11 +87,17 @@ type sourceRow struct {
 // counted before the Source's row and the fetch are told of it. Of a poll
 // without one nothing has to be known before.
 func (r *recorder) record() error {
+	if r.poll.Pushed {
+		return r.recordDelivery()
+	}
 	if r.poll.Document != nil {
 		if asked, err := r.load(); err != nil || !asked {
 			return err
 		}
 		if err := r.recordDocument(r.poll.Document); err != nil {
+			return err
+		}
+		if err := r.oweNews(); err != nil {
 			return err
 		}
 	}
@@ -149,7 +164,12 @@ func (r *recorder) recordDocument(d *feed.Document) error {
 	if err := r.recordDeleted(d); err != nil {
 		return err
 	}
-	if err := r.rememberItems(d, ids); err != nil {
+	if r.poll.Pushed {
+		err = r.forgetItems()
+	} else {
+		err = r.rememberItems(d, ids)
+	}
+	if err != nil {
 		return err
 	}
 	r.done.Refused = len(d.Refused)

@@ -24,7 +24,7 @@ func (r *recorder) updateSource() error {
 			failed = 0
 		}
 		err := r.row("update_source_failure", p.Source, p.URL, p.Reading, r.now, next, string(reason), retry,
-			failed, string(p.Kind), p.Error).Scan(&r.source.id, &r.source.url, &r.source.move)
+			failed, string(p.Kind), p.Error).Scan(&r.source.id, &r.source.url, &r.source.move, &r.source.push)
 		if err != nil {
 			return fmt.Errorf("update_source_failure: %w", err)
 		}
@@ -36,15 +36,15 @@ func (r *recorder) updateSource() error {
 	pace, _ := json.Marshal(p.Pace) // numbers always marshal
 	err := r.row("update_source_success", p.Source, p.URL, p.Reading, r.now, next, string(reason), retry,
 		p.Validators.URL, p.Validators.ETag, p.Validators.LastModified, p.Digest, d == nil && p.Digest == nil,
-		whole, r.done.New > 0, string(pace)).Scan(&r.source.id, &r.source.url, &r.source.move)
+		whole, r.done.New > 0, string(pace)).Scan(&r.source.id, &r.source.url, &r.source.move, &r.source.push)
 	if err != nil {
 		return fmt.Errorf("update_source_success: %w", err)
 	}
 	return nil
 }
 
-// updateAddress writes where the Source is asked from now on, if that has
-// changed, and which host is to be left alone.
+// updateAddress writes where the Source is asked from now on, and who tells of
+// its news, if that has changed, and which host is to be left alone.
 func (r *recorder) updateAddress() error {
 	p := r.poll
 	if p.Busy != "" {
@@ -53,6 +53,14 @@ func (r *recorder) updateAddress() error {
 		}
 		if _, err := r.exec("upsert_host", p.Busy, millis(p.RetryAt)); err != nil {
 			return err
+		}
+	}
+	if p.Kind == feed.OK {
+		push, _ := json.Marshal(p.Push) // texts always marshal
+		if string(push) != r.source.push {
+			if _, err := r.exec("update_source_push", r.source.id, string(push)); err != nil {
+				return err
+			}
 		}
 	}
 	move, _ := json.Marshal(p.Move) // texts, numbers and times of this age always marshal
@@ -80,7 +88,7 @@ func (r *recorder) recordFetch() error {
 	}
 	took := p.Took.Milliseconds()
 	if r.done.New+r.done.Revised == 0 {
-		res, err := r.exec("update_fetch", r.source.id, r.now, p.Bytes, took, p.Status, string(p.Kind), p.Error, warning, r.done.Refused)
+		res, err := r.exec("update_fetch", r.source.id, r.now, p.Bytes, took, p.Status, string(p.Kind), p.Error, warning, r.done.Refused, p.Pushed)
 		if err != nil {
 			return err
 		}
@@ -89,6 +97,6 @@ func (r *recorder) recordFetch() error {
 		}
 	}
 	_, err := r.exec("insert_fetch", r.source.id, r.now, p.Status, string(p.Kind), p.Error, warning, p.Bytes, took,
-		r.done.New, r.done.Revised, r.done.Refused)
+		r.done.New, r.done.Revised, r.done.Refused, p.Pushed)
 	return err
 }

@@ -16,18 +16,18 @@ import (
 // none.
 func (s *Store) State(ctx context.Context, source string, rhythm time.Time) (feed.State, error) {
 	var st feed.State
-	var last, next, retry sql.NullInt64
-	var pace, move, hosts, items []byte
+	var last, next, retry, trusted sql.NullInt64
+	var pace, move, push, hosts, items []byte
 	var busy map[string]int64
 	err := s.read["select_state"].QueryRowContext(ctx, source).Scan(&st.Validators.URL, &st.Validators.ETag, &st.Validators.LastModified,
-		&st.Digest, &last, &next, &st.NextReason, &retry, &st.Failures, &st.Offline, &st.Stopped, &pace, &move, &hosts, &items)
+		&st.Digest, &last, &next, &st.NextReason, &retry, &st.Failures, &st.Offline, &st.Stopped, &pace, &move, &hosts, &items, &push, &trusted)
 	if err == nil {
-		err = errors.Join(fromJSON(pace, &st.Pace), fromJSON(move, &st.Move), fromJSON(hosts, &busy))
+		err = errors.Join(fromJSON(pace, &st.Pace), fromJSON(move, &st.Move), fromJSON(push, &st.Push), fromJSON(hosts, &busy))
 	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return feed.State{}, fmt.Errorf("select state of %s: %w", source, err)
 	}
-	st.LastFetch, st.NextFetch, st.RetryAt = moment(last), moment(next), moment(retry)
+	st.LastFetch, st.NextFetch, st.RetryAt, st.Trusted = moment(last), moment(next), moment(retry), moment(trusted)
 	st.Items = hashes(items)
 	if len(busy) > 0 {
 		st.Busy = make(map[string]time.Time, len(busy))
@@ -113,9 +113,11 @@ func (s *Store) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
 	var all []feed.SourceStatus
 	err := each(ctx, s.read["select_sources"], "select_sources", func(r rows) error {
 		var c feed.SourceStatus
-		var last, next, article sql.NullInt64
-		err := r.Scan(&c.Name, &c.URL, &c.Outlet, &c.Agency, &c.State, &last, &next, &c.NextReason, &c.MovedTo, &article, &c.Failures, &c.LastError, &c.Articles)
+		var last, next, article, until, push sql.NullInt64
+		err := r.Scan(&c.Name, &c.URL, &c.Outlet, &c.Agency, &c.State, &last, &next, &c.NextReason, &c.MovedTo, &article, &c.Failures, &c.LastError, &c.Articles,
+			&c.Hub, &c.Push, &until, &push, &c.PushError)
 		c.LastFetch, c.NextFetch, c.LastArticle = moment(last), moment(next), moment(article)
+		c.PushedUntil, c.LastPush = moment(until), moment(push)
 		all = append(all, c)
 		return err
 	})

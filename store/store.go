@@ -16,12 +16,15 @@
 //
 //	source   name                 a Source, its health, validators and last Document's digest
 //	document source               what need not be read again of that Document
+//	subscription source; token    a callback that a hub was given
 //	fetch    source, time         runs of polls with one outcome
 //	article  source, key          who it is, where it stands, its Story
 //	revision seq; article         one state of an Article
 //	story    id                   a report
 //	feed     name                 what we publish, and up to where it still has to be judged
-//	verdict  story, feed          what a Feed says to a Story; the Entry if it passes
+//	verdict  story, feed          what a Feed says to a Story that it shows, once showed or lets wait
+//	reason   feed, text           why a Feed does not show Stories
+//	rejection story              the reasons of the Feeds that never showed it
 //	archive  feed, number         where an archive of its Entries begins and ends
 //
 //	sketch   a poll               by what Articles that are alike are found
@@ -53,14 +56,15 @@ var statements embed.FS
 // A Store is an open database. Its methods may be called by several
 // goroutines.
 type Store struct {
-	name   string
-	file   os.FileInfo // as it was opened
-	writer *sql.DB     // of one connection
-	conn   *sql.Conn   // that one, which whoever has the turn uses
-	turn   chan struct{}
-	reader *sql.DB // query_only connections
-	write  map[string]*sql.Stmt
-	read   map[string]*sql.Stmt
+	name    string
+	file    os.FileInfo // as it was opened
+	writer  *sql.DB     // of one connection
+	conn    *sql.Conn   // that one, which whoever has the turn uses
+	turn    chan struct{}
+	waiting waitingPolls // to be recorded together
+	reader  *sql.DB      // query_only connections
+	write   map[string]*sql.Stmt
+	read    map[string]*sql.Stmt
 
 	watch *sql.Conn // one reader, always the same: data_version belongs to a connection
 
@@ -122,10 +126,10 @@ func (s *Store) open(ctx context.Context, host string, now time.Time) (err error
 	if s.conn, err = s.writer.Conn(ctx); err != nil {
 		return err
 	}
-	if s.write, err = prepare(ctx, s.conn); err != nil {
+	if s.write, err = prepare(ctx, s.conn, ""); err != nil {
 		return err
 	}
-	s.read, err = prepare(ctx, s.reader)
+	s.read, err = prepare(ctx, s.reader, "select_")
 	return err
 }
 
@@ -174,15 +178,18 @@ type preparer interface {
 	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
-// prepare prepares every statement of the folder sql, by its file's name. On
-// the readers' side those that write are never run.
-func prepare(ctx context.Context, db preparer) (map[string]*sql.Stmt, error) {
+// prepare prepares the statements of the folder sql whose names begin so, by
+// their files' names.
+func prepare(ctx context.Context, db preparer, prefix string) (map[string]*sql.Stmt, error) {
 	files, err := statements.ReadDir("sql")
 	if err != nil {
 		return nil, err
 	}
 	all := make(map[string]*sql.Stmt, len(files))
 	for _, f := range files {
+		if !strings.HasPrefix(f.Name(), prefix) {
+			continue
+		}
 		text, err := statements.ReadFile("sql/" + f.Name())
 		if err != nil {
 			return nil, err

@@ -20,12 +20,17 @@ type tx struct {
 // waits for its turn as long as ctx lives; once begun it is not interrupted,
 // for a transaction takes milliseconds and watching ctx costs more: an sql.Tx
 // starts a goroutine for every question.
-func (s *Store) update(ctx context.Context, f func(*tx) error) (err error) {
+func (s *Store) update(ctx context.Context, f func(*tx) error) error {
 	giveBack, err := s.takeTurn(ctx)
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
 	}
 	defer giveBack()
+	return s.transact(ctx, f)
+}
+
+// transact does the work of update for who has the turn.
+func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
 	t := &tx{ctx: context.WithoutCancel(ctx), stmts: s.write}
 	committed := false
 	defer func() { // also of a panic
@@ -34,6 +39,7 @@ func (s *Store) update(ctx context.Context, f func(*tx) error) (err error) {
 		}
 		if !errors.Is(err, feed.ErrLeftOut) { // before any was written
 			s.words.forget() // what was read of Revisions that are not there now
+			clear(s.present().reasons)
 		}
 		s.conn.ExecContext(t.ctx, "ROLLBACK")
 	}()

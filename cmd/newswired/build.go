@@ -12,6 +12,7 @@ import (
 
 	"newswired/feed"
 	"newswired/fetcher"
+	"newswired/fetcher/websub"
 	"newswired/store"
 )
 
@@ -97,6 +98,21 @@ func (a *app) pollOptions(c *config) fetcher.Options {
 
 		Credential: c.credential,
 	}
+}
+
+// pushSetup returns how a configuration wants hubs to be subscribed to.
+func (c *config) pushSetup(p *fetcher.Poller) websub.Setup {
+	setup := websub.Setup{
+		Sources: make(map[string]feed.Source, len(c.Sources)), Poller: p, MaxBody: c.MaxBody,
+		Ours: func(host string) bool { return ours(host, c.AllowNetworks) },
+	}
+	if *c.WebSub {
+		setup.Base = c.BaseURL
+	}
+	for _, s := range c.Sources {
+		setup.Sources[s.Name] = s.Source
+	}
+	return setup
 }
 
 // userAgent names us and tells how to reach the operator (RFC 9110 section

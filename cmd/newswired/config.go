@@ -8,7 +8,6 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +30,7 @@ type config struct {
 	MaxBody       int64         // bytes, decoded
 	AllowNetworks []netip.Prefix
 	Credentials   string         // folder of credentials; may be ""
+	WebSub        *bool          // whether hubs may be subscribed to; nil only before finish
 	Rulings       []feed.Ruling  // pairs of pages that are ruled to be one report, or not
 	Sources       []sourceConfig // at least one, names and URLs unique
 	Feeds         []feedConfig   // at least one, names unique
@@ -42,11 +42,9 @@ type sourceConfig struct{ feed.Source }
 // A feedConfig is a Feed and what decides about its Entries.
 type feedConfig struct {
 	feed.Feed
-	Sources    []string // of which at least one must carry the Story; nil for all
-	MinOutlets int
-	MinOrigins int // an agency counts once, however many print it
-	Filter     *filter.Filter
-	Access     []string // names of credentials of which one opens it; nil: it is open to everybody
+	filter.Lists
+	Filter *filter.Filter
+	Access []string // names of credentials of which one opens it; nil: it is open to everybody
 }
 
 // A scheduleChecker reads a schedule and returns the shortest gap between two
@@ -94,36 +92,22 @@ func defaultDatabase() string {
 // judge returns the Judge of all Feeds, in their order. The Story is prepared
 // anew in each call, hence several goroutines may call it.
 func (c *config) judge() feed.Judge {
+	rules := make([]*filter.Rule, len(c.Feeds))
+	for i := range c.Feeds {
+		rules[i] = c.Feeds[i].rule()
+	}
 	return func(s *feed.Story) []feed.Verdict {
-		subject, outlets, origins := filter.Prepare(s), len(s.Outlets()), len(s.Origins())
-		verdicts := make([]feed.Verdict, len(c.Feeds))
-		for i := range c.Feeds {
-			verdicts[i] = c.Feeds[i].judge(s, subject, outlets, origins)
+		subject := filter.Prepare(s)
+		verdicts := make([]feed.Verdict, len(rules))
+		for i, rule := range rules {
+			verdicts[i] = rule.Judge(subject)
 		}
 		return verdicts
 	}
 }
 
-// judge asks what costs least first, so that most Stories never have their
-// words read for a Feed of a few Sources:
-//
-//	sources       no copy from its sources
-//	min_outlets   1 outlet of 2
-//	min_origins   1 origin of 2
-//	filter        what the Filter says
-func (f *feedConfig) judge(s *feed.Story, subject *filter.Subject, outlets, origins int) feed.Verdict {
-	listed := func(c feed.Copy) bool { return slices.Contains(f.Sources, c.Source) }
-	if f.Sources != nil && !slices.ContainsFunc(s.Copies, listed) {
-		return feed.Verdict{Reason: "no copy from its sources"}
-	}
-	if outlets < f.MinOutlets {
-		return feed.Verdict{Reason: fmt.Sprintf("%d %s of %d", outlets, plural(outlets, "outlet"), f.MinOutlets)}
-	}
-	if origins < f.MinOrigins {
-		return feed.Verdict{Reason: fmt.Sprintf("%d %s of %d", origins, plural(origins, "origin"), f.MinOrigins)}
-	}
-	return f.Filter.Judge(subject)
-}
+// rule returns what decides whether Stories belong to a Feed.
+func (f *feedConfig) rule() *filter.Rule { return filter.NewRule(f.Lists, f.Filter) }
 
 // plural is for words that take an s.
 func plural(n int, word string) string {
@@ -133,15 +117,17 @@ func plural(n int, word string) string {
 	return word + "s"
 }
 
-// rule writes down all that decides about a Feed's Entries in one way only: a
+// written writes down all that decides about a Feed's Entries in one way only: a
 // different text means that every Story has to be judged again.
-func (f *feedConfig) rule() string {
-	sources := "all"
-	if f.Sources != nil {
-		sorted := slices.Sorted(slices.Values(f.Sources))
-		sources = strings.Join(slices.Compact(sorted), " ")
+func (f *feedConfig) written() string {
+	text := f.rule().String()
+	if f.Settle > 0 {
+		text += "\nsettle: " + spell(f.Settle)
 	}
-	return fmt.Sprintf("sources: %s\nmin_outlets: %d\nmin_origins: %d\nfilter: %s", sources, f.MinOutlets, f.MinOrigins, f.Filter)
+	if f.MaxPerHour > 0 {
+		text += fmt.Sprintf("\nmax_per_hour: %d", f.MaxPerHour)
+	}
+	return text
 }
 
 // keepPlace takes from the former configuration what only a start can change.
@@ -154,6 +140,10 @@ func (c *config) keepPlace(former *config) {
 
 // finish fills in the defaults that depend on other values.
 func (c *config) finish() {
+	if c.WebSub == nil {
+		written := c.BaseURL != "" // else hubs could not reach us
+		c.WebSub = &written
+	}
 	if c.BaseURL == "" {
 		c.BaseURL = "http://" + reachable(c.Listen)
 	}

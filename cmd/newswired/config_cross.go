@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -27,6 +26,7 @@ func (r *reader) crossCheck(c *config, root *yaml.Node, keys map[string]*yaml.No
 	r.unique(c)
 	r.intervals(c, keys["schedule"])
 	r.secrets(c)
+	r.callbacks(c, keys)
 	r.contradictions(c.Rulings)
 	var names []string
 	for _, s := range c.Sources {
@@ -147,6 +147,13 @@ func (r *reader) secrets(c *config) {
 	}
 }
 
+// callbacks reports that hubs are to be subscribed to that cannot reach us.
+func (r *reader) callbacks(c *config, keys map[string]*yaml.Node) {
+	if c.WebSub != nil && *c.WebSub && (keys["base_url"] == nil || absent(keys["base_url"])) {
+		r.wrong(keys["websub"], "websub: true, but no base_url at which hubs reach us; add for example base_url: https://news.example.org")
+	}
+}
+
 // ours reports whether a host is this machine or in a network that was allowed
 // by name.
 func ours(host string, allowed []netip.Prefix) bool {
@@ -193,6 +200,3 @@ func someOf(names []string) string {
 	}
 	return strings.Join(names, ", ")
 }
-
-// asFilterError is errors.As for what filter.Compile returns.
-func asFilterError(err error, target **filter.Error) bool { return errors.As(err, target) }

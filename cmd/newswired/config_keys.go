@@ -40,6 +40,7 @@ func topKeys() []key[config] {
 		{"max_body", func(r *reader, n *yaml.Node, c *config) { c.MaxBody = r.size(n, "10MiB", 1<<10, 1<<30) }},
 		{"allow_networks", func(r *reader, n *yaml.Node, c *config) { c.AllowNetworks = r.networks(n) }},
 		{"credentials", func(r *reader, n *yaml.Node, c *config) { c.Credentials = r.text(n, "/etc/newswired/credentials") }},
+		{"websub", func(r *reader, n *yaml.Node, c *config) { c.WebSub = new(r.truth(n)) }},
 		{"same", func(r *reader, n *yaml.Node, c *config) { c.Rulings = append(c.Rulings, r.rulings(n, true)...) }},
 		{"different", func(r *reader, n *yaml.Node, c *config) { c.Rulings = append(c.Rulings, r.rulings(n, false)...) }},
 		{"sources", func(r *reader, n *yaml.Node, c *config) { c.Sources = r.sources(n) }},
@@ -65,6 +66,7 @@ func sourceKeys() []key[sourceConfig] {
 		}},
 		{"headers", func(r *reader, n *yaml.Node, s *sourceConfig) { s.Headers = r.headers(n) }},
 		{"credential", func(r *reader, n *yaml.Node, s *sourceConfig) { s.Credential = r.name(n) }},
+		{"websub", func(r *reader, n *yaml.Node, s *sourceConfig) { s.NoPush = !r.truth(n) }},
 	}
 }
 
@@ -76,10 +78,17 @@ func feedKeys() []key[feedConfig] {
 		{"title", func(r *reader, n *yaml.Node, f *feedConfig) { f.Title = r.text(n, "North Korea watch") }},
 		{"description", func(r *reader, n *yaml.Node, f *feedConfig) { f.Description = r.text(n, "What the wires say") }},
 		{"sources", func(r *reader, n *yaml.Node, f *feedConfig) { f.Sources = r.names(n) }},
+		{"languages", func(r *reader, n *yaml.Node, f *feedConfig) { f.Languages = r.languages(n) }},
+		{"categories", func(r *reader, n *yaml.Node, f *feedConfig) { f.Categories = r.texts(n, "[Economy, 경제]") }},
+		{"include", func(r *reader, n *yaml.Node, f *feedConfig) { f.Include = r.phrases(n) }},
+		{"exclude", func(r *reader, n *yaml.Node, f *feedConfig) { f.Exclude = r.phrases(n) }},
+		{"stem", func(r *reader, n *yaml.Node, f *feedConfig) { f.Stem = r.oneOf(n, "true", "false") == "true" }},
 		{"filter", func(r *reader, n *yaml.Node, f *feedConfig) { f.Filter = r.filter(n) }},
 		{"prefer", func(r *reader, n *yaml.Node, f *feedConfig) { f.Prefer = r.names(n) }},
 		{"min_outlets", func(r *reader, n *yaml.Node, f *feedConfig) { f.MinOutlets = r.number(n, 1, 100) }},
 		{"min_origins", func(r *reader, n *yaml.Node, f *feedConfig) { f.MinOrigins = r.number(n, 1, 100) }},
+		{"settle", func(r *reader, n *yaml.Node, f *feedConfig) { f.Settle = r.duration(n, "5m", 0, 7*24*time.Hour) }},
+		{"max_per_hour", func(r *reader, n *yaml.Node, f *feedConfig) { f.MaxPerHour = r.number(n, 0, 10_000) }},
 		{"limit", func(r *reader, n *yaml.Node, f *feedConfig) { f.Limit = r.number(n, 1, 1000) }},
 		{"content", func(r *reader, n *yaml.Node, f *feedConfig) { f.Summary = r.oneOf(n, "full", "summary") == "summary" }},
 		{"access", func(r *reader, n *yaml.Node, f *feedConfig) { f.Access = r.access(n) }},
@@ -124,13 +133,13 @@ func (r *reader) sources(n *yaml.Node) []sourceConfig {
 func (r *reader) feeds(n *yaml.Node) []feedConfig {
 	var list []feedConfig
 	for i, item := range r.list(n, "a line that begins with - name: all") {
-		f := feedConfig{Feed: feed.Feed{Limit: 100}, MinOutlets: 1, MinOrigins: 1}
+		f := feedConfig{Feed: feed.Feed{Limit: 100}, Lists: filter.Lists{MinOutlets: 1, MinOrigins: 1}}
 		f.Filter, _ = filter.Compile("") // passes everything
 		r.about = describe("feed", i, item)
 		keys := readMapping(r, item, "a feed", feedKeys(), &f)
 		r.require(item, keys, "name", "name: all")
 		r.about = ""
-		f.Rule = f.rule()
+		f.Rule = f.written()
 		list = append(list, f)
 		r.feedAt = append(r.feedAt, keys)
 	}

@@ -211,6 +211,9 @@ func (r *reader) oneOf(n *yaml.Node, allowed ...string) string {
 	return n.Value
 }
 
+// truth returns true or false.
+func (r *reader) truth(n *yaml.Node) bool { return r.oneOf(n, "true", "false") == "true" }
+
 // kindOf names what stands at a node, in a message.
 func kindOf(n *yaml.Node) string {
 	switch n.Kind {

@@ -51,7 +51,7 @@ func TestDefaults(t *testing.T) {
 		{"timeout", c.Timeout, 30 * time.Second}, {"max_body", c.MaxBody, int64(10485760)},
 		{"outlet", s.Outlet, "a"}, {"zone", s.Zone, time.UTC}, {"schedule", s.Schedule, "@every 10m"},
 		{"title", f.Title, "all"}, {"limit", f.Limit, 100}, {"min_outlets", f.MinOutlets, 1}, {"min_origins", f.MinOrigins, 1}, {"summary", f.Summary, false},
-		{"rule", f.Rule, "sources: all\nmin_outlets: 1\nmin_origins: 1\nfilter: "},
+		{"rule", f.Rule, ""},
 	} {
 		if check.got != check.want {
 			t.Errorf("%s is %v, want %v", check.what, check.got, check.want)
@@ -107,7 +107,7 @@ sources:
   - {name: c, url: "http://10.9.9.9/x", schedule: "@every 1s"}
 feeds:
   - {name: all}
-  - {name: some, sources: [b, a, b], prefer: [a], min_outlets: 2, min_origins: 3, limit: 7, content: summary, filter: 'mentions( "북한")  ' }
+  - {name: some, sources: [b, a, b], prefer: [a], min_outlets: 2, min_origins: 3, settle: 90m, max_per_hour: 5, limit: 7, content: summary, filter: 'mentions( "북한")  ' }
 `)
 	a := c.Sources[0]
 	if a.Outlet != "A Paper" || a.Language != "en-US" || a.Zone.String() != "Asia/Tokyo" || a.Charset != "cp949" ||
@@ -124,7 +124,7 @@ feeds:
 	if !slices.Equal(c.AllowNetworks, want) {
 		t.Errorf("networks %v", c.AllowNetworks)
 	}
-	if got, want := c.Feeds[1].Rule, "sources: a b\nmin_outlets: 2\nmin_origins: 3\nfilter: mentions(\"북한\")"; got != want {
+	if got, want := c.Feeds[1].Rule, "sources: [\"a\" \"b\"]\nmin_outlets: 2\nmin_origins: 3\nfilter: mentions(\"북한\")\nsettle: 1h30m\nmax_per_hour: 5"; got != want {
 		t.Errorf("rule %q, want %q", got, want)
 	}
 	if !c.Feeds[1].Summary || c.Feeds[1].Limit != 7 {
@@ -165,7 +165,7 @@ feeds:
 		{feed.Story{Copies: []feed.Copy{copyOf("a", "Calm")}}, []feed.Verdict{
 			{Passes: true, Reason: "no filter"}, {Reason: "no copy from its sources"}, {Reason: "1 outlet of 2"}, {Reason: `does not mention "storm"`}, {Reason: "1 outlet of 2"}}},
 		{feed.Story{Copies: []feed.Copy{copyOf("a", "Storm nears"), copyOf("b", "Wind")}}, []feed.Verdict{
-			{Passes: true, Reason: "no filter"}, {Passes: true, Reason: `mentions "storm" in the headline`},
+			{Passes: true, Reason: "no filter"}, {Passes: true, Reason: `source "b"; mentions "storm" in the headline`},
 			{Passes: true, Reason: `mentions "storm" in the headline`}, {Passes: true, Reason: `mentions "storm" in the headline`}, {Passes: true, Reason: "no filter"}}},
 		{feed.Story{Copies: []feed.Copy{printOf("a", "Calm"), printOf("b", "Calm")}}, []feed.Verdict{
 			{Passes: true, Reason: "no filter"}, {Reason: `does not mention "storm"`}, {Reason: `does not mention "storm"`}, {Reason: `does not mention "storm"`}, {Reason: "1 origin of 2"}}},
@@ -215,7 +215,7 @@ func TestShippedConfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c.Feeds) != 4 || len(c.Sources) < 15 {
+	if len(c.Feeds) != 5 || len(c.Sources) < 15 {
 		t.Errorf("%d feeds, %d sources", len(c.Feeds), len(c.Sources))
 	}
 	data, err := os.ReadFile(name)

@@ -10,6 +10,7 @@ import (
 	"newswired/feed"
 	"newswired/fetcher"
 	"newswired/fetcher/schedule"
+	"newswired/fetcher/websub"
 	"newswired/store"
 )
 
@@ -17,7 +18,9 @@ import (
 const (
 	retryJob   = "(retry)"   // tries one Source while there is no network
 	backlogJob = "(backlog)" // judges stored Stories by changed rules
+	dueJob     = "(due)"     // judges stored Stories whose waiting is over
 	retainJob  = "(retain)"  // removes what is older than retention
+	pushJob    = "(push)"    // subscribes to hubs, renews and ends subscriptions
 	noteJob    = "(note)"    // looks for what other processes wrote
 )
 
@@ -26,6 +29,7 @@ type follower struct {
 	store    *store.Store
 	log      *slog.Logger
 	schedule *schedule.Scheduler
+	push     *websub.Subscriber
 	offline  atomic.Bool // what was last said about the network
 
 	mu      sync.Mutex
@@ -43,7 +47,9 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 	jobs := []schedule.Job{
 		{Name: retryJob, Spec: mustParse("@every 1m"), Run: f.retry},
 		{Name: backlogJob, Spec: mustParse("@every 5m"), Run: f.judgeBacklog},
+		{Name: dueJob, Spec: mustParse("@every 10s"), Run: f.judgeDue},
 		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
+		{Name: pushJob, Spec: mustParse("@every 10s"), Run: f.push.Settle},
 		{Name: noteJob, Spec: mustParse("@every 10s"), Run: f.noteOthers},
 	}
 	for _, s := range c.Sources {
@@ -106,6 +112,9 @@ func (f *follower) noteNetwork(ctx context.Context, offline bool) {
 		return
 	}
 	f.log.Info("network is back")
+	if err := f.store.ExcuseHubs(ctx, time.Now()); err != nil && !fetcher.Cancelled(err) {
+		f.log.Error("hubs not excused", "err", err)
+	}
 	f.pollDue(ctx)
 }
 
@@ -171,6 +180,11 @@ func (f *follower) pollDue(ctx context.Context) {
 // by its present rule.
 func (f *follower) judgeBacklog(ctx context.Context) {
 	untilDone(ctx, f.log, "stories not judged", func() (bool, error) { return f.store.JudgeBacklog(ctx, time.Now()) })
+}
+
+// judgeDue judges the Stories that have settled, or waited for the next hour.
+func (f *follower) judgeDue(ctx context.Context) {
+	untilDone(ctx, f.log, "waiting stories not judged", func() (bool, error) { return f.store.JudgeDue(ctx, time.Now()) })
 }
 
 // retain removes what no Document has listed for as long as retention says, and

@@ -28,8 +28,9 @@ var house = map[string][]string{
 	"feed/web":         {"feed", "feed/filter", "feed/render"},
 	"fetcher":          {"feed"},
 	"fetcher/schedule": nil,
+	"fetcher/websub":   {"feed", "fetcher"},
 	"store":            {"feed"},
-	"cmd/newswired":    {"feed", "feed/filter", "feed/render", "feed/web", "fetcher", "fetcher/schedule", "store"},
+	"cmd/newswired":    {"feed", "feed/filter", "feed/render", "feed/web", "fetcher", "fetcher/schedule", "fetcher/websub", "store"},
 }
 
 // doors says by which package each module of others comes in. There is one

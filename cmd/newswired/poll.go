@@ -82,6 +82,7 @@ func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency) (err 
 	}
 	f := &follower{store: st, log: log}
 	f.judgeBacklog(ctx)
+	f.judgeDue(ctx)
 	poller := a.newPoller(c, st, log)
 	defer poller.Close()
 	results, err := pollAll(ctx, poller, sources, u, a.progress(len(sources)))

@@ -4,9 +4,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
+	"newswired/feed"
 	"newswired/feed/filter"
 )
 
@@ -36,6 +38,42 @@ func TestReadmeFilters(t *testing.T) {
 		if _, err := filter.Compile(strings.TrimPrefix(line, "filter: ")); err != nil {
 			t.Errorf("%s: %v", line, err)
 		}
+	}
+}
+
+// What the README says is found is found, and the rest is not.
+func TestReadmePhrases(t *testing.T) {
+	rows, here := 0, false
+	for _, line := range readme(t, "| ") {
+		cells := strings.Split(strings.Trim(line, "| "), " | ")
+		phrase := strings.Trim(cells[0], "`")
+		if phrase == cells[0] { // the head of a table
+			here = phrase == "phrase" || here && phrase == "---"
+		}
+		if !here || phrase == cells[0] {
+			continue
+		}
+		if !strings.HasPrefix(phrase, "stem(") {
+			phrase = strconv.Quote(phrase)
+		}
+		f, err := filter.Compile("mentions(" + phrase + ")")
+		if err != nil {
+			t.Errorf("%s: %v", line, err)
+			continue
+		}
+		rows++
+		for i, cell := range cells[1:] {
+			for text := range strings.SplitSeq(cell, "; ") {
+				text, _, _ = strings.Cut(text, " (")
+				s := feed.Story{Copies: []feed.Copy{{Article: feed.Article{Title: text}}}}
+				if got := f.Judge(filter.Prepare(&s)).Passes; got != (i == 0) {
+					t.Errorf("%s in %q: %v", phrase, text, got)
+				}
+			}
+		}
+	}
+	if rows < 10 {
+		t.Errorf("%d rows", rows)
 	}
 }
 

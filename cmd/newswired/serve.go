@@ -16,6 +16,7 @@ import (
 	"newswired/feed/web"
 	"newswired/fetcher"
 	"newswired/fetcher/schedule"
+	"newswired/fetcher/websub"
 	"newswired/store"
 )
 
@@ -28,6 +29,7 @@ type server struct {
 	store  *store.Store
 	lock   *lock
 	poller *fetcher.Poller
+	push   *websub.Subscriber
 	follow *follower
 	site   *web.Site
 	http   *http.Server
@@ -98,8 +100,12 @@ func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server
 	if d.store, err = openStore(ctx, c); err != nil {
 		return nil, err
 	}
-	d.serveOn(listener)
+	if err := d.store.ExcuseHubs(ctx, time.Now()); err != nil {
+		return nil, errors.Join(err, d.store.Close())
+	}
 	d.poller = a.newPoller(c, d.store, log)
+	d.push = websub.New(d.store, c.pushSetup(d.poller), log)
+	d.serveOn(listener)
 	d.follow.configure(ctx, c, d.poller)
 	d.follow.schedule.Start()
 	log.Info("started", "listen", listener.Addr(), "database", c.Database, "sources", len(c.Sources), "feeds", len(c.Feeds))
@@ -108,7 +114,7 @@ func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server
 
 // serveOn answers requests from now on.
 func (d *server) serveOn(listener net.Listener) {
-	d.follow = &follower{store: d.store, log: d.log, schedule: schedule.New(d.log)}
+	d.follow = &follower{store: d.store, log: d.log, schedule: schedule.New(d.log), push: d.push}
 	d.site = web.New(library{d.store, d.follow}, d.siteConfig(d.config), d.log)
 	d.http = web.Server(d.site, d.log)
 	go func() {
@@ -127,6 +133,7 @@ func (d *server) siteConfig(c *config) web.Config {
 		Zone:     c.Zone,
 		Version:  version(),
 		NextPoll: func(feed string) time.Time { return d.follow.nextPoll(c.readBy(feed), time.Now()) },
+		Push:     d.push,
 		Alive:    func() error { return d.alive(context.Background()) },
 	}
 }
@@ -161,6 +168,7 @@ func (d *server) reload(ctx context.Context, name string) {
 	}
 	former := d.poller
 	d.config, d.poller = c, former.With(d.app.pollOptions(c))
+	d.push.Configure(c.pushSetup(d.poller))
 	d.follow.configure(ctx, c, d.poller)
 	former.Close()
 	d.site.Configure(d.siteConfig(c))
@@ -171,13 +179,14 @@ func (d *server) reload(ctx context.Context, name string) {
 func (d *server) stop() error {
 	notifySystemd("STOPPING=1")
 	d.follow.schedule.Stop()
-	d.poller.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
 	defer cancel()
 	if err := d.http.Shutdown(ctx); err != nil {
 		d.log.Warn("slow readers cut off", "after", stopTime)
 		d.http.Close() // whoever still reads is the cause
 	}
+	d.push.Close()
+	d.poller.Close()
 	return errors.Join(d.store.Close(), d.lock.release())
 }
 

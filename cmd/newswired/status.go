@@ -88,7 +88,7 @@ func printStatusJSON(a *app, sources []feed.SourceStatus, counts store.Counts) e
 // printStatus prints for people: a line for each Source, and one for all.
 func printStatus(a *app, sources []feed.SourceStatus, counts store.Counts, now time.Time, zone *time.Location) error {
 	t := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "SOURCE\tSTATE\tARTICLES\tLAST POLL\tNEXT POLL\tBECAUSE OF\tPROBLEM")
+	fmt.Fprintln(t, "SOURCE\tSTATE\tARTICLES\tLAST POLL\tNEXT POLL\tBECAUSE OF\tPUSH\tPROBLEM")
 	for _, s := range sources {
 		problem := ""
 		if s.LastError != "" {
@@ -100,9 +100,12 @@ func printStatus(a *app, sources []feed.SourceStatus, counts store.Counts, now t
 		if s.Failures > 0 {
 			problem += fmt.Sprintf(" (%d in a row)", s.Failures)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\t%s\t%s\n", s.Name, s.State, s.Articles, clock(s.LastFetch, now, zone), clock(s.NextFetch, now, zone), s.NextReason, problem)
+		if s.PushError != "" {
+			problem = strings.TrimPrefix(problem+"; push: "+s.PushError, "; ")
+		}
+		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\t%s\t%s\t%s\n", s.Name, s.State, s.Articles, clock(s.LastFetch, now, zone), clock(s.NextFetch, now, zone), s.NextReason, s.Push, problem)
 	}
-	fmt.Fprintf(t, "%d %s\t%d failing\t%d\tin %d stories\t\t\t\n", counts.Sources, plural(counts.Sources, "source"), counts.Failing, counts.Articles, counts.Stories)
+	fmt.Fprintf(t, "%d %s\t%d failing\t%d\tin %d stories\t\t\t\t\n", counts.Sources, plural(counts.Sources, "source"), counts.Failing, counts.Articles, counts.Stories)
 	if err := t.Flush(); err != nil {
 		return fmt.Errorf("print table: %w", err)
 	}

@@ -1,11 +1,12 @@
 // Package filter is the language in which a Feed says which Stories belong to
 // it, and its verdicts.
 //
-// A filter is an expression of github.com/expr-lang/expr over one Story:
+// A Rule is all that decides about a Feed: lists for those who want no language,
+// and a filter. That is an expression of github.com/expr-lang/expr over one Story:
 //
 //	mentions("North Korea", "N. Korea", "Pyongyang", "북한")
 //	title("KOSPI", "코스피") or "Economy" in categories
-//	agency == "Yonhap" and not mentions("weather")
+//	agency == "Yonhap" and not mentions(stem("forecast"))
 //	len(outlets) >= 3 and published > date("2026-01-01")
 //
 // A Story passes or not by what it says, whatever the time and whatever came
@@ -33,25 +34,17 @@ import (
 	"newswired/feed"
 )
 
-// Bounds of an expression: the first on its size, checked when it is compiled,
-// the second on what it makes when it runs, in elements of lists and the like.
-const (
-	maxNodes     = 2000
-	memoryBudget = 200_000
-)
-
 // A Filter is a compiled expression. It may be used by several goroutines.
 type Filter struct {
-	source  string             // the expression as String returns it
-	root    *part              // nil passes everything
-	phrases map[string]*phrase // by the text in the expression; never written after Compile
-	text    bool               // whether the variable text is used, which is dear to make
+	source string // the expression as String returns it
+	root   *part  // nil passes everything
+	text   bool   // whether the variable text is used, which is dear to make
 }
 
 // Compile reads an expression; an empty one passes every Story. An error is an
 // *Error: "column 9: unknown name ...".
 func Compile(expression string) (f *Filter, err error) {
-	f = &Filter{phrases: make(map[string]*phrase)}
+	f = &Filter{}
 	if strings.TrimSpace(expression) == "" {
 		return f, nil
 	}
@@ -70,6 +63,9 @@ func Compile(expression string) (f *Filter, err error) {
 	}
 	if t := tree.Node.Type(); t.Kind() != reflect.Bool {
 		return nil, place(tree, tree.Node, "the expression gives %s instead of true or false; compare it, as in language == \"en\"", kind(t))
+	}
+	if err := bound(tree); err != nil {
+		return nil, err
 	}
 	if err := f.collect(tree); err != nil {
 		return nil, err
@@ -93,11 +89,11 @@ func (f *Filter) String() string {
 // language returns what an expression may use.
 func language() *conf.Config {
 	config := conf.CreateNew()
-	for _, option := range []expr.Option{
-		expr.Env(variables{}),
-		expr.MaxNodes(maxNodes),
-		expr.DisableBuiltin("now"),
-	} {
+	options := []expr.Option{expr.Env(variables{}), expr.MaxNodes(maxNodes), expr.DisableAllBuiltins()}
+	for _, name := range allowed {
+		options = append(options, expr.EnableBuiltin(name))
+	}
+	for _, option := range options {
 		option(config)
 	}
 	for name := range config.Disabled {
@@ -120,12 +116,17 @@ func (f *Filter) Judge(s *Subject) feed.Verdict {
 	return feed.Verdict{Passes: passes, Reason: shorten(reason)}
 }
 
-// collect compiles every phrase that stands in the expression and notes what
-// it needs of a Story.
+// collect looks for mistakes in what this language adds, and notes what the
+// expression needs of a Story.
 func (f *Filter) collect(tree *parser.Tree) error {
-	v := &visitor{filter: f, tree: tree}
+	v := &visitor{filter: f, tree: tree, stems: make(map[ast.Node]bool)}
 	root := tree.Node
 	ast.Walk(&root, v)
+	for node := range v.stems {
+		if v.err == nil {
+			v.err = place(tree, node, "stem is for the words of mentions and title, as in mentions(stem(\"sanction\"))")
+		}
+	}
 	return v.err
 }
 
@@ -133,11 +134,12 @@ func (f *Filter) collect(tree *parser.Tree) error {
 type visitor struct {
 	filter *Filter
 	tree   *parser.Tree
+	stems  map[ast.Node]bool // calls of stem that are not in a mentions or title
 	err    error
 }
 
-// Visit is called by ast.Walk for every node. Only words that stand there as
-// they are can be compiled; those that are computed are left to the run.
+// Visit is called by ast.Walk for every node, parts before the whole. Only words
+// that stand there as they are can be checked; others are left to the run.
 func (v *visitor) Visit(node *ast.Node) {
 	if name, ok := (*node).(*ast.IdentifierNode); ok && name.Value == "text" {
 		v.filter.text = true
@@ -146,34 +148,44 @@ func (v *visitor) Visit(node *ast.Node) {
 	if call == nil || v.err != nil {
 		return
 	}
+	if name == "stem" {
+		v.stems[call] = true
+		return
+	}
 	if len(call.Arguments) == 0 {
 		v.err = place(v.tree, call, "%s needs the words to look for, as in %s(\"North Korea\")", name, name)
 	}
 	for _, argument := range call.Arguments {
-		if word, ok := argument.(*ast.StringNode); ok {
-			v.add(name, word)
+		delete(v.stems, argument)
+		if text, stem, ok := fixed(argument); ok {
+			if _, err := newPhrase(text, stem); err != nil {
+				v.err = place(v.tree, argument, "%s(%q) can never be found: %v", name, text, err)
+			}
 		}
 	}
 }
 
-// add compiles a word of a helper's call.
-func (v *visitor) add(name string, word *ast.StringNode) {
-	p, err := newPhrase(word.Value)
-	if err != nil {
-		v.err = place(v.tree, word, "%s(%q) can never be found: %v", name, word.Value, err)
-		return
+// fixed returns the words of an argument that stand there as they are, and
+// whether stem is around them.
+func fixed(argument ast.Node) (text string, stem, ok bool) {
+	if call, name := helper(argument); name == "stem" && len(call.Arguments) == 1 {
+		argument, stem = call.Arguments[0], true
 	}
-	v.filter.phrases[word.Value] = p
+	word, ok := argument.(*ast.StringNode)
+	if !ok {
+		return "", false, false
+	}
+	return word.Value, stem, true
 }
 
-// helper returns a call of mentions or title and its name, or nil.
+// helper returns a call of mentions, title or stem and its name, or nil.
 func helper(node ast.Node) (*ast.CallNode, string) {
 	call, ok := node.(*ast.CallNode)
 	if !ok {
 		return nil, ""
 	}
 	name, ok := call.Callee.(*ast.IdentifierNode)
-	if !ok || name.Value != "mentions" && name.Value != "title" {
+	if !ok || name.Value != "mentions" && name.Value != "title" && name.Value != "stem" {
 		return nil, ""
 	}
 	return call, name.Value

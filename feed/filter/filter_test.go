@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"errors"
 	"strings"
 	"sync"
 	"testing"
@@ -70,7 +71,14 @@ func TestVerdicts(t *testing.T) {
 		{`agency == "AP" ? true : title("missile")`, true, ``},
 		{`true`, true, `true`},
 		{`categories[5] == "x"`, false, `the filter failed: categories[5] == "x": `},
-		{`len(map(1..300000, #)) > 0`, false, `the filter failed: `},
+		{`credit == "" and urgency == "" and versions == 1`, true, ``},
+		{`age == 0`, true, `age == 0`},
+		{`count(categories, # startsWith "N") == 1 and find(outlets, # endsWith "h") == "Hankyoreh"`, true, ``},
+		{`mentions(stem("fire"), "Tokyo")`, true, `mentions "fire" in the headline`},
+		{`title(stem("missiles launched"))`, false, `headline does not mention "missiles launched"`},
+		{`mentions("fire")`, false, `does not mention "fire"`},
+		{`any(["Tokyo", "FIRING"], title(stem(#)))`, true, ``},
+		{`any(["Tokyo", "발사"], title(#)) and not any(["발사했다"], title(#)) and any(["발사했다"], mentions(#))`, true, ``},
 	} {
 		got := judge(t, c.expression, Prepare(story()))
 		if got.Passes != c.passes || !strings.HasPrefix(got.Reason, c.reason) || got.Reason == "" {
@@ -103,6 +111,15 @@ func TestCompileErrors(t *testing.T) {
 		{`outlet == 5`, `column 8: invalid operation: == (mismatched types string and int)`},
 		{`mentions()`, `column 1: mentions needs the words to look for, as in mentions("North Korea")`},
 		{`mentions("a", "...")`, `column 15: mentions("...") can never be found: there is no letter or digit in it`},
+		{`mentions("a", stem("-"))`, `column 15: mentions("-") can never be found: there is no letter or digit in it`},
+		{`stem("a") == headline`, `column 1: stem is for the words of mentions and title, as in mentions(stem("sanction"))`},
+		{`words in 1..5`, `column 11: a range is not there; write the numbers, as in words in [1, 2, 3]`},
+		{`headline matches "(a"`, `column 10: error parsing regexp: missing closing ): `},
+		{`headline matches summary`, `column 18: the pattern of matches must stand there as it is, as in`},
+		{`headline matches "a{900}b{900}"`, `column 18: the regular expression is too large; make it simpler`},
+		{`any(outlets, any(outlets, any(outlets, any(outlets, # == "x"))))`, `column 1: this takes too long: loops within loops, or many patterns over text; make it simpler`},
+		{strings.Repeat(`text matches "(?i)a" or `, 250) + "true", `column 5998: this takes too long`},
+		{`len(split(text, "")) > 5`, `column 5: unknown name "split"`},
 		{`mentions(5)`, `column 10: cannot use int as argument (type string) to call mentions`},
 		{`mentions("a" "b")`, `column 14: unexpected token String("b")`},
 		{`"open`, `column `},
@@ -150,20 +167,34 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+// FuzzCompile holds that no expression ends the daemon or keeps it from work: it is
+// refused in one line with a place, or gives a verdict with a reason, soon.
 func FuzzCompile(f *testing.F) {
-	for _, s := range []string{`mentions("a")`, `title("북한") or not (words > 3)`, `any(outlets, # == "x")`, `{`, "\x00"} {
+	for _, s := range []string{`mentions("a")`, `title("북한") or not (words > 3)`, `any(outlets, # == "x")`, `{`, "\x00",
+		`any(outlets, any(categories, # in ["a", "b"]))`, `headline matches "(a|b)*c"`, `mentions(stem("fire"), "x")`, `let a = filter(outlets, len(#) > 3); count(a, true) > 0`,
+		`text matches "(x+x+)+y"`, `[1, 2][words:] == [] ?? false`, `published.AddDate(1, 2, 3) > published`, `age < 24 and urgency != ""`, `"a" + text == text + "b"`} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, expression string) {
+		begun := time.Now()
 		filter, err := Compile(expression)
 		if err != nil {
-			if strings.Contains(err.Error(), "\n") {
-				t.Errorf("more than a line: %q", err)
+			var at *Error
+			if !errors.As(err, &at) || at.Line < 1 || at.Column < 1 || strings.Contains(err.Error(), "\n") {
+				t.Errorf("no place, or more than a line: %q", err)
 			}
 			return
 		}
-		if v := filter.Judge(Prepare(story())); v.Reason == "" {
+		again, err := Compile(filter.String())
+		if err != nil || again.String() != filter.String() {
+			t.Errorf("%q is written as %q, which is read as %q, %v", expression, filter, again, err)
+		}
+		v := filter.Judge(Prepare(story()))
+		if v.Reason == "" {
 			t.Errorf("%q: no reason", expression)
+		}
+		if took := time.Since(begun); took > 5*time.Second {
+			t.Errorf("%q took %v", expression, took)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package filter
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,28 +26,43 @@ import (
 type phrase struct {
 	text   string // as written by who asks
 	tokens []token
+	forms  [][]string // of each token its inflections; nil if they are not meant
+	keys   []string   // by which its first word is looked up
 }
 
 // newPhrase takes a phrase apart in the way in which texts are: one law for
 // both makes that a text contains what is copied from it.
-func newPhrase(text string) (*phrase, error) {
+// With stem its English words are found in their inflections, too.
+func newPhrase(text string, stem bool) (*phrase, error) {
 	p := &phrase{text: text, tokens: tokens(nil, normal(text))}
 	if len(p.tokens) == 0 {
 		return nil, errors.New("there is no letter or digit in it")
 	}
+	p.keys = []string{p.tokens[0].key()}
+	for i := range p.tokens {
+		if stem {
+			p.forms = append(p.forms, forms(p.tokens[i].text))
+		}
+	}
+	if stem && p.forms[0] != nil {
+		p.keys = p.forms[0]
+	}
 	return p, nil
 }
 
-// in reports whether the phrase is found in the words.
-func (p *phrase) in(w *words) bool {
-	i, ok := w.first[p.tokens[0].key()]
-	for ok && i >= 0 {
-		if p.from(0, w.tokens[i:], 0) {
-			return true
+// find returns the first place of the phrase in the words, -1 if there is none.
+func (p *phrase) find(w *words) int {
+	found := -1
+	for _, key := range p.keys {
+		i, ok := w.first[key]
+		for ok && i >= 0 && (found < 0 || int(i) < found) {
+			if p.from(0, w.tokens[i:], 0) {
+				found = int(i)
+			}
+			i = w.next[i]
 		}
-		i = w.next[i]
 	}
-	return false
+	return found
 }
 
 // from reports whether the phrase from its k-th word on stands at the front of
@@ -64,7 +80,7 @@ func (p *phrase) from(k int, ts []token, off int) bool {
 		if word.class == unspaced && word.glued && k > 0 && !t.glued {
 			return false // 北韓 is not "北, 韓"
 		}
-		return t.text == word.text && p.from(k+1, ts[1:], 0)
+		return (t.text == word.text || p.forms != nil && slices.Contains(p.forms[k], t.text)) && p.from(k+1, ts[1:], 0)
 	}
 	tail, ok := strings.CutPrefix(t.text[off:], word.text)
 	return ok && p.korean(k, ts, tail)

@@ -1,26 +1,34 @@
 package filter
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/expr-lang/expr/builtin"
+	"github.com/expr-lang/expr/vm"
 
 	"newswired/feed"
 )
 
-// A Subject is a Story made ready to be judged by any number of Filters. Its
-// words are read when the first of them asks, hence one goroutine at a time.
+// A Subject is a Story made ready to be judged by any number of Filters. What
+// they ask for is made when the first of them asks, hence one goroutine at a
+// time.
 type Subject struct {
-	story     *feed.Story
-	headlines words // of all copies, apart from the rest for title and for the reasons
-	rest      words // summaries and contents of all copies
-	count     int   // words of the longest copy
-	ready     bool
-	vars      *variables // without text and the helpers
+	story   *feed.Story
+	words   words
+	count   int // words of the longest copy
+	ready   bool
+	vars    *variables // without text, until a Filter names it
+	machine vm.VM
+	labels  []label            // categories
+	folded  [texts]string      // of what patterns are looked for in
+	asked   map[string]*phrase // that only the run of an expression knows
 }
+
+// A label is a category as written and as it is compared.
+type label struct{ text, normal string }
 
 // variables is what an expression can name. It is the environment of expr,
 // which finds the fields by their tags and checks their types when a Filter is
@@ -38,92 +46,138 @@ type variables struct {
 	Categories []string  `expr:"categories"`
 	Authors    []string  `expr:"authors"`   // names, or mail addresses where there are none
 	Agency     string    `expr:"agency"`    // of the first copy that is a wire's own; "" if none is
+	Credit     string    `expr:"credit"`    // the agency that the first copy which names one has as its origin; "" if none does
+	Urgency    string    `expr:"urgency"`   // the wire's word for first news, URGENT, 속보, 1보, on a headline; "" if it has none
 	Published  time.Time `expr:"published"` // the earliest date
+	Age        float64   `expr:"age"`       // hours from that date until the story was first seen
 	Words      int       `expr:"words"`     // of the longest copy; characters where a script has no spaces
+	Versions   int       `expr:"versions"`  // states that one outlet gave the report, of the outlet with the most
 
 	Mentions func(...string) bool `expr:"mentions"` // any of the words or phrases, anywhere
 	Title    func(...string) bool `expr:"title"`    // likewise, in headlines
+	Stem     func(string) string  `expr:"stem"`     // for those two: a phrase whose English words may be inflected
 }
 
 // Prepare makes a Story ready to be judged. The Story must not change until
 // the last Filter has judged it.
 func Prepare(story *feed.Story) *Subject { return &Subject{story: story} }
 
-// read takes the words of all copies apart, once.
+// read takes the words of all copies apart, once: headlines first.
 func (s *Subject) read() {
 	if s.ready {
 		return
 	}
 	s.ready = true
+	counts := make([]int, len(s.story.Copies))
+	for i := range s.story.Copies {
+		counts[i] = s.words.add(s.story.Copies[i].Title)
+	}
+	s.words.head = len(s.words.tokens)
 	for i := range s.story.Copies {
 		c := &s.story.Copies[i]
-		n := s.headlines.add(c.Title) + s.rest.add(c.Summary)
+		counts[i] += s.words.add(c.Summary)
 		if c.Content != "" { // which many feeds don't have, and Plain is dear
-			n += s.rest.add(feed.Plain(c.Content))
+			counts[i] += s.words.add(feed.Plain(c.Content))
 		}
-		s.count = max(s.count, n)
+		s.count = max(s.count, counts[i])
 	}
-	s.headlines.index()
-	s.rest.index()
+	s.words.index()
 }
 
-// variables returns what the expression may name, filled for this Story.
-func (f *Filter) variables(s *Subject) *variables {
+// variables returns what an expression may name, of this Story.
+func (s *Subject) variables(text bool) *variables {
 	if s.vars == nil {
-		s.vars = s.fill()
+		s.fill()
 	}
-	// A copy, because the helpers belong to the Filter that asks.
-	v := *s.vars
-	if f.text {
+	if text && s.vars.Text == "" {
 		s.vars.Text = s.text()
-		v.Text = s.vars.Text
 	}
-	v.Mentions = func(list ...string) bool { return f.any(list, &s.headlines, &s.rest) }
-	v.Title = func(list ...string) bool { return f.any(list, &s.headlines) }
-	return &v
+	return s.vars
 }
 
-// any reports whether one of the phrases is in one of the texts. A phrase that
-// only the run of an expression knows is compiled here; one without letters is
-// nowhere.
-func (f *Filter) any(list []string, texts ...*words) bool {
-	for _, text := range list {
-		p := f.phrases[text]
-		if p == nil {
-			p, _ = newPhrase(text)
+// outlets and origins are those of the Story, asked for once.
+func (s *Subject) outlets() []string { return s.variables(false).Outlets }
+func (s *Subject) origins() []string { return s.variables(false).Origins }
+
+// categories returns all categories of the Story as they are compared.
+func (s *Subject) categories() []label {
+	if s.labels == nil {
+		for _, text := range s.variables(false).Categories {
+			s.labels = append(s.labels, label{text, normal(text)})
 		}
-		if p != nil && slices.ContainsFunc(texts, p.in) {
-			return true
+	}
+	return s.labels
+}
+
+// stemmed stands before a phrase that stem has marked. No text has it, for XML
+// cannot.
+const stemmed = "\x00"
+
+// mentions reports whether one of the phrases, which only the run of an
+// expression knows, is found before some place. One without letters is nowhere.
+func (s *Subject) mentions(list []string, before int) bool {
+	s.read()
+	for _, text := range list {
+		p, known := s.asked[text]
+		if !known {
+			bare, stem := strings.CutPrefix(text, stemmed)
+			p, _ = newPhrase(bare, stem)
+			if s.asked == nil {
+				s.asked = make(map[string]*phrase)
+			}
+			s.asked[text] = p
+		}
+		if p != nil {
+			if at := p.find(&s.words); at >= 0 && at < before {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// fill makes the variables that every Filter sees alike. What differs between
-// copies is that of the first, lists are of all copies.
-func (s *Subject) fill() *variables {
+// fill makes the variables. What differs between copies is that of the first,
+// lists are of all copies.
+func (s *Subject) fill() {
 	s.read()
 	first := &s.story.Copies[0]
 	v := &variables{
 		Headline: first.Title, Summary: first.Summary, Link: first.Link,
 		Outlet: first.Outlet, Language: first.Language,
 		Outlets: s.story.Outlets(), Origins: s.story.Origins(), Published: s.story.Published(), Words: s.count,
+		Mentions: func(list ...string) bool { return s.mentions(list, len(s.words.tokens)) },
+		Title:    func(list ...string) bool { return s.mentions(list, s.words.head) },
+		Stem:     func(text string) string { return stemmed + text },
 	}
+	seen, states := first.FirstSeen, make(map[string]int)
 	for i := range s.story.Copies {
 		c := &s.story.Copies[i]
 		v.Sources = with(v.Sources, c.Source)
 		v.Categories = with(v.Categories, c.Categories...)
 		for _, person := range c.Authors {
-			if person.Name == "" {
-				person.Name = person.Email
-			}
-			v.Authors = with(v.Authors, person.Name)
+			v.Authors = with(v.Authors, cmp.Or(person.Name, person.Email))
 		}
-		if v.Agency == "" {
-			v.Agency = c.Agency
+		v.Agency, v.Credit = cmp.Or(v.Agency, c.Agency), cmp.Or(v.Credit, c.Credit)
+		v.Urgency = cmp.Or(v.Urgency, urgency(c.Title))
+		states[c.Outlet] += max(c.Revisions, 1)
+		v.Versions = max(v.Versions, states[c.Outlet])
+		if c.FirstSeen.Before(seen) {
+			seen = c.FirstSeen
 		}
 	}
-	return v
+	v.Age = max(0, seen.Sub(v.Published).Hours())
+	s.vars = v
+}
+
+// urgency returns the wire's word for first news on a headline.
+func urgency(title string) string {
+	h := feed.ReadHeadline(title)
+	for _, m := range h.Markers {
+		if m.Kind == feed.Flash || m.Kind == feed.Version && h.Version() == 0 {
+			return m.Text
+		}
+	}
+	return ""
 }
 
 // with appends what is not yet in the list.
@@ -139,9 +193,6 @@ func with(list []string, more ...string) []string {
 // text makes the variable text. It is as long as all copies together, hence
 // made only for Filters that name it, and once.
 func (s *Subject) text() string {
-	if s.vars.Text != "" {
-		return s.vars.Text
-	}
 	var parts []string
 	for i := range s.story.Copies {
 		c := &s.story.Copies[i]
@@ -163,12 +214,4 @@ func own() []string {
 
 // names returns all names that can be called or used: a word that is nearly one
 // of them was meant to be it.
-func names() []string {
-	list := own()
-	for _, b := range builtin.Builtins {
-		if b.Name != "now" {
-			list = append(list, b.Name)
-		}
-	}
-	return list
-}
+func names() []string { return append(own(), allowed...) }

@@ -2,6 +2,7 @@ package filter
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -16,11 +17,12 @@ import (
 type operation uint8
 
 const (
-	both    operation = iota // left and right
-	either                   // left or right
-	negated                  // not left
-	mention                  // mentions(...) or title(...) with fixed words
-	other                    // anything else: the program of expr
+	both     operation = iota // left and right
+	either                    // left or right
+	negated                   // not left
+	mention                   // mentions(...) or title(...) with fixed words
+	matching                  // a text matches a pattern
+	other                     // anything else: the program of expr
 )
 
 // A part of an expression, down to where a reason can be given.
@@ -28,13 +30,16 @@ type part struct {
 	op          operation
 	left, right *part
 	phrases     []*phrase
-	headlines   bool // a mention in headlines alone
+	headlines   bool   // a mention in headlines alone
+	missing     string // the reason if it does not hold, of a mention and of other parts
+	pattern     *pattern
+	where       text
 	program     *vm.Program
 	text        string // as people may read it, of other parts
 }
 
-// divide takes an expression apart: the logic above and the mentions below are
-// ours, what lies between is compiled as a program of its own.
+// divide takes an expression apart: the logic above, and the mentions and patterns
+// below, are ours; what lies between is compiled as a program of its own.
 func (f *Filter) divide(tree *parser.Tree, node ast.Node, config *conf.Config) (*part, error) {
 	switch n := node.(type) {
 	case *ast.UnaryNode:
@@ -48,15 +53,20 @@ func (f *Filter) divide(tree *parser.Tree, node ast.Node, config *conf.Config) (
 			return f.join(both, tree, n, config)
 		case "or", "||":
 			return f.join(either, tree, n, config)
+		case "matches":
+			if p := matchIn(n); p != nil {
+				f.text = f.text || p.where == wholeText
+				return p, nil
+			}
 		}
 	case *ast.CallNode:
-		if p := f.mention(n); p != nil {
+		if p := mentionIn(n); p != nil {
 			return p, nil
 		}
 	}
 	text := node.String() // before compiling, which may rewrite the node
 	program, err := compiler.Compile(&parser.Tree{Node: node, Source: tree.Source}, config)
-	return &part{op: other, program: program, text: text}, err
+	return &part{op: other, program: program, text: text, missing: "not " + text}, err
 }
 
 // join takes both sides of an and or an or apart.
@@ -69,22 +79,39 @@ func (f *Filter) join(op operation, tree *parser.Tree, n *ast.BinaryNode, config
 	return &part{op: op, left: left, right: right}, err
 }
 
-// mention returns the part for a call of a helper, nil if a word in it has to
-// be computed.
-func (f *Filter) mention(node ast.Node) *part {
+// mentionIn returns the part for a call of mentions or title, nil if a word in
+// it has to be computed.
+func mentionIn(node ast.Node) *part {
 	call, name := helper(node)
-	if call == nil {
+	if call == nil || name == "stem" {
 		return nil
 	}
 	p := &part{op: mention, headlines: name == "title"}
 	for _, argument := range call.Arguments {
-		word, ok := argument.(*ast.StringNode)
+		text, stem, ok := fixed(argument)
 		if !ok {
 			return nil
 		}
-		p.phrases = append(p.phrases, f.phrases[word.Value])
+		phrase, _ := newPhrase(text, stem) // collect has looked at it
+		p.phrases = append(p.phrases, phrase)
 	}
+	p.missing = missing(p)
 	return p
+}
+
+// matchIn returns the part for a pattern in a text of the Story, nil if it is in
+// something else.
+func matchIn(n *ast.BinaryNode) *part {
+	where, ok := textOf(n.Left)
+	text, fixed := n.Right.(*ast.StringNode)
+	if !ok || !fixed {
+		return nil
+	}
+	pattern, err := newPattern(text.Value)
+	if err != nil {
+		return nil // bound has looked at it
+	}
+	return &part{op: matching, where: where, pattern: pattern, text: n.String(), missing: "not " + n.String()}
 }
 
 // judge returns whether a part holds, and why or why not.
@@ -107,11 +134,16 @@ func (f *Filter) judge(p *part, s *Subject) (bool, string, error) {
 	case mention:
 		holds, reason := s.judge(p)
 		return holds, reason, nil
+	case matching:
+		if s.matches(p.where, p.pattern) {
+			return true, p.text, nil
+		}
+		return false, p.missing, nil
 	}
-	// A machine of its own for each run: machines keep state, Filters are
-	// shared. It turns panics of the expression into errors.
-	machine := vm.VM{MemoryBudget: memoryBudget}
-	result, err := machine.Run(p.program, f.variables(s))
+	// The machine is the Subject's: machines keep state, Filters are shared. It
+	// turns panics of the expression into errors.
+	s.machine.MemoryBudget = memoryBudget
+	result, err := s.machine.Run(p.program, s.variables(f.text))
 	if err != nil {
 		first, _, _ := strings.Cut(err.Error(), "\n")
 		return false, "", fmt.Errorf("%s: %s", p.text, first)
@@ -119,7 +151,7 @@ func (f *Filter) judge(p *part, s *Subject) (bool, string, error) {
 	if holds, _ := result.(bool); holds {
 		return true, p.text, nil
 	}
-	return false, "not " + p.text, nil
+	return false, p.missing, nil
 }
 
 // judgeTwo judges an and or an or: the right part only where the left does not
@@ -137,41 +169,50 @@ func (f *Filter) judgeTwo(p *part, s *Subject) (bool, string, error) {
 	return right, why + "; " + also, nil
 }
 
-// judge looks for the phrases of a mention. It takes them in their order, each
-// in headlines first: the reason names the first that is found.
+// judge looks for the phrases of a mention, in their order: the reason names the
+// first that is found.
 func (s *Subject) judge(p *part) (bool, string) {
 	s.read()
 	for _, phrase := range p.phrases {
-		if phrase.in(&s.headlines) {
-			return true, fmt.Sprintf("mentions %q in the headline", phrase.text)
+		switch at := phrase.find(&s.words); {
+		case at < 0:
+		case at < s.words.head:
+			return true, "mentions " + strconv.Quote(phrase.text) + " in the headline"
+		case !p.headlines:
+			return true, "mentions " + strconv.Quote(phrase.text) + " in the text"
 		}
-		if !p.headlines && phrase.in(&s.rest) {
-			return true, fmt.Sprintf("mentions %q in the text", phrase.text)
-		}
 	}
-	missing := "does not mention "
-	if len(p.phrases) > 1 {
-		missing = "mentions none of "
-	}
-	if p.headlines {
-		missing = "headline " + missing
-	}
-	return false, missing + quoted(p.phrases)
+	return false, p.missing
 }
 
-// quoted lists phrases; after the sixth it counts. A reason is read in a table,
-// beside those of other Feeds.
-func quoted(phrases []*phrase) string {
+// missing returns the reason of a mention that is not found.
+func missing(p *part) string {
+	text := "does not mention "
+	if len(p.phrases) > 1 {
+		text = "mentions none of "
+	}
+	if p.headlines {
+		text = "headline " + text
+	}
+	var list []string
+	for _, phrase := range p.phrases {
+		list = append(list, phrase.text)
+	}
+	return text + strings.Join(quote(list), ", ")
+}
+
+// quote puts texts in quotes; after the sixth it counts. A reason is read in a
+// table, beside those of other Feeds.
+func quote(texts []string) []string {
 	const most = 6
 	var list []string
-	for i, p := range phrases {
+	for i, text := range texts {
 		if i == most {
-			list = append(list, fmt.Sprintf("%d more", len(phrases)-most))
-			break
+			return append(list, fmt.Sprintf("%d more", len(texts)-most))
 		}
-		list = append(list, fmt.Sprintf("%q", p.text))
+		list = append(list, strconv.Quote(text))
 	}
-	return strings.Join(list, ", ")
+	return list
 }
 
 // shorten keeps a reason to what fits a line or two.

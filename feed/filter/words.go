@@ -32,6 +32,7 @@ type token struct {
 // however long the text is. The zero value holds no text.
 type words struct {
 	tokens []token
+	head   int              // how many of them are headlines, which come first
 	first  map[string]int32 // by key, the first token that has it
 	next   []int32          // the next token of the same key, -1 at the end
 }

@@ -30,6 +30,7 @@ type routes struct {
 	add     func(path string, s *shelf) // makes a shelf ready to be used
 	maker   *maker
 	alive   func() error
+	push    http.Handler
 }
 
 // A recipe is what a rendering depends on beside the Library and its feeds. It
@@ -65,7 +66,7 @@ func newRoutes(lib Library, cfg Config, log *slog.Logger, b *budget, former *rou
 	}
 	r := &routes{
 		shelves: make(map[string]*shelf), feeds: make(map[string]feed.Feed), keys: cfg.Access, all: cfg.Feeds,
-		loft: loft{shelves: make(map[string]*shelf)}, maker: m, alive: cfg.Alive,
+		loft: loft{shelves: make(map[string]*shelf)}, maker: m, alive: cfg.Alive, push: cfg.Push,
 	}
 	now, slots := time.Now(), make(chan struct{}, max(2, runtime.NumCPU()))
 	r.add = func(path string, s *shelf) {

@@ -20,6 +20,7 @@
 //	/opml                the feeds, for readers to subscribe to all
 //	/style.css           of the pages
 //	/healthz             200 while we are well, else 503 with the reason
+//	/websub/             what hubs ask and deliver: another handler's
 //
 // A path is looked up as a whole in one map and an answer's header is made
 // beforehand, so that serving an Edition costs little more than writing it. A
@@ -34,6 +35,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -68,6 +70,7 @@ type Config struct {
 	Zone    *time.Location // of the times on pages; nil means UTC
 	Version string         // of newswired
 	Alive   func() error   // says why we are not well; nil means we always are
+	Push    http.Handler   // answers below /websub/, any method; nil means nobody does
 
 	// Access has the keys of each private Feed, by its name; a Feed that is there
 	// without any is closed to everybody.
@@ -108,6 +111,10 @@ func (s *Site) Configure(cfg Config) {
 // where there is nothing, whatever the method, and 405 for other methods.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	routes := s.routes.Load()
+	if routes.push != nil && strings.HasPrefix(r.URL.Path, feed.CallbackPath) {
+		routes.push.ServeHTTP(w, r)
+		return
+	}
 	shelf := routes.shelves[r.URL.Path]
 	var doc document
 	found, health := shelf != nil, r.URL.Path == "/healthz"

@@ -8,4 +8,4 @@ UPDATE source SET
     retry_at = iif(?9 = 'offline', retry_at, ?7),
     failures = failures + ?8, kind = ?9, error = ?10
 WHERE name = ?1 AND (?2 = '' OR url = ?2 AND reading = ?3 AND position IS NOT NULL)
-RETURNING id, url, move
+RETURNING id, url, move, push

@@ -7,4 +7,4 @@ UPDATE source SET
     first_document = iif(?13, coalesce(first_document, ?4), first_document),
     last_article = iif(?14, ?4, last_article), pace = ?15
 WHERE name = ?1 AND (?2 = '' OR url = ?2 AND reading = ?3 AND position IS NOT NULL)
-RETURNING id, url, move
+RETURNING id, url, move, push

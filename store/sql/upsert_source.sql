@@ -22,6 +22,7 @@ ON CONFLICT (name) DO UPDATE SET
     host = iif(url = excluded.url, host, excluded.host),
     move = iif(url = excluded.url, move, '{}'),
     moved_to = iif(url = excluded.url, moved_to, ''),
+    push = iif(url = excluded.url, push, '{}'),
     position = excluded.position,
     reading = excluded.reading,
     schedule = excluded.schedule,

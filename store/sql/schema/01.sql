@@ -19,6 +19,7 @@ CREATE TABLE source (
     host           TEXT NOT NULL DEFAULT '',  -- host:port of the URL that is asked
     move           TEXT NOT NULL DEFAULT '{}', -- JSON: where its URL leads by permanent redirects, and how often that was seen
     moved_to       TEXT NOT NULL DEFAULT '',  -- what is asked instead of url; '': url
+    push           TEXT NOT NULL DEFAULT '{}', -- JSON: hubs that tell of its news, and the topic by which they know it
     validators_url TEXT NOT NULL DEFAULT '',
     etag           TEXT NOT NULL DEFAULT '',
     last_modified  TEXT NOT NULL DEFAULT '',
@@ -39,6 +40,33 @@ CREATE TABLE host (
     name     TEXT PRIMARY KEY,       -- host:port
     retry_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Callbacks that hubs were given (WebSub). A renewal is a row of its own. Who
+-- knows token and secret can forge a delivery: no view and no log has them.
+CREATE TABLE subscription (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    source_id   INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    base        TEXT NOT NULL,       -- of the callback: base_url of then
+    token       TEXT NOT NULL UNIQUE CHECK (length(token) >= 26),  -- the end of the callback
+    hub         TEXT NOT NULL,
+    topic       TEXT NOT NULL,
+    secret      TEXT NOT NULL CHECK (length(CAST(secret AS BLOB)) < 200),  -- '': none
+    state       TEXT NOT NULL CHECK (state IN ('pending', 'asked', 'live', 'replaced', 'unwanted')),
+    due         INTEGER NOT NULL,    -- when something has to be done about it
+    lease_until INTEGER,             -- NULL: not verified
+    since       INTEGER,             -- from when on the hub owes what is new
+    failures    INTEGER NOT NULL,    -- in a row
+    error       TEXT NOT NULL,
+    delivered   INTEGER,             -- when the hub last did
+    deliveries  INTEGER NOT NULL,
+    dropped     INTEGER NOT NULL,    -- deliveries without a valid signature
+    proved      INTEGER NOT NULL,    -- deliveries since it last missed one
+    missed      INTEGER NOT NULL,
+    owed        INTEGER,             -- when a poll found what the hub had not delivered
+    trusted     INTEGER NOT NULL CHECK (trusted IN (0, 1)),  -- 1: its Source is polled slowly
+    CHECK (state IN ('pending', 'asked') OR lease_until IS NOT NULL)
+) STRICT;
+CREATE INDEX subscription_by_source ON subscription (source_id);
 
 -- What need not be read again of the Document that a Source's digest is of: the
 -- hashes of its items and the keys of the Articles that they are, 8 bytes each,
@@ -65,7 +93,8 @@ CREATE TABLE fetch (
     took      INTEGER NOT NULL,      -- of the last poll, milliseconds
     new       INTEGER NOT NULL,
     revised   INTEGER NOT NULL,
-    refused   INTEGER NOT NULL
+    refused   INTEGER NOT NULL,
+    pushed    INTEGER NOT NULL DEFAULT 0 CHECK (pushed IN (0, 1))  -- 1: a hub delivered it
 ) STRICT;
 CREATE INDEX fetch_by_source ON fetch (source_id, id);
 CREATE INDEX fetch_by_time ON fetch (last);
@@ -207,7 +236,8 @@ CREATE TABLE feed (
     changed  INTEGER NOT NULL DEFAULT 0   -- when its entries last changed
 ) STRICT;
 
--- What each Feed says to each Story; an Entry is one that passes.
+-- What Feeds say to the Stories that they show, that they once showed, or that
+-- wait: an Entry is one that passes.
 CREATE TABLE verdict (
     story_id   INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
     feed_id    INTEGER NOT NULL REFERENCES feed,
@@ -215,17 +245,37 @@ CREATE TABLE verdict (
     reason     TEXT NOT NULL,
     judged     INTEGER NOT NULL,
     entered    INTEGER,              -- when it first passed; kept when it no longer does
+    since      INTEGER,              -- since when it waits; NULL: it does not
+    due        INTEGER,              -- when it is judged again then
     published  INTEGER NOT NULL,     -- fixed when it was made
     updated    INTEGER NOT NULL,     -- moves only for news in the Copy shown
     article_id INTEGER NOT NULL,     -- the Copy shown; of what was withdrawn, the notice
     deleted    INTEGER,              -- when its Entry became void: withdrawn, or told in another Story; NULL: it did not
     PRIMARY KEY (story_id, feed_id),
-    CHECK (passes = 0 OR entered IS NOT NULL),
-    CHECK (deleted IS NULL OR passes = 0)
+    CHECK (passes = 0 OR entered IS NOT NULL AND due IS NULL),
+    CHECK (deleted IS NULL OR passes = 0),
+    CHECK ((since IS NULL) = (due IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_order ON verdict (feed_id, entered DESC, published DESC, story_id DESC) WHERE passes = 1;
+CREATE INDEX verdict_due ON verdict (due) WHERE due IS NOT NULL;
 CREATE INDEX entry_news ON verdict (feed_id, updated DESC) WHERE passes = 1 AND updated > entered;
 CREATE INDEX entry_deleted ON verdict (feed_id, deleted DESC) WHERE deleted IS NOT NULL;
+
+-- Why Feeds do not show Stories. There are few such texts for a Feed.
+CREATE TABLE reason (
+    id      INTEGER PRIMARY KEY,
+    feed_id INTEGER NOT NULL REFERENCES feed,
+    text    TEXT NOT NULL,
+    UNIQUE (feed_id, text)
+) STRICT;
+
+-- The Feeds that never showed a Story, by their reasons: one row, for a thousand
+-- Feeds would be a thousand rows of every Story.
+CREATE TABLE rejection (
+    story_id INTEGER PRIMARY KEY REFERENCES story ON DELETE CASCADE,
+    judged   INTEGER NOT NULL,
+    reasons  TEXT NOT NULL           -- JSON: their ids
+) STRICT;
 
 -- Archives of a Feed (RFC 5005): each has the Entries that entered from since
 -- to before until. Once made, it stays where it is.

@@ -20,9 +20,21 @@ SELECT s.id,
        (SELECT count(*) FROM article a WHERE a.source_id = s.id) AS articles,
        CASE WHEN h.retry_at > coalesce(s.next_fetch, 0) THEN 'too many requests'
             ELSE nullif(s.next_reason, '') END AS next_reason,  -- what decided next_fetch: schedule, Retry-After, max-age ...
-       nullif(s.moved_to, '') AS moved_to  -- where it is asked instead of url, after permanent redirects that lasted for a day
+       nullif(s.moved_to, '') AS moved_to,  -- where it is asked instead of url, after permanent redirects that lasted for a day
+       coalesce(p.hub, json_extract(s.push, '$.hubs[0]')) AS hub,  -- that tells of its news, or could (WebSub)
+       CASE WHEN p.trusted THEN 'trusted'         -- it delivers, and the source is polled slowly
+            WHEN p.state = 'live' THEN 'live'     -- subscribed to, and not yet proved or proved wrong
+            WHEN p.failures > 0 THEN 'failing'
+            WHEN p.id IS NOT NULL THEN 'asked'
+            WHEN json_extract(s.push, '$.hubs[0]') IS NOT NULL THEN 'available' END AS push,
+       strftime('%Y-%m-%dT%H:%M:%SZ', p.lease_until / 1000.0, 'unixepoch') AS pushed_until,
+       strftime('%Y-%m-%dT%H:%M:%SZ', p.delivered / 1000.0, 'unixepoch') AS last_push,
+       nullif(p.error, '') AS push_error
 FROM source s
-LEFT JOIN host h ON h.name = s.host;
+LEFT JOIN host h ON h.name = s.host
+LEFT JOIN subscription p ON p.id =
+    (SELECT x.id FROM subscription x WHERE x.source_id = s.id AND x.state IN ('pending', 'asked', 'live')
+      ORDER BY x.state = 'live' DESC, x.id DESC LIMIT 1);
 
 CREATE VIEW articles AS  -- one row per Article, as its newest Revision has it
 SELECT a.id,
@@ -112,7 +124,8 @@ SELECT f.id,
        f.took,                 -- milliseconds, of the last poll
        f.new,
        f.revised,
-       f.refused
+       f.refused,
+       iif(f.pushed, 'push', 'poll') AS via  -- push: a hub delivered it
 FROM fetch f
 JOIN source s ON s.id = f.source_id;
 
@@ -140,6 +153,10 @@ UNION ALL
 SELECT 'feed', v.story_id, v.article_id, NULL, f.name, v.passes, v.reason,
        strftime('%Y-%m-%dT%H:%M:%SZ', v.judged / 1000.0, 'unixepoch'), NULL
 FROM verdict v JOIN feed f ON f.id = v.feed_id
+UNION ALL
+SELECT 'feed', n.story_id, NULL, NULL, f.name, 0, r.text,
+       strftime('%Y-%m-%dT%H:%M:%SZ', n.judged / 1000.0, 'unixepoch'), NULL
+FROM rejection n JOIN json_each(n.reasons) e JOIN reason r ON r.id = e.value JOIN feed f ON f.id = r.feed_id
 UNION ALL
 SELECT 'refused', NULL, NULL, s.name, NULL, 0, r.name || ': ' || r.reason,
        strftime('%Y-%m-%dT%H:%M:%SZ', r.last / 1000.0, 'unixepoch'), NULL

@@ -1,0 +1,73 @@
+package fetcher
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"newswired/feed"
+)
+
+// A Delivery is a Document that a hub sent unasked (WebSub section 7): all that
+// the topic has, or only what is new.
+type Delivery struct {
+	Topic       string
+	ContentType string
+	Body        []byte
+}
+
+// Deliver reads and records what a hub delivered as if it had been fetched, but
+// for what only a fetch can tell: validators, the next poll, and what the
+// Document no longer lists. The Kind of the Result says whether it could be read.
+func (p *Poller) Deliver(ctx context.Context, src feed.Source, d Delivery) (Result, error) {
+	state, err := p.store.State(ctx, src.Name, time.Time{})
+	if err != nil {
+		return Result{}, fmt.Errorf("deliver %s: %w", src.Name, err)
+	}
+	now := time.Now()
+	poll := feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now, Pushed: true, Bytes: int64(len(d.Body))}
+	// Relative links mean the same as in what was fetched.
+	p.readDelivery(&poll, src, d, cmp.Or(state.Validators.URL, d.Topic))
+	poll.Took = time.Since(now)
+	done, err := p.store.Record(ctx, poll)
+	if err != nil {
+		return Result{}, fmt.Errorf("deliver %s: %w", src.Name, err)
+	}
+	log := p.log.With("source", src.Name, "took", poll.Took.Round(time.Millisecond))
+	switch {
+	case poll.Kind != feed.OK:
+		log.Warn("delivery not read", "kind", poll.Kind, "err", poll.Error)
+	case done.New+done.Revised > 0:
+		log.Info("new articles delivered", "new", done.New, "revised", done.Revised)
+	default:
+		log.Log(ctx, slog.LevelDebug, "nothing new delivered")
+	}
+	return Result{Recorded: done, Kind: poll.Kind, Error: poll.Error, Started: now, Took: poll.Took}, nil
+}
+
+// readDelivery reads the Document. A panic is its failure, not the daemon's.
+func (p *Poller) readDelivery(poll *feed.Poll, src feed.Source, d Delivery, base string) {
+	p.reading <- struct{}{}
+	defer func() {
+		<-p.reading
+		if r := recover(); r != nil {
+			p.log.Error("delivery panicked", "source", src.Name, "err", r, "stack", string(debug.Stack()))
+			poll.Kind, poll.Error, poll.Document = feed.Panicked, fmt.Sprint(r), nil
+		}
+	}()
+	document, err := Parse(d.Body, d.ContentType, base, src, poll.Started)
+	if err != nil {
+		poll.Kind, poll.Error = feed.NotAFeed, err.Error()
+		var no *ParseError
+		if errors.As(err, &no) {
+			poll.Kind = no.Kind
+		}
+		return
+	}
+	document.Partial = true // what is absent may stand there all the same
+	poll.Document = document
+}

@@ -1,0 +1,2 @@
+-- Sources that are configured, and who tells of their news
+SELECT name, push FROM source WHERE position IS NOT NULL AND push <> '{}'

@@ -1,0 +1,1 @@
+SELECT reasons FROM rejection WHERE story_id = ?1
