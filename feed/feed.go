@@ -98,7 +98,7 @@ type Document struct {
 	Language string // BCP 47; "" if it does not say
 	Articles []Article
 	Refused  []Refusal // what could not become an Article
-	Partial  bool      // true if the end was lost: nothing may be concluded from what is absent
+	Partial  bool      // true if an Article or the end was lost: nothing may be concluded from what is absent
 	Warning  string    // what had to be repaired; "" if nothing
 	Pace     Pace      // how often it may be asked for
 

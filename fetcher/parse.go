@@ -133,7 +133,11 @@ func (r *reader) readXML(text []byte, root root) error {
 	}
 	if o.odd {
 		text, r.doc.Partial = repair(text) // leaves out what is too deep, and instructions
-		r.note("repaired: more than %d elements within each other", maxDepth)
+		if o.deep {
+			r.note("repaired: more than %d elements within each other", maxDepth)
+		} else {
+			r.note("repaired: a declaration within the document left out")
+		}
 	}
 	if o.certain {
 		var changed []byte
@@ -149,6 +153,9 @@ func (r *reader) readXML(text []byte, root root) error {
 		}
 	}
 	found := len(o.items)
+	if o.headless {
+		found++
+	}
 	g, err := readWith(text, root.name)
 	if err != nil || g.articles() < found || o.uneven {
 		fixed, lost := repair(text)
@@ -168,7 +175,7 @@ func (r *reader) readXML(text []byte, root root) error {
 		return notAFeed("a document cut off or broken before the end of its first article")
 	}
 	if n < found && !r.doc.Partial {
-		r.note("%d of %d articles could be read", n, found)
+		r.lost(n, found)
 	}
 	if n != len(o.items) { // nobody knows which belongs to which
 		o.items = nil
@@ -204,6 +211,13 @@ func (r *reader) repaired(err error, lost bool, kept int) {
 	default:
 		r.note("repaired: tags that do not match")
 	}
+}
+
+// lost notes that of the Articles found only some could be read. What is lost
+// may be had with the next poll, if that is not told that nothing changed.
+func (r *reader) lost(read, found int) {
+	r.doc.Partial = true
+	r.note("%d of %d articles could be read", read, found)
 }
 
 // startTag returns the tag that text begins with.

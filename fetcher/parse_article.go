@@ -58,6 +58,9 @@ func (r *reader) article(d draft) {
 	if a.Title == "" {
 		a.Title = cut(words, 80)
 	}
+	if a.Link == "" && len(a.Enclosures) > 0 && a.Title == "" && a.Content == "" {
+		a.Link = a.Enclosures[0].URL // a recording, and not a word on it
+	}
 	if a.Title == "" && a.Content == "" && a.Link == "" {
 		r.doc.Refused = append(r.doc.Refused, feed.Refusal{
 			Name:   a.GUID,

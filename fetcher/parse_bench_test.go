@@ -80,3 +80,17 @@ func BenchmarkParse(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkSplit is the pass that every Document takes, by itself.
+func BenchmarkSplit(b *testing.B) {
+	body := manyArticles(50)
+	root := findRoot(body)
+	text := body[root.start:]
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if o := split(text, root); len(o.items) != 50 || !o.certain {
+			b.Fatal(len(o.items))
+		}
+	}
+}

@@ -13,7 +13,7 @@ import (
 
 // readingVersion goes into the hashes of items. Raise it when Articles are read
 // otherwise than before, so that each is read again.
-const readingVersion = "1"
+const readingVersion = "2"
 
 // leaveOut hashes the items of a Document that was split with certainty, and
 // takes those for unchanged that its Source's last one had: they need not be

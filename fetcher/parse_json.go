@@ -22,14 +22,15 @@ func (r *reader) readJSON(text []byte) error {
 		changed, o = r.changedJSON(text, o)
 	}
 	f, err := new(json.Parser).Parse(bytes.NewReader(changed))
-	switch {
-	case len(r.doc.Unchanged) > 0 && (err != nil || len(f.Items) != len(o.items)):
+	if len(r.doc.Unchanged) > 0 && (err != nil || len(f.Items) != len(o.items)) {
 		r.doc.Unchanged, r.known = nil, nil // as if nothing were known
 		return r.readJSON(text)
-	case err != nil:
-		return notAFeed("a JSON document that cannot be read: %s", feed.OneLine(err.Error()))
-	case f.Items == nil && !strings.Contains(f.Version, "jsonfeed.org/version/"):
-		return notAFeed("a JSON document (%q), not a feed", cut(feed.OneLine(string(text[:min(len(text), 200)])), 60))
+	}
+	if err != nil {
+		o = outline{}
+		if f = r.salvagedJSON(text, err); f == nil {
+			return notAFeed("a JSON document that cannot be read: %s", feed.OneLine(err.Error()))
+		}
 	}
 	r.doc.Title = cut(headline(f.Title), maxLine)
 	r.doc.Link = absolute(r.base, f.HomePageURL)
@@ -45,6 +46,7 @@ func (r *reader) readJSON(text []byte) error {
 	}
 	for i, it := range f.Items {
 		if it == nil {
+			r.refuseElement()
 			continue
 		}
 		d := r.jsonDraft(it)
@@ -56,7 +58,36 @@ func (r *reader) readJSON(text []byte) error {
 		}
 		r.article(d)
 	}
+	if !strings.Contains(f.Version, "jsonfeed.org/version/") && len(r.doc.Articles)+len(r.doc.Unchanged) == 0 {
+		return notAFeed("a JSON document (%q), not a feed", cut(feed.OneLine(string(text[:min(len(text), 200)])), 60))
+	}
 	return nil
+}
+
+// salvagedJSON reads what can be read of a JSON Feed in spite of err, nil if that
+// is nothing.
+func (r *reader) salvagedJSON(text []byte, err error) *json.Feed {
+	f, s := salvageJSON(text)
+	if f == nil {
+		return nil
+	}
+	for range s.none {
+		r.refuseElement()
+	}
+	switch kept := len(s.items); {
+	case s.cut && s.lost == 0:
+		r.doc.Partial = true
+		r.note("the end is missing; %d articles kept", kept)
+	case s.lost > 0 || s.cut:
+		r.lost(kept, kept+s.lost)
+	}
+	r.note("repaired: %s", feed.OneLine(err.Error()))
+	return f
+}
+
+// refuseElement refuses an element of items that is none, such as null.
+func (r *reader) refuseElement() {
+	r.doc.Refused = append(r.doc.Refused, feed.Refusal{Reason: "an element of items that is no object"})
 }
 
 // jsonDraft reads one element of items. Version 1.0 has one author, 1.1 a list;

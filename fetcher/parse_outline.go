@@ -90,6 +90,28 @@ func sectionLength(b []byte) int {
 	return len(b)
 }
 
+// maxRunaways bounds how many sections of one Document are looked at once more,
+// since each may be as long as the rest of it.
+const maxRunaways = 100
+
+// runaway returns where a section should have ended that took the end of an
+// item for its own text, 0 if it did not: one whose end is missing goes on to
+// that of the next section, or of the Document. That is believed if the end of
+// the element it stands in follows, then the end of the item, whose tag begins
+// with end, and no item begins between them.
+func runaway(section, in, end []byte) int {
+	i := bytes.Index(section, end)
+	if i <= 0 || end == nil {
+		return 0
+	}
+	own := bytes.Index(section[:i+len(end)], append([]byte("</"), in...))
+	begin := append([]byte("<"), end[len("</"):]...)
+	if own <= 0 || bytes.Contains(section[:i], begin) {
+		return 0
+	}
+	return own
+}
+
 // void reports whether an element of HTML never has an end tag.
 func void(name []byte) bool {
 	switch string(name) {

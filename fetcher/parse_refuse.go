@@ -52,6 +52,10 @@ func refuse(body, text []byte, r root, base string) error {
 		return refusePage(text, base)
 	case r.other == "urlset", r.other == "sitemapindex":
 		return notAFeed("a sitemap, not a feed")
+	case r.other == "entry":
+		return notAFeed("a single entry of Atom, not a feed")
+	case r.other == "channel":
+		return notAFeed("a channel in the Channel Definition Format (CDF) or without its <rss>, not a feed that can be read")
 	case r.other == "opml":
 		return notAFeed("a list of feeds (OPML), not a feed")
 	case r.other != "":

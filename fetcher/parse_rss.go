@@ -40,7 +40,7 @@ func (r *reader) readRSS(f *rss.Feed, o outline, text []byte) {
 func (r *reader) rssDraft(it *rss.Item, tag []byte) draft {
 	x := it.Extensions
 	d := draft{
-		title:   first(it.Title, extValue(x, "dc", "title"), extValue(x, "media", "title")),
+		title:   first(it.Title, extValue(x, "dc", "title"), mediaText(x, "title")),
 		summary: first(it.Description, extValue(x, "dc", "description"), extValue(x, "itunes", "summary"), extValue(x, "atom", "summary"), mediaText(x, "description")),
 		content: first(it.Content, it.Custom["encoded"], it.Custom["content"], extValue(x, "atom", "content")),
 		published: r.date(it.PubDate, extValue(x, "dc", "date"), extValue(x, "dcterms", "issued"),
@@ -78,6 +78,7 @@ func (r *reader) rssDraft(it *rss.Item, tag []byte) draft {
 	if isURL(about) {
 		d.links = append(d.links, about)
 	}
+	d.links = append(d.links, mediaPlayer(x), it.Comments)
 	for _, c := range it.Categories {
 		d.categories = append(d.categories, c.Value)
 	}

@@ -11,11 +11,13 @@ import (
 // items are, things that gofeed does not tell, and what would make it fail in
 // ways that cannot be caught.
 type outline struct {
-	items  []item
-	end    int  // of the root, if certain
-	spaces int  // most namespaces declared at one place
-	odd    bool // nested too deep, or written so that nobody can tell
-	uneven bool // tags opened are not tags closed
+	items    []item
+	end      int  // of the root, if certain
+	spaces   int  // most namespaces declared at one place
+	odd      bool // nested too deep, or with declarations where none may be
+	deep     bool // nested too deep
+	uneven   bool // tags opened are not tags closed
+	headless bool // an item ended before any began
 
 	// certain is true if no parser could disagree on where each item begins and
 	// ends: every tag is closed by its own, and all items are children of one
@@ -49,6 +51,9 @@ type splitter struct {
 	level    int  // of the items' parents; 0 if there is none yet
 	closed   bool // the root was
 	doubt    bool
+
+	end      []byte // how the end tag of an item begins; nil before the first item
+	runaways int
 }
 
 // An element is one that is open.
@@ -67,7 +72,8 @@ func split(text []byte, r root) outline {
 	}
 	for s.next() {
 	}
-	s.uneven = s.uneven || s.closed && len(s.open) > 0
+	s.uneven = s.uneven || !s.closed || len(s.open) > 0
+	s.odd = s.odd || s.deep
 	s.certain = s.closed && len(s.open) == 0 && !s.doubt && !s.odd && s.channels < 2
 	if s.certain {
 		s.outline.end = s.pos
@@ -92,7 +98,13 @@ func (s *splitter) next() bool {
 	switch b := s.text[s.pos:]; b[1] {
 	case '!', '?':
 		s.odd = s.odd || b[1] == '!' && !bytes.HasPrefix(b, []byte("<![CDATA[")) && !bytes.HasPrefix(b, []byte("<!--"))
-		s.pos += sectionLength(b)
+		n := sectionLength(b)
+		if len(s.open) > 0 && s.runaways < maxRunaways && runaway(b[:n], s.open[len(s.open)-1].name, s.end) > 0 {
+			s.runaways++
+			s.doubt, s.uneven = true, true
+			n = len("<!")
+		}
+		s.pos += n
 	case '/':
 		return s.close(b)
 	default:
@@ -162,6 +174,14 @@ func (s *splitter) close(b []byte) bool {
 	}
 	root := bytes.Equal(name, s.root)
 	s.closed = s.closed || root
+	if _, local := splitName(name); len(s.items) == 0 && string(local) == s.want {
+		s.headless, s.doubt, s.uneven = true, true, true
+	}
+	if root && !own && bytes.LastIndex(s.text, s.end) > s.pos {
+		s.uneven = true // somebody quotes the end of a feed
+		s.root = nil    // and is asked but once
+		return true
+	}
 	return !root || own && len(s.open) > 0
 }
 
@@ -173,6 +193,9 @@ func (s *splitter) begin(b, name []byte, n int) {
 	switch {
 	case isItem:
 		index = len(s.items)
+		if s.end == nil {
+			s.end = append([]byte("</"), name...)
+		}
 		s.items = append(s.items, item{start: s.pos, end: s.pos + n, tag: b[:n], nested: !s.amongItems()})
 	case len(s.open) == 1 && strings.EqualFold(string(local), "channel"):
 		s.channels++
@@ -191,13 +214,13 @@ func (s *splitter) begin(b, name []byte, n int) {
 	s.outline.spaces = max(s.outline.spaces, s.spaces+declared)
 	if void(name) {
 		s.voids++
-		s.odd = s.odd || s.voids > 20*maxDepth
+		s.deep = s.deep || s.voids > 20*maxDepth
 		s.doubt = true
 		return
 	}
 	s.spaces += declared
 	s.open = append(s.open, element{name, declared, index})
-	s.odd = s.odd || len(s.open) > maxDepth
+	s.deep = s.deep || len(s.open) > maxDepth
 }
 
 // amongItems reports whether the place is one for items: in the root, as Atom

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 )
 
@@ -49,24 +50,17 @@ type mender struct {
 	open  []string // names of the open elements
 	whole int      // length of out at the end of the last whole Article
 	level int      // length of open there
+	loose bool     // elements of an Article followed it, outside of any
+
+	runaways int
+	lastEnd  int // where in text the last end tag of an Article is; 0 if unknown
 }
 
 // markup copies what begins with the '<' at pos; false at a cut.
 func (m *mender) markup() bool {
 	b := m.text[m.pos:]
 	if bytes.HasPrefix(b, []byte("<!")) || bytes.HasPrefix(b, []byte("<?")) {
-		n := sectionLength(b)
-		if section, found := bytes.CutPrefix(b[:n], []byte("<![CDATA[")); found {
-			section, found = bytes.CutSuffix(section, []byte("]]>"))
-			if !found {
-				return false
-			}
-			m.out.WriteString("<![CDATA[")
-			m.legal(section)
-			m.out.WriteString("]]>")
-		}
-		m.pos += n
-		return true
+		return m.section(b)
 	}
 	from := 1
 	end := len(b) > 1 && b[1] == '/'
@@ -76,6 +70,9 @@ func (m *mender) markup() bool {
 	name := tagNameOf(b[from:])
 	n, attrs := readTag(b, from+len(name))
 	switch {
+	case n == 0 && !end && isArticle(string(name)) && m.pos < m.last: // no '>' at its end
+		m.start(string(name), attrs, false)
+		m.pos += from + len(name) + max(0, bytes.IndexByte(b[from+len(name):], '<'))
 	case n == 0 || len(name) == 0:
 		if m.pos > m.last {
 			return false // within a tag
@@ -91,6 +88,47 @@ func (m *mender) markup() bool {
 	}
 	return true
 }
+
+// section copies the section at the start of b, if it is CDATA; false if its end
+// is missing. One that swallowed the end of an Article ends before that.
+func (m *mender) section(b []byte) bool {
+	n := sectionLength(b)
+	text, isText := bytes.CutPrefix(b[:n], []byte("<![CDATA["))
+	article := m.article()
+	if article >= 0 && m.runaways < maxRunaways {
+		end := runaway(b[:n], []byte(m.open[len(m.open)-1]), []byte("</"+m.open[article]))
+		switch {
+		case end == 0:
+		case isText:
+			m.runaways++
+			m.cdata(bytes.TrimSuffix(b[len("<![CDATA["):end], []byte("]>")))
+			m.pos += end
+			return true
+		default: // what it hides was meant to be seen
+			m.runaways++
+			m.pos += len("<!")
+			return true
+		}
+	}
+	if isText {
+		if text, isText = bytes.CutSuffix(text, []byte("]]>")); !isText {
+			return false
+		}
+		m.cdata(text)
+	}
+	m.pos += n
+	return true
+}
+
+// cdata writes a section of text.
+func (m *mender) cdata(text []byte) {
+	m.out.WriteString("<![CDATA[")
+	m.legal(text)
+	m.out.WriteString("]]>")
+}
+
+// article returns which of the open elements is an Article, -1 if none is.
+func (m *mender) article() int { return slices.IndexFunc(m.open, isArticle) }
 
 // flat are elements that never contain each other: the one before was not closed.
 const flat = " title link guid pubdate description category comments id updated published summary "
@@ -121,6 +159,9 @@ func (m *mender) start(name string, attrs []string, empty bool) {
 		if m.whole == 0 {
 			m.whole, m.level = m.out.Len(), len(m.open)
 		}
+		m.loose = false
+	} else if m.whole > 0 && len(m.open) == m.level && isFlat(name) {
+		m.loose = true
 	} else if n := len(m.open); n > 1 && isFlat(name) && isFlat(m.open[n-1]) && isArticle(m.open[n-2]) {
 		m.pop()
 	}
@@ -153,8 +194,22 @@ func atomNamespace(attrs []string) bool {
 }
 
 // close ends the innermost element of this name, in whatever case, and those
-// within it; an end tag without a start is dropped.
+// within it; an end tag without a start is dropped. So is the end of everything
+// within an Article if Articles follow; the end of an Article that never began
+// makes one of what has stood loose since the last.
 func (m *mender) close(name string) {
+	if a := m.article(); a >= 0 && (strings.EqualFold(name, "channel") || strings.EqualFold(name, m.open[0])) && m.more(m.open[a]) {
+		return
+	}
+	if m.loose && isArticle(name) && m.article() < 0 {
+		m.closeTo(m.level)
+		loose := bytes.Clone(m.out.Bytes()[m.whole:])
+		m.out.Truncate(m.whole)
+		m.start(name, nil, false)
+		m.out.Write(loose)
+		m.pop()
+		return
+	}
 	for i := len(m.open) - 1; i >= 0; i-- {
 		if strings.EqualFold(m.open[i], name) {
 			m.closeTo(i)
@@ -164,6 +219,14 @@ func (m *mender) close(name string) {
 			return // nothing within an Article ends what is around it
 		}
 	}
+}
+
+// more reports whether an Article ends after this place.
+func (m *mender) more(article string) bool {
+	if m.lastEnd == 0 {
+		m.lastEnd = bytes.LastIndex(m.text, []byte("</"+article))
+	}
+	return m.lastEnd > m.pos
 }
 
 // closeTo ends all elements but the outermost few.
@@ -181,7 +244,7 @@ func (m *mender) pop() {
 	m.open = m.open[:last]
 	fmt.Fprintf(&m.out, "</%s>", name)
 	if isArticle(name) {
-		m.whole, m.level = m.out.Len(), last
+		m.whole, m.level, m.loose = m.out.Len(), last, false
 	}
 }
 
