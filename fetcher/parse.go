@@ -105,6 +105,15 @@ func (g gofeedDocument) articles() int {
 	return 0
 }
 
+// untitled reports whether there is nothing by which a feed without Articles
+// could be told from some other document with its root element.
+func (g gofeedDocument) untitled() bool {
+	if g.atom != nil {
+		return g.atom.Title+g.atom.ID == "" && len(g.atom.Links) == 0
+	}
+	return g.rss.Title+g.rss.Description == "" && len(g.rss.Links) == 0
+}
+
 // readWith hands text to the parser of gofeed for its root. Both take a reader
 // and parse as they go, so text is not copied.
 func readWith(text []byte, name string) (g gofeedDocument, err error) {
@@ -171,8 +180,11 @@ func (r *reader) readXML(text []byte, root root) error {
 	n := g.articles()
 	// A Document with nothing in it is a fact that the store would believe; one
 	// that could not be read is not.
-	if n == 0 && (found > 0 || r.doc.Partial) {
+	switch {
+	case n == 0 && (found > 0 || r.doc.Partial):
 		return notAFeed("a document cut off or broken before the end of its first article")
+	case n == 0 && g.untitled():
+		return notAFeed("a document of <%s> with neither title nor articles, not a feed", root.name)
 	}
 	if n < found && !r.doc.Partial {
 		r.lost(n, found)

@@ -205,6 +205,7 @@ func (s *splitter) begin(b, name []byte, n int) {
 		}
 	}
 	if b[n-2] == '/' {
+		s.closed = s.closed || len(s.open) == 0 // the root, with nothing in it
 		return
 	}
 	if index >= 0 {

@@ -179,8 +179,11 @@ func TestParseRefuses(t *testing.T) {
 func TestEmptyFeed(t *testing.T) {
 	for _, body := range []string{
 		`<rss><channel><title>c</title></channel></rss>`,
-		`<feed xmlns="http://www.w3.org/2005/Atom"/>`,
+		`<rss><channel><link>http://c.example/</link></channel></rss>`,
+		`<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>c</title></channel></rdf:RDF>`,
+		`<feed xmlns="http://www.w3.org/2005/Atom"><title>c</title></feed>`,
 		`{"version":"https://jsonfeed.org/version/1","items":[]}`,
+		`{"version":"https://jsonfeed.org/version/1.1","title":"c"}`,
 	} {
 		if d := parse(t, body); len(d.Articles) != 0 || d.Partial || d.Warning != "" {
 			t.Errorf("%s: %+v", body, d)
