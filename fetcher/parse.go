@@ -2,7 +2,9 @@ package fetcher
 
 import (
 	"bytes"
+	"context"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -14,9 +16,12 @@ import (
 )
 
 const (
-	maxArticles = 5000 // in one Document; the rest is cut off
-	maxDepth    = 250  // of nested elements; gofeed recurses, and a stack has an end
-	maxSpaces   = 250  // namespaces declared at one place; gofeed copies them for each element
+	maxArticles   = 5000             // in one Document; the rest is cut off
+	maxParts      = 60 * maxArticles // elements and attributes; gofeed takes half a kilobyte for each, and the largest of real Documents has 13,357
+	maxAttributes = 100              // of one element; 12
+	maxDepth      = 250              // of nested elements; gofeed recurses, and a stack has an end
+	maxSpaces     = 250              // namespaces declared at one place; gofeed copies them for each element
+	maxDate       = 1000             // bytes of a date; gofeed tries forms by the dozen, and quotes it in each error
 )
 
 // Parse reads the body of a Document in any of RSS 0.9 to 2.0, RDF, Atom and
@@ -33,18 +38,23 @@ const (
 // made directly: its universal type has no place for <source>, several links
 // and languages, and its dates depend on the time zone of the machine.
 func Parse(body []byte, contentType, base string, src feed.Source, fetched time.Time) (*feed.Document, error) {
-	return parseChanged(body, contentType, base, src, fetched, nil)
+	return parseChanged(context.Background(), body, contentType, base, src, fetched, nil)
 }
 
 // parseChanged is Parse, but for the items whose hashes are known, in rising
-// order: they are left out, and cost no more than the hash.
-func parseChanged(body []byte, contentType, base string, src feed.Source, fetched time.Time, known []feed.ItemHash) (*feed.Document, error) {
-	body, err := gunzip(body)
+// order: they are left out, and cost no more than the hash. It ends soon after
+// ctx does, with its error.
+func parseChanged(ctx context.Context, body []byte, contentType, base string, src feed.Source, fetched time.Time, known []feed.ItemHash) (*feed.Document, error) {
+	body, damage, err := gunzip(body)
 	if err != nil {
 		return nil, err
 	}
 	text, note := decode(body, contentType, src)
-	r := &reader{src: src, base: base, fetched: fetched, known: known, doc: new(feed.Document)}
+	r := &reader{ctx: ctx, src: src, base: base, fetched: fetched, known: known, doc: new(feed.Document)}
+	if damage != "" {
+		r.doc.Partial = true
+		r.note("%s", damage)
+	}
 	if note != "" {
 		r.note("%s", note)
 	}
@@ -58,6 +68,9 @@ func parseChanged(body []byte, contentType, base string, src feed.Source, fetche
 		}
 		err = r.readXML(text[root.start:], root)
 	}
+	if stopped := ctx.Err(); stopped != nil {
+		return nil, fmt.Errorf("parse document: %w", stopped)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +81,7 @@ func parseChanged(body []byte, contentType, base string, src feed.Source, fetche
 
 // A reader makes one Document.
 type reader struct {
+	ctx     context.Context // of this one Document
 	doc     *feed.Document
 	src     feed.Source
 	base    string // relative links are resolved against it
@@ -105,6 +119,15 @@ func (g gofeedDocument) articles() int {
 	return 0
 }
 
+// cut leaves the first n.
+func (g gofeedDocument) cut(n int) {
+	if g.rss != nil {
+		g.rss.Items = g.rss.Items[:n]
+	} else {
+		g.atom.Entries = g.atom.Entries[:n]
+	}
+}
+
 // untitled reports whether there is nothing by which a feed without Articles
 // could be told from some other document with its root element.
 func (g gofeedDocument) untitled() bool {
@@ -115,14 +138,28 @@ func (g gofeedDocument) untitled() bool {
 }
 
 // readWith hands text to the parser of gofeed for its root. Both take a reader
-// and parse as they go, so text is not copied.
-func readWith(text []byte, name string) (g gofeedDocument, err error) {
+// and parse as they go, so text is not copied, and they stop when ctx ends.
+func readWith(ctx context.Context, text []byte, name string) (g gofeedDocument, err error) {
+	in := &stoppable{ctx: ctx, in: bytes.NewReader(text)}
 	if name == "feed" {
-		g.atom, err = new(atom.Parser).Parse(bytes.NewReader(text))
+		g.atom, err = new(atom.Parser).Parse(in)
 	} else {
-		g.rss, err = new(rss.Parser).Parse(bytes.NewReader(text))
+		g.rss, err = new(rss.Parser).Parse(in)
 	}
 	return g, err
+}
+
+// A stoppable reader fails once its context has ended.
+type stoppable struct {
+	ctx context.Context
+	in  io.Reader
+}
+
+func (s *stoppable) Read(b []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.in.Read(b)
 }
 
 // readXML reads a Document that begins with its root element: once as it is,
@@ -135,24 +172,38 @@ func (r *reader) readXML(text []byte, root root) error {
 	if o.spaces > maxSpaces {
 		return notAFeed("a document with more than %d namespaces, refused", maxSpaces)
 	}
-	if found := len(o.items); found > maxArticles {
+	if o.over && len(o.items) < 2 {
+		return &ParseError{Kind: feed.TooLarge, Reason: fmt.Sprintf("a document with more than %d elements and attributes, refused", maxParts)}
+	}
+	if last := len(o.items) - 1; o.over && last <= maxArticles {
+		r.note("only the first %d articles read, for there are more than %d elements and attributes", last, maxParts)
+		text = text[:o.items[last].start]
+		o.items, o.certain, r.doc.Partial = o.items[:last], false, true
+	} else if found := len(o.items); found > maxArticles {
 		r.note("only the first %d of %d articles read", maxArticles, found)
 		text = text[:o.items[maxArticles].start]
-		o.items, o.certain = o.items[:maxArticles], false
+		o.items, o.certain, r.doc.Partial = o.items[:maxArticles], false, true
 	}
 	if o.odd {
-		text, r.doc.Partial = repair(text) // leaves out what is too deep, and instructions
-		if o.deep {
+		fixed, lost := repair(text) // leaves out what is too deep, and instructions
+		if text = fixed; lost && !r.doc.Partial {
+			r.doc.Partial = true
+			r.note("the end is missing")
+		}
+		switch {
+		case o.deep:
 			r.note("repaired: more than %d elements within each other", maxDepth)
-		} else {
-			r.note("repaired: a declaration within the document left out")
+		case o.wide:
+			r.note("repaired: more than %d attributes of one element", maxAttributes)
+		default:
+			r.note("repaired: a declaration or a date that is none left out")
 		}
 	}
 	if o.certain {
 		var changed []byte
 		changed, o = r.changedXML(text[:o.end], o)
 		if len(r.doc.Unchanged) > 0 {
-			g, err := readWith(changed, root.name)
+			g, err := readWith(r.ctx, changed, root.name)
 			if err == nil && g.articles() == len(o.items) && !filtered(changed) {
 				r.articles(g, o, changed)
 				return nil
@@ -165,10 +216,10 @@ func (r *reader) readXML(text []byte, root root) error {
 	if o.headless {
 		found++
 	}
-	g, err := readWith(text, root.name)
+	g, err := readWith(r.ctx, text, root.name)
 	if err != nil || g.articles() < found || o.uneven {
 		fixed, lost := repair(text)
-		again, err2 := readWith(fixed, root.name)
+		again, err2 := readWith(r.ctx, fixed, root.name)
 		switch {
 		case err2 == nil && (err != nil || again.articles() >= g.articles()):
 			r.repaired(err, lost, again.articles())
@@ -178,6 +229,11 @@ func (r *reader) readXML(text []byte, root root) error {
 		}
 	}
 	n := g.articles()
+	if n > maxArticles {
+		r.note("only the first %d articles read", maxArticles)
+		n, r.doc.Partial = maxArticles, true
+		g.cut(n)
+	}
 	// A Document with nothing in it is a fact that the store would believe; one
 	// that could not be read is not.
 	switch {
@@ -215,6 +271,7 @@ func (r *reader) articles(g gofeedDocument, o outline, text []byte) {
 // repaired notes what a repair was for.
 func (r *reader) repaired(err error, lost bool, kept int) {
 	switch {
+	case lost && r.doc.Partial: // as was said
 	case lost:
 		r.doc.Partial = true
 		r.note("the end is missing; %d articles kept", kept)

@@ -19,6 +19,7 @@ const (
 	maxLine    = 500       // characters of a title or a name; 242, headlines written by machines aside
 	maxURL     = 4 << 10   // of a link or GUID; 0.7 KiB, and servers refuse beyond 8
 	maxList    = 50        // authors, categories, enclosures of each; 16
+	maxText    = 1 << 20   // of any text before it is looked at: markup may hide few words in many
 	maxTag     = 100       // of a language tag or a media type, each of a few words
 )
 
@@ -100,6 +101,25 @@ func (r *reader) bound(a *feed.Article) {
 			e.Type = "" // none that anybody knows
 		}
 	}
+}
+
+// clip keeps a text within what may be looked at.
+func (r *reader) clip(text string) string {
+	if len(text) > maxText {
+		r.exceed(fmt.Sprintf("text of more than %d bytes cut", maxText), len(text))
+	}
+	return clipped(text, maxText)
+}
+
+// clipped returns the first bytes of a text, but no part of a character.
+func clipped(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most]
 }
 
 // boundLine cuts text at a word.

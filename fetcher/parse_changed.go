@@ -119,10 +119,10 @@ func hashAround(h hash.Hash, b []byte) {
 	}
 }
 
-// isDate reports whether an element of a channel says when it was written.
+// isDate reports whether an element says when something was written.
 func isDate(local []byte) bool {
 	switch name := strings.ToLower(string(local)); name {
-	case "pubdate", "updated", "modified", "date":
+	case "pubdate", "updated", "modified", "date", "published", "issued", "created":
 		return true
 	default:
 		return strings.HasPrefix(name, "lastbuil") && strings.HasSuffix(name, "date") // wires misspell it

@@ -2,6 +2,7 @@ package fetcher
 
 import (
 	"bytes"
+	"fmt"
 	"html"
 	"strings"
 
@@ -14,7 +15,10 @@ import (
 // gofeed takes any object for a feed with nothing in it.
 func (r *reader) readJSON(text []byte) error {
 	if bytes.Count(text, []byte("{")) > 20*maxArticles {
-		return notAFeed("a JSON document of more than %d objects, refused", 20*maxArticles)
+		return &ParseError{Kind: feed.TooLarge, Reason: fmt.Sprintf("a JSON document of more than %d objects, refused", 20*maxArticles)}
+	}
+	if bytes.Count(text, []byte(",")) > maxParts+len(text)/10 { // there are commas in prose as well
+		return &ParseError{Kind: feed.TooLarge, Reason: fmt.Sprintf("a JSON document of more than %d values, refused", maxParts)}
 	}
 	o := splitJSON(text)
 	changed := text
@@ -40,13 +44,14 @@ func (r *reader) readJSON(text []byte) error {
 	}
 	authors := r.jsonPeople(append(f.Authors, f.Author))
 	if len(f.Items) > maxArticles {
-		r.note("only the first %d of %d articles read", maxArticles, len(f.Items))
+		r.note("only the first %d articles read", maxArticles)
 		r.doc.Partial = true
 		f.Items = f.Items[:maxArticles]
 	}
+	none := 0
 	for i, it := range f.Items {
 		if it == nil {
-			r.refuseElement()
+			none++
 			continue
 		}
 		d := r.jsonDraft(it)
@@ -57,6 +62,9 @@ func (r *reader) readJSON(text []byte) error {
 			d.authors = authors
 		}
 		r.article(d)
+	}
+	if none > 0 {
+		r.refuseElements(none)
 	}
 	if !strings.Contains(f.Version, "jsonfeed.org/version/") && len(r.doc.Articles)+len(r.doc.Unchanged) == 0 {
 		return notAFeed("a JSON document (%q), not a feed", cut(feed.OneLine(string(text[:min(len(text), 200)])), 60))
@@ -71,23 +79,28 @@ func (r *reader) salvagedJSON(text []byte, err error) *json.Feed {
 	if f == nil {
 		return nil
 	}
-	for range s.none {
-		r.refuseElement()
+	if s.none > 0 {
+		r.refuseElements(s.none)
 	}
 	switch kept := len(s.items); {
+	case kept > maxArticles: // as readJSON says
 	case s.cut && s.lost == 0:
 		r.doc.Partial = true
 		r.note("the end is missing; %d articles kept", kept)
 	case s.lost > 0 || s.cut:
 		r.lost(kept, kept+s.lost)
 	}
-	r.note("repaired: %s", feed.OneLine(err.Error()))
+	why := feed.OneLine(err.Error())
+	if strings.Contains(why, "exceeded max depth") {
+		why = "more than 10000 values within each other" // encoding/json has no figure
+	}
+	r.note("repaired: %s", why)
 	return f
 }
 
-// refuseElement refuses an element of items that is none, such as null.
-func (r *reader) refuseElement() {
-	r.doc.Refused = append(r.doc.Refused, feed.Refusal{Reason: "an element of items that is no object"})
+// refuseElements refuses elements of items that are none, such as null.
+func (r *reader) refuseElements(n int) {
+	r.doc.Refused = append(r.doc.Refused, feed.Refusal{Reason: fmt.Sprintf("no objects among the items: %d", n)})
 }
 
 // jsonDraft reads one element of items. Version 1.0 has one author, 1.1 a list;

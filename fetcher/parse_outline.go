@@ -75,24 +75,37 @@ func prologue(b []byte) int {
 // sectionLength measures the CDATA section, comment, instruction or other thing
 // that is no element at the start of b.
 func sectionLength(b []byte) int {
-	from, end := 2, ">"
-	switch {
+	var s sections
+	return s.length(b, 0)
+}
+
+// sections measures them and remembers where the next end of each kind is, so
+// that many that begin before one end don't make each look for it.
+type sections [4]int
+
+// length measures the section at pos.
+func (s *sections) length(text []byte, pos int) int {
+	kind, from, end := 0, 2, ">"
+	switch b := text[pos:]; {
 	case bytes.HasPrefix(b, []byte("<![CDATA[")):
-		from, end = len("<![CDATA["), "]]>"
+		kind, from, end = 1, len("<![CDATA["), "]]>"
 	case bytes.HasPrefix(b, []byte("<!--")):
-		from, end = len("<!--"), "-->"
+		kind, from, end = 2, len("<!--"), "-->"
 	case b[1] == '?':
-		end = "?>"
+		kind, end = 3, "?>"
 	}
-	if i := bytes.Index(b[from:], []byte(end)); i >= 0 {
-		return from + i + len(end)
+	if s[kind] < pos+from {
+		s[kind] = len(text)
+		if i := bytes.Index(text[pos+from:], []byte(end)); i >= 0 {
+			s[kind] = pos + from + i
+		}
 	}
-	return len(b)
+	return min(s[kind]+len(end), len(text)) - pos
 }
 
 // maxRunaways bounds how many sections of one Document are looked at once more,
 // since each may be as long as the rest of it.
-const maxRunaways = 100
+const maxRunaways = 500
 
 // runaway returns where a section should have ended that took the end of an
 // item for its own text, 0 if it did not: one whose end is missing goes on to

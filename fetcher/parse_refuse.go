@@ -20,7 +20,7 @@ func (e *ParseError) Error() string { return e.Reason }
 
 // notAFeed makes the error of this kind; all but one are.
 func notAFeed(format string, args ...any) error {
-	return &ParseError{feed.NotAFeed, fmt.Sprintf(format, args...)}
+	return &ParseError{Kind: feed.NotAFeed, Reason: fmt.Sprintf(format, args...)}
 }
 
 // challenges are words of the pages that are shown instead of a Document to

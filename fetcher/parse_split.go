@@ -16,6 +16,8 @@ type outline struct {
 	spaces   int  // most namespaces declared at one place
 	odd      bool // nested too deep, or with declarations where none may be
 	deep     bool // nested too deep
+	wide     bool // too many attributes in one element
+	over     bool // too many elements and attributes: looked at only as far as that
 	uneven   bool // tags opened are not tags closed
 	headless bool // an item ended before any began
 
@@ -52,7 +54,9 @@ type splitter struct {
 	closed   bool // the root was
 	doubt    bool
 
+	parts    int    // elements and attributes
 	end      []byte // how the end tag of an item begins; nil before the first item
+	sections sections
 	runaways int
 }
 
@@ -73,7 +77,7 @@ func split(text []byte, r root) outline {
 	for s.next() {
 	}
 	s.uneven = s.uneven || !s.closed || len(s.open) > 0
-	s.odd = s.odd || s.deep
+	s.odd = s.odd || s.deep || s.wide
 	s.certain = s.closed && len(s.open) == 0 && !s.doubt && !s.odd && s.channels < 2
 	if s.certain {
 		s.outline.end = s.pos
@@ -95,15 +99,17 @@ func (s *splitter) next() bool {
 		return false
 	}
 	s.pos += i
+	s.long(i)
 	switch b := s.text[s.pos:]; b[1] {
 	case '!', '?':
 		s.odd = s.odd || b[1] == '!' && !bytes.HasPrefix(b, []byte("<![CDATA[")) && !bytes.HasPrefix(b, []byte("<!--"))
-		n := sectionLength(b)
+		n := s.sections.length(s.text, s.pos)
 		if len(s.open) > 0 && s.runaways < maxRunaways && runaway(b[:n], s.open[len(s.open)-1].name, s.end) > 0 {
 			s.runaways++
 			s.doubt, s.uneven = true, true
 			n = len("<!")
 		}
+		s.long(n)
 		s.pos += n
 	case '/':
 		return s.close(b)
@@ -120,8 +126,17 @@ func (s *splitter) next() bool {
 		}
 		s.begin(b, name, n)
 		s.pos += n
+		s.over = s.parts > maxParts
 	}
-	return true
+	return !s.over
+}
+
+// long notes that n bytes are too many where a date should stand.
+func (s *splitter) long(n int) {
+	if n > maxDate && len(s.open) > 0 {
+		_, local := splitName(s.open[len(s.open)-1].name)
+		s.odd = s.odd || isDate(local)
+	}
 }
 
 // tagLength measures the tag at the start of b as encoding/xml does; 0 if it
@@ -204,6 +219,13 @@ func (s *splitter) begin(b, name []byte, n int) {
 			s.items[parent].id, _, _ = bytes.Cut(b[n:], []byte("<"))
 		}
 	}
+	declared := 0
+	if s.parts++; n > len(name)+len("< a=>") {
+		attributes := bytes.Count(b[:n], []byte("=")) // or more, if there are some in URLs
+		s.parts += attributes
+		s.wide = s.wide || attributes > maxAttributes
+		declared = bytes.Count(b[:n], []byte("xmlns"))
+	}
 	if b[n-2] == '/' {
 		s.closed = s.closed || len(s.open) == 0 // the root, with nothing in it
 		return
@@ -211,7 +233,6 @@ func (s *splitter) begin(b, name []byte, n int) {
 	if index >= 0 {
 		s.items[index].end = 0
 	}
-	declared := bytes.Count(b[:n], []byte("xmlns"))
 	s.outline.spaces = max(s.outline.spaces, s.spaces+declared)
 	if void(name) {
 		s.voids++

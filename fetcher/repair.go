@@ -16,7 +16,7 @@ import (
 func repair(text []byte) (fixed []byte, lost bool) {
 	m := mender{text: text, last: bytes.LastIndexByte(text, '>')}
 	m.out.Grow(len(text) + len(text)/16)
-	for m.pos < len(text) {
+	for m.pos < len(text) && m.articles <= maxArticles {
 		i := bytes.IndexByte(text[m.pos:], '<')
 		if i < 0 {
 			break // after the last tag there is nothing but white space
@@ -52,6 +52,8 @@ type mender struct {
 	level int      // length of open there
 	loose bool     // elements of an Article followed it, outside of any
 
+	articles int
+	sections sections
 	runaways int
 	lastEnd  int // where in text the last end tag of an Article is; 0 if unknown
 }
@@ -92,7 +94,7 @@ func (m *mender) markup() bool {
 // section copies the section at the start of b, if it is CDATA; false if its end
 // is missing. One that swallowed the end of an Article ends before that.
 func (m *mender) section(b []byte) bool {
-	n := sectionLength(b)
+	n := m.sections.length(m.text, m.pos)
 	text, isText := bytes.CutPrefix(b[:n], []byte("<![CDATA["))
 	article := m.article()
 	if article >= 0 && m.runaways < maxRunaways {
@@ -122,9 +124,21 @@ func (m *mender) section(b []byte) bool {
 
 // cdata writes a section of text.
 func (m *mender) cdata(text []byte) {
+	if m.longDate(text) {
+		return
+	}
 	m.out.WriteString("<![CDATA[")
 	m.legal(text)
 	m.out.WriteString("]]>")
+}
+
+// longDate reports whether a text stands where a date should, and cannot be one.
+func (m *mender) longDate(text []byte) bool {
+	if len(text) <= maxDate || len(m.open) == 0 {
+		return false
+	}
+	_, local := splitName([]byte(m.open[len(m.open)-1]))
+	return isDate(local)
 }
 
 // article returns which of the open elements is an Article, -1 if none is.
@@ -179,6 +193,9 @@ func (m *mender) start(name string, attrs []string, empty bool) {
 	}
 	if empty || void([]byte(name)) {
 		m.out.WriteString("/>")
+		if isArticle(name) {
+			m.ended()
+		}
 		return
 	}
 	m.out.WriteByte('>')
@@ -236,21 +253,29 @@ func (m *mender) closeTo(level int) {
 	}
 }
 
-// pop ends the innermost element. After an Article the output is good up to
-// here, should the end be missing.
+// pop ends the innermost element.
 func (m *mender) pop() {
 	last := len(m.open) - 1
 	name := m.open[last]
 	m.open = m.open[:last]
 	fmt.Fprintf(&m.out, "</%s>", name)
 	if isArticle(name) {
-		m.whole, m.level, m.loose = m.out.Len(), last, false
+		m.ended()
 	}
+}
+
+// ended notes that the output is good up to here.
+func (m *mender) ended() {
+	m.whole, m.level, m.loose = m.out.Len(), len(m.open), false
+	m.articles++
 }
 
 // words copies text between tags, without illegal characters, references to
 // illegal characters, and "]]>".
 func (m *mender) words(b []byte) {
+	if m.longDate(b) {
+		return
+	}
 	b = bytes.ReplaceAll(b, []byte("]]>"), []byte("]]&gt;"))
 	for len(b) > 0 {
 		i := bytes.Index(b, []byte("&#"))

@@ -35,14 +35,14 @@ func salvageJSON(text []byte) (*json.Feed, *salvage) {
 		return nil, nil
 	}
 	s := &salvage{text: text, pos: start + 1}
-	for s.next() {
+	for len(s.items) <= maxArticles && s.next() {
 	}
 	if len(s.items) == 0 {
 		return nil, nil
 	}
 	f := new(json.Feed)
 	head := append(bytes.Clone(text[:start]), "[]"...)
-	if s.cut || !readLoosely(append(bytes.Clone(head), text[s.pos+1:]...), f) {
+	if s.cut || len(s.items) > maxArticles || !readLoosely(append(bytes.Clone(head), text[s.pos+1:]...), f) {
 		s.cut = true
 		readLoosely(append(head, '}'), f) // if there is no title, there is none
 	}
