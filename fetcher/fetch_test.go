@@ -121,7 +121,7 @@ var failures = []struct {
 		w.Header().Set("Content-Encoding", "br")
 		io.WriteString(w, one)
 	}, feed.NotAFeed, 200, `the encoding "br"`},
-	{"page", body("<html><title>Hello</title></html>"), feed.NotAFeed, 200, `an HTML page ("Hello"), not a feed`},
+	{"page", body("<html><title>Hello</title></html>"), feed.NotAFeed, 200, `a web page ("Hello"), not a feed`},
 	{"nothing", body(""), feed.NotAFeed, 200, "an empty body"},
 	{"loop", redirect("/"), feed.Forbidden, 302, "redirect refused: more than 5 in a row"},
 	{"another port", redirect("http://127.0.0.1:25/"), feed.Forbidden, 302, "redirect refused: it leads to port 25"},

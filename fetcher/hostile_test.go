@@ -59,7 +59,7 @@ var hostile = []struct{ name, body, want string }{
 
 	{"zeros", fill("\x00"), "not a feed"},
 	{"white space", fill(" "), "an empty body"},
-	{"a page of links", "<html>" + fill("<link rel=alternate type=application/rss+xml href=/a>"), "an HTML page"},
+	{"a page of links", "<html>" + fill("<link rel=alternate type=application/rss+xml href=/a>"), "this is a web page; it advertises: https://wire.example.kr/a"},
 }
 
 // Whatever a Document has, reading it takes a bounded amount of memory, and no

@@ -49,8 +49,8 @@ func parseChanged(ctx context.Context, body []byte, contentType, base string, sr
 	if err != nil {
 		return nil, err
 	}
-	text, note := decode(body, contentType, src)
-	r := &reader{ctx: ctx, src: src, base: base, fetched: fetched, known: known, doc: new(feed.Document)}
+	text, charset, note := decode(body, contentType, src)
+	r := &reader{ctx: ctx, src: src, base: base, fetched: fetched, known: known, doc: &feed.Document{Charset: charset}}
 	if damage != "" {
 		r.doc.Partial = true
 		r.note("%s", damage)
@@ -168,6 +168,7 @@ func (s *stoppable) Read(b []byte) (int, error) {
 // only if it is not worse.
 func (r *reader) readXML(text []byte, root root) error {
 	root.start = 0
+	r.doc.Format = root.format(startTag(text))
 	o := split(text, root)
 	if o.spaces > maxSpaces {
 		return notAFeed("a document with more than %d namespaces, refused", maxSpaces)

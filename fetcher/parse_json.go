@@ -36,6 +36,8 @@ func (r *reader) readJSON(text []byte) error {
 			return notAFeed("a JSON document that cannot be read: %s", feed.OneLine(err.Error()))
 		}
 	}
+	_, version, _ := strings.Cut(f.Version, "/version/")
+	r.doc.Format = strings.TrimSpace("JSON Feed " + cut(feed.OneLine(version), 10))
 	r.doc.Title = cut(headline(f.Title), maxLine)
 	r.doc.Link = absolute(r.base, f.HomePageURL)
 	r.doc.Language = r.lang(first(f.Language, r.src.Language))

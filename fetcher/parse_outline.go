@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"html"
 	"strings"
+
+	"newswired/feed"
 )
 
 // A root is the element that makes a Document a feed, found without parsing.
@@ -13,6 +15,23 @@ type root struct {
 	start  int    // of its tag
 	junk   bool   // there was more before it than XML allows
 	other  string // the first element met instead, lower case
+}
+
+// format names the format of a Document by the tag of its root. What a root says
+// of its version is often wrong, and only for people.
+func (r root) format(tag []byte) string {
+	version := cut(feed.OneLine(attribute(tag, "version")), 10)
+	switch {
+	case r.name == "rss":
+		return strings.TrimSpace("RSS " + version)
+	case r.name == "rdf" && bytes.Contains(tag, []byte("my.netscape.com/rdf/simple/0.9")), r.name == "rdf" && bytes.Contains(tag, []byte("channel.netscape.com/rdf/simple/0.9")):
+		return "RSS 0.90"
+	case r.name == "rdf":
+		return "RSS 1.0"
+	case version == "0.3", bytes.Contains(tag, []byte("purl.org/atom/ns#")):
+		return "Atom 0.3"
+	}
+	return "Atom 1.0"
 }
 
 // findRoot looks for the root element. All that stands before it is cut then:
