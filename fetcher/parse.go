@@ -140,7 +140,11 @@ func (g gofeedDocument) untitled() bool {
 // readWith hands text to the parser of gofeed for its root. Both take a reader
 // and parse as they go, so text is not copied, and they stop when ctx ends.
 func readWith(ctx context.Context, text []byte, name string) (g gofeedDocument, err error) {
-	in := &stoppable{ctx: ctx, in: bytes.NewReader(text)}
+	return readFrom(&stoppable{ctx: ctx, in: bytes.NewReader(text)}, name)
+}
+
+// readFrom is readWith for a text that comes in pieces.
+func readFrom(in io.Reader, name string) (g gofeedDocument, err error) {
 	if name == "feed" {
 		g.atom, err = new(atom.Parser).Parse(in)
 	} else {
