@@ -59,7 +59,7 @@ func decode(body []byte, contentType string, src feed.Source) (text []byte, char
 		return bytes.ToValidUTF8(body, []byte("\uFFFD")), "utf-8", "bytes that are not utf-8 replaced"
 	}
 	charset, text = guess(body, src.Language)
-	if declared == "" {
+	if declared = cut(feed.OneLine(declared), 40); declared == "" {
 		declared = "nothing"
 	}
 	return text, charset, "read as " + charset + " though it declares " + declared

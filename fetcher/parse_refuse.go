@@ -59,7 +59,7 @@ func refuse(body, text []byte, r root, base string) error {
 		return notAFeed("a channel in the Channel Definition Format (CDF) or without its <rss>, not a feed that can be read")
 	case r.other == "opml":
 		return notAFeed("a list of feeds (OPML), not a feed")
-	case r.other != "":
+	case r.other != "" && trimmed[0] == '<':
 		return notAFeed("an XML document of <%s>, not a feed", feed.OneLine(cut(r.other, 40)))
 	case bytes.HasPrefix(trimmed, []byte("%PDF-")):
 		return notAFeed("a PDF file, not a feed")

@@ -276,14 +276,13 @@ func (m *mender) words(b []byte) {
 	if m.longDate(b) {
 		return
 	}
-	b = bytes.ReplaceAll(b, []byte("]]>"), []byte("]]&gt;"))
 	for len(b) > 0 {
 		i := bytes.Index(b, []byte("&#"))
 		if i < 0 {
-			m.legal(b)
+			m.piece(b)
 			return
 		}
-		m.legal(b[:i])
+		m.piece(b[:i])
 		b = b[i:]
 		n := bytes.IndexByte(b[:min(len(b), 12)], ';') + 1
 		if n == 0 {
@@ -295,6 +294,26 @@ func (m *mender) words(b []byte) {
 			m.out.WriteString(html.EscapeString(clean(s)))
 		}
 		b = b[n:]
+	}
+}
+
+// piece copies a piece of text. What was left out before it, or the reference that
+// stood there, may have been all that kept "]]>" apart, so the output is looked
+// at.
+func (m *mender) piece(b []byte) {
+	for {
+		i := bytes.IndexByte(b, '>')
+		if i < 0 {
+			m.legal(b)
+			return
+		}
+		m.legal(b[:i])
+		if bytes.HasSuffix(m.out.Bytes(), []byte("]")) {
+			m.out.WriteString("&gt;")
+		} else {
+			m.out.WriteByte('>')
+		}
+		b = b[i+1:]
 	}
 }
 
