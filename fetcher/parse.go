@@ -4,24 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
-	"github.com/mmcdole/gofeed/atom"
-	"github.com/mmcdole/gofeed/rss"
 	"golang.org/x/text/language"
 
 	"newswired/feed"
-)
-
-const (
-	maxArticles   = 5000             // in one Document; the rest is cut off
-	maxParts      = 60 * maxArticles // elements and attributes; gofeed takes half a kilobyte for each, and the largest of real Documents has 13,357
-	maxAttributes = 100              // of one element; 12
-	maxDepth      = 250              // of nested elements; gofeed recurses, and a stack has an end
-	maxSpaces     = 250              // namespaces declared at one place; gofeed copies them for each element
-	maxDate       = 1000             // bytes of a date; gofeed tries forms by the dozen, and quotes it in each error
 )
 
 // Parse reads the body of a Document in any of RSS 0.9 to 2.0, RDF, Atom and
@@ -101,71 +89,6 @@ func (r *reader) note(format string, args ...any) {
 	r.notes = append(r.notes, fmt.Sprintf(format, args...))
 }
 
-// A gofeedDocument is what gofeed made of XML; one of the two is nil.
-type gofeedDocument struct {
-	rss  *rss.Feed
-	atom *atom.Feed
-}
-
-// articles counts what gofeed found, to be compared with what survey saw: it
-// loses some without a word where tags do not match.
-func (g gofeedDocument) articles() int {
-	switch {
-	case g.rss != nil:
-		return len(g.rss.Items)
-	case g.atom != nil:
-		return len(g.atom.Entries)
-	}
-	return 0
-}
-
-// cut leaves the first n.
-func (g gofeedDocument) cut(n int) {
-	if g.rss != nil {
-		g.rss.Items = g.rss.Items[:n]
-	} else {
-		g.atom.Entries = g.atom.Entries[:n]
-	}
-}
-
-// untitled reports whether there is nothing by which a feed without Articles
-// could be told from some other document with its root element.
-func (g gofeedDocument) untitled() bool {
-	if g.atom != nil {
-		return g.atom.Title+g.atom.ID == "" && len(g.atom.Links) == 0
-	}
-	return g.rss.Title+g.rss.Description == "" && len(g.rss.Links) == 0
-}
-
-// readWith hands text to the parser of gofeed for its root. Both take a reader
-// and parse as they go, so text is not copied, and they stop when ctx ends.
-func readWith(ctx context.Context, text []byte, name string) (g gofeedDocument, err error) {
-	return readFrom(&stoppable{ctx: ctx, in: bytes.NewReader(text)}, name)
-}
-
-// readFrom is readWith for a text that comes in pieces.
-func readFrom(in io.Reader, name string) (g gofeedDocument, err error) {
-	if name == "feed" {
-		g.atom, err = new(atom.Parser).Parse(in)
-	} else {
-		g.rss, err = new(rss.Parser).Parse(in)
-	}
-	return g, err
-}
-
-// A stoppable reader fails once its context has ended.
-type stoppable struct {
-	ctx context.Context
-	in  io.Reader
-}
-
-func (s *stoppable) Read(b []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return s.in.Read(b)
-}
-
 // readXML reads a Document that begins with its root element: once as it is,
 // less what need not be read, and once more repaired if that failed or brought
 // fewer Articles than there are tags that begin one. The second result counts
@@ -173,36 +96,9 @@ func (s *stoppable) Read(b []byte) (int, error) {
 func (r *reader) readXML(text []byte, root root) error {
 	root.start = 0
 	r.doc.Format = root.format(startTag(text))
-	o := split(text, root)
-	if o.spaces > maxSpaces {
-		return notAFeed("a document with more than %d namespaces, refused", maxSpaces)
-	}
-	if o.over && len(o.items) < 2 {
-		return &ParseError{Kind: feed.TooLarge, Reason: fmt.Sprintf("a document with more than %d elements and attributes, refused", maxParts)}
-	}
-	if last := len(o.items) - 1; o.over && last <= maxArticles {
-		r.note("only the first %d articles read, for there are more than %d elements and attributes", last, maxParts)
-		text = text[:o.items[last].start]
-		o.items, o.certain, r.doc.Partial = o.items[:last], false, true
-	} else if found := len(o.items); found > maxArticles {
-		r.note("only the first %d of %d articles read", maxArticles, found)
-		text = text[:o.items[maxArticles].start]
-		o.items, o.certain, r.doc.Partial = o.items[:maxArticles], false, true
-	}
-	if o.odd {
-		fixed, lost := repair(text) // leaves out what is too deep, and instructions
-		if text = fixed; lost && !r.doc.Partial {
-			r.doc.Partial = true
-			r.note("the end is missing")
-		}
-		switch {
-		case o.deep:
-			r.note("repaired: more than %d elements within each other", maxDepth)
-		case o.wide:
-			r.note("repaired: more than %d attributes of one element", maxAttributes)
-		default:
-			r.note("repaired: a declaration or a date that is none left out")
-		}
+	text, o, err := r.bounded(text, root)
+	if err != nil {
+		return err
 	}
 	if o.certain {
 		var changed []byte
@@ -258,6 +154,44 @@ func (r *reader) readXML(text []byte, root root) error {
 	}
 	r.articles(g, o, text)
 	return nil
+}
+
+// bounded splits a Document and keeps it within the bounds of what is read at all:
+// what is too much is cut off at the beginning of an item, what is too deep or
+// too wide is left out.
+func (r *reader) bounded(text []byte, root root) ([]byte, outline, error) {
+	o := split(text, root)
+	if o.spaces > maxSpaces {
+		return nil, o, notAFeed("a document with more than %d namespaces, refused", maxSpaces)
+	}
+	if o.over && len(o.items) < 2 {
+		return nil, o, &ParseError{Kind: feed.TooLarge, Reason: fmt.Sprintf("a document with more than %d elements and attributes, refused", maxParts)}
+	}
+	if last := len(o.items) - 1; o.over && last <= maxArticles {
+		r.note("only the first %d articles read, for there are more than %d elements and attributes", last, maxParts)
+		text = text[:o.items[last].start]
+		o.items, o.certain, r.doc.Partial = o.items[:last], false, true
+	} else if found := len(o.items); found > maxArticles {
+		r.note("only the first %d of %d articles read", maxArticles, found)
+		text = text[:o.items[maxArticles].start]
+		o.items, o.certain, r.doc.Partial = o.items[:maxArticles], false, true
+	}
+	if o.odd {
+		fixed, lost := repair(text) // leaves out what is too deep, and instructions
+		if text = fixed; lost && !r.doc.Partial {
+			r.doc.Partial = true
+			r.note("the end is missing")
+		}
+		switch {
+		case o.deep:
+			r.note("repaired: more than %d elements within each other", maxDepth)
+		case o.wide:
+			r.note("repaired: more than %d attributes of one element", maxAttributes)
+		default:
+			r.note("repaired: a declaration or a date that is none left out")
+		}
+	}
+	return text, o, nil
 }
 
 // articles takes what gofeed made of text, whose items the outline has.

@@ -8,6 +8,16 @@ import (
 	"newswired/feed"
 )
 
+// What one Document may be, before anything of it is read.
+const (
+	maxArticles   = 5000             // in one Document; the rest is cut off
+	maxParts      = 60 * maxArticles // elements and attributes; gofeed takes half a kilobyte for each, and the largest of real Documents has 13,357
+	maxAttributes = 100              // of one element; 12
+	maxDepth      = 250              // of nested elements; gofeed recurses, and a stack has an end
+	maxSpaces     = 250              // namespaces declared at one place; gofeed copies them for each element
+	maxDate       = 1000             // bytes of a date; gofeed tries forms by the dozen, and quotes it in each error
+)
+
 // What one Article may be. A Document may have thousands of them and the store
 // keeps every one for a year, so that without bounds one Source that sends an
 // Article as large as a whole body with each poll would fill disk and memory.

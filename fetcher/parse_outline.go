@@ -144,6 +144,29 @@ func runaway(section, in, end []byte) int {
 	return own
 }
 
+// tagLength measures the tag at the start of b as encoding/xml does; 0 if it
+// has no end. Where the two disagree because of a quote too many, encoding/xml
+// reports an error before it can be led astray.
+func tagLength(b []byte) int {
+	first := bytes.IndexByte(b, '>') + 1
+	if bytes.IndexByte(b[:first], '"') < 0 && bytes.IndexByte(b[:first], '\'') < 0 {
+		return first
+	}
+	for i := 1; i < len(b); i++ {
+		switch c := b[i]; c {
+		case '>':
+			return i + 1
+		case '"', '\'':
+			n := bytes.IndexByte(b[i+1:], c)
+			if n < 0 {
+				return first
+			}
+			i += n + 1
+		}
+	}
+	return first
+}
+
 // void reports whether an element of HTML never has an end tag.
 func void(name []byte) bool {
 	switch string(name) {
