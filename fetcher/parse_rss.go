@@ -65,6 +65,7 @@ func (r *reader) rssDraft(it *rss.Item, tag []byte) draft {
 		// Yonhap's Chinese wire says <id> (feeds made by hand do too).
 		d.guid = first(it.Custom["id"], about, extValue(x, "atom", "id"), extValue(x, "dc", "identifier"))
 	}
+	d.links = make([]string, 0, 8) // most often enough
 	// FeedBurner replaces the link by one that counts clicks and keeps the page's
 	// own beside it.
 	d.links = append(d.links, extValue(x, "feedburner", "origLink"), it.Link)
