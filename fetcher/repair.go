@@ -32,7 +32,7 @@ func repair(text []byte) (fixed []byte, lost bool) {
 	}
 	if m.whole > 0 {
 		m.out.Truncate(m.whole)
-		m.open = m.open[:min(len(m.open), m.level)]
+		m.open = m.outer
 	}
 	for len(m.open) > 0 {
 		m.pop()
@@ -48,7 +48,7 @@ type mender struct {
 	out   bytes.Buffer
 	open  []string // names of the open elements
 	whole int      // length of out at the end of the last whole Article
-	level int      // length of open there
+	outer []string // what was open there
 	loose bool     // elements of an Article followed it, outside of any
 
 	articles int
@@ -120,10 +120,10 @@ func (m *mender) start(name string, attrs []string, empty bool) {
 			}
 		}
 		if m.whole == 0 {
-			m.whole, m.level = m.out.Len(), len(m.open)
+			m.whole, m.outer = m.out.Len(), slices.Clone(m.open)
 		}
 		m.loose = false
-	} else if m.whole > 0 && len(m.open) == m.level && isFlat(name) {
+	} else if m.whole > 0 && len(m.open) == len(m.outer) && isFlat(name) {
 		m.loose = true
 	} else if n := len(m.open); n > 1 && isFlat(name) && isFlat(m.open[n-1]) && isArticle(m.open[n-2]) {
 		m.pop()
@@ -168,7 +168,7 @@ func (m *mender) close(name string) {
 		return
 	}
 	if m.loose && isArticle(name) && m.article() < 0 {
-		m.closeTo(m.level)
+		m.closeTo(len(m.outer))
 		loose := bytes.Clone(m.out.Bytes()[m.whole:])
 		m.out.Truncate(m.whole)
 		m.start(name, nil, false)
@@ -215,6 +215,6 @@ func (m *mender) pop() {
 
 // ended notes that the output is good up to here.
 func (m *mender) ended() {
-	m.whole, m.level, m.loose = m.out.Len(), len(m.open), false
+	m.whole, m.outer, m.loose = m.out.Len(), slices.Clone(m.open), false
 	m.articles++
 }
