@@ -96,10 +96,12 @@ type Document struct {
 	Title    string
 	Link     string // the Source's home page
 	Language string // BCP 47; "" if it does not say
+	Format   string // for people: "RSS 2.0", "Atom 1.0", "JSON Feed 1.1"
+	Charset  string // the encoding it was read in, by its name in the Encoding Standard
 	Articles []Article
 	Refused  []Refusal // what could not become an Article
 	Deleted  []string  // GUIDs of Articles that it says are void (RFC 6721)
-	Partial  bool      // true if the end was lost: nothing may be concluded from what is absent
+	Partial  bool      // true if an Article or the end was lost: nothing may be concluded from what is absent
 	Warning  string    // what had to be repaired; "" if nothing
 	Pace     Pace      // how often it may be asked for
 	Push     Push      // who tells of its news, as the Document says

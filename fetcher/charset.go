@@ -16,8 +16,8 @@ import (
 	"newswired/feed"
 )
 
-// decode returns body in UTF-8 without a byte order mark, and a sentence if a
-// declaration had to be disbelieved. The signs of an encoding, strongest first:
+// decode returns body in UTF-8 without a byte order mark, the name of the
+// encoding it is in, and a sentence if a declaration had to be disbelieved. The signs of an encoding, strongest first:
 //
 //	the Source's own setting         an operator has looked
 //	byte order mark, zero bytes      nothing else looks like UTF-16 or -32
@@ -29,21 +29,21 @@ import (
 //	windows-1252                     which reads everything
 //
 // A body that is UTF-8 already is not copied.
-func decode(body []byte, contentType string, src feed.Source) ([]byte, string) {
+func decode(body []byte, contentType string, src feed.Source) (text []byte, charset, note string) {
 	if e := lookup(src.Charset); e != nil {
-		return bytes.TrimPrefix(convert(e, body), bom), ""
+		return bytes.TrimPrefix(convert(e, body), bom), nameOf(e), ""
 	}
 	if e := sniff(body); e != nil {
-		return bytes.TrimPrefix(convert(e, body), bom), ""
+		return bytes.TrimPrefix(convert(e, body), bom), nameOf(e), ""
 	}
 	for bytes.HasPrefix(body, bom) { // twice where a script glued two files
 		body = body[len(bom):]
 	}
 	if bytes.Contains(body, []byte("\x1b$")) || bytes.Contains(body, []byte("\x1b(J")) {
-		return convert(lookup("iso-2022-jp"), body), ""
+		return convert(lookup("iso-2022-jp"), body), "iso-2022-jp", ""
 	}
 	if utf8.Valid(body) {
-		return body, ""
+		return body, "utf-8", ""
 	}
 	// From here on the body is in some encoding of the last century, or damaged.
 	declared := declaredCharset(body)
@@ -51,18 +51,18 @@ func decode(body []byte, contentType string, src feed.Source) ([]byte, string) {
 	for _, label := range []string{declared, params["charset"]} {
 		if e := lookup(label); e != nil && !isUTF8(e) {
 			if text := convert(e, body); mostlyRead(text) {
-				return text, ""
+				return text, nameOf(e), ""
 			}
 		}
 	}
 	if fewBad(body) {
-		return bytes.ToValidUTF8(body, []byte("\uFFFD")), "bytes that are not utf-8 replaced"
+		return bytes.ToValidUTF8(body, []byte("\uFFFD")), "utf-8", "bytes that are not utf-8 replaced"
 	}
-	name, text := guess(body, src.Language)
-	if declared == "" {
+	charset, text = guess(body, src.Language)
+	if declared = cut(feed.OneLine(declared), 40); declared == "" {
 		declared = "nothing"
 	}
-	return text, "read as " + name + " though it declares " + declared
+	return text, charset, "read as " + charset + " though it declares " + declared
 }
 
 var bom = []byte("\xef\xbb\xbf")
@@ -107,9 +107,16 @@ func KnownCharset(label string) (known []string, ok bool) {
 
 // isUTF8 reports whether e is UTF-8 under any of its names. A label that says
 // so is no help for a body that is not.
-func isUTF8(e encoding.Encoding) bool {
-	name, _ := htmlindex.Name(e)
-	return name == "utf-8"
+func isUTF8(e encoding.Encoding) bool { return nameOf(e) == "utf-8" }
+
+// nameOf returns the name of an encoding. UTF-32 is the one that the Encoding
+// Standard does not have.
+func nameOf(e encoding.Encoding) string {
+	name, err := htmlindex.Name(e)
+	if err != nil {
+		return "utf-32"
+	}
+	return name
 }
 
 // convert decodes body; decoders of x/text replace what they cannot read.

@@ -77,7 +77,7 @@ func TestDecode(t *testing.T) {
 			if test.name == "setting over valid UTF-8" {
 				want = "Ã©"
 			}
-			got, _ := decode([]byte(body), test.header, test.src)
+			got, _, _ := decode([]byte(body), test.header, test.src)
 			if !strings.Contains(string(got), "<title>"+want+"</title>") {
 				t.Errorf("decode(%s) = %q, want %q in it", test.bytes, got, want)
 			}
@@ -91,14 +91,14 @@ func TestDecodeMarks(t *testing.T) {
 		"\xff\xfe" + encoded(t, "utf-16le", "<rss>é"), "\xfe\xff" + encoded(t, "utf-16be", "<rss>é"),
 		"\xff\xfe\x00\x00" + encoded(t, "utf-32le", "<rss>é"),
 	} {
-		if got, _ := decode([]byte(body), "", feed.Source{}); string(got) != "<rss>é" {
+		if got, _, _ := decode([]byte(body), "", feed.Source{}); string(got) != "<rss>é" {
 			t.Errorf("decode(%q) = %q", body, got)
 		}
 	}
 }
 
 func TestDecodeFewBad(t *testing.T) {
-	got, note := decode([]byte("<rss>한국어 뉴스 \xec\x84 끝"), "", feed.Source{})
+	got, _, note := decode([]byte("<rss>한국어 뉴스 \xec\x84 끝"), "", feed.Source{})
 	if string(got) != "<rss>한국어 뉴스 \uFFFD 끝" || note == "" {
 		t.Errorf("decode = %q, %q", got, note)
 	}
@@ -107,7 +107,7 @@ func TestDecodeFewBad(t *testing.T) {
 // A body that is UTF-8 already is not copied.
 func TestDecodeInPlace(t *testing.T) {
 	body := []byte("\xef\xbb\xbf<rss>한국어</rss>")
-	if got, _ := decode(body, "", feed.Source{}); &got[0] != &body[3] {
+	if got, _, _ := decode(body, "", feed.Source{}); &got[0] != &body[3] {
 		t.Error("copied")
 	}
 }

@@ -21,7 +21,8 @@ import (
 type Options struct {
 	UserAgent string         // who we are and how to reach the operator
 	Timeout   time.Duration  // for a whole fetch; default 30 s
-	MaxBody   int64          // bytes of a body, decoded; default 10 MiB
+	Quiet     time.Duration  // between two parts of a body; default 15 s, or most of Timeout if that is longer
+	MaxBody   int64          // bytes of a body, decoded and not; default 10 MiB
 	HostPause time.Duration  // between two requests to one host:port; 0 is none
 	Allow     []netip.Prefix // networks that are not public and may be connected to
 
@@ -34,29 +35,43 @@ type Options struct {
 
 const (
 	defaultTimeout = 30 * time.Second
+	leastQuiet     = 15 * time.Second
 	defaultMaxBody = 10 << 20
 	maxDialTime    = 10 * time.Second
+	maxAnswerTime  = 20 * time.Second
+	maxHeader      = 64 << 10 // bytes of an answer's fields
 	maxRedirects   = 5
 )
+
+// dialTime returns how long a connection may take. A dial must fail before the
+// whole fetch does, or a dead network would look like a slow server.
+func dialTime(o Options) time.Duration { return min(maxDialTime, o.Timeout/2) }
+
+// answerTime returns how long an answer may take until it begins; 0 if that is
+// as long as the whole fetch may.
+func answerTime(o Options) time.Duration {
+	if o.Timeout <= maxAnswerTime {
+		return 0
+	}
+	return maxAnswerTime
+}
 
 // newClient returns a client that keeps connections, gives up in time, and
 // connects to public addresses and those allowed only. The address is checked
 // when it is dialled, after the name was looked up, on every hop.
 func newClient(o Options) *http.Client {
-	// A dial must fail before the whole fetch does, or a dead network would
-	// look like a slow server.
-	dialTimeout := min(maxDialTime, o.Timeout/2)
 	dial := o.Dial
 	if dial == nil {
-		dial = (&net.Dialer{Timeout: dialTimeout, Control: guard(o.Allow)}).DialContext
+		dial = (&net.Dialer{Timeout: dialTime(o), Control: guard(o.Allow)}).DialContext
 	}
 	return &http.Client{
 		Transport: &http.Transport{
 			Proxy:                  nil, // a proxy would hide the address from the guard
 			DialContext:            dial,
-			TLSHandshakeTimeout:    dialTimeout,
-			ResponseHeaderTimeout:  min(o.Timeout, 20*time.Second),
-			MaxResponseHeaderBytes: 64 << 10,
+			TLSHandshakeTimeout:    dialTime(o),
+			ResponseHeaderTimeout:  answerTime(o),
+			MaxResponseHeaderBytes: maxHeader,
+			DisableCompression:     true, // read decodes, so that both sizes are bounded
 			MaxIdleConns:           64,
 			MaxIdleConnsPerHost:    1,
 			IdleConnTimeout:        90 * time.Second,
@@ -141,6 +156,8 @@ func kindOf(err error) (kind feed.Kind, unconnected bool) {
 	switch {
 	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork), errors.Is(err, errRedirect):
 		return feed.Forbidden, false
+	case strings.Contains(err.Error(), "response headers exceeded"), strings.Contains(err.Error(), "header list larger"):
+		return feed.TooLarge, false // net/http has no better name for it
 	case errors.As(err, &dns), errors.As(err, &op) && op.Op == "dial":
 		return feed.Unreachable, true
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():

@@ -1,10 +1,8 @@
 package fetcher
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,7 +10,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"newswired/feed"
@@ -103,8 +100,10 @@ func isPermanent(status int) bool {
 // request asks one URL, within a time. The target is where it leads on, nil if
 // it does not.
 func (p *Poller) request(ctx context.Context, src feed.Source, at, first string, v feed.Validators, within time.Duration) (a answer, target *url.URL) {
-	ctx, cancel := context.WithTimeout(ctx, within)
+	ctx, cancel := context.WithTimeoutCause(ctx, within, tooSlow(fmt.Sprintf("it took longer than the timeout of %s", p.options.Timeout)))
 	defer cancel()
+	ctx, stall := context.WithCancelCause(ctx)
+	defer stall(nil)
 	a.url = at
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil)
 	if err != nil {
@@ -119,7 +118,7 @@ func (p *Poller) request(ctx context.Context, src feed.Source, at, first string,
 	resp, err := p.client.Do(req)
 	if err != nil {
 		a.kind, a.unconnected = kindOf(err)
-		a.text = reason(err)
+		a.text = p.because(ctx, err)
 		return a, nil
 	}
 	defer resp.Body.Close()
@@ -138,7 +137,7 @@ func (p *Poller) request(ctx context.Context, src feed.Source, at, first string,
 	case slices.Contains(unasked, strings.ToLower(resp.Header.Get("Content-Encoding"))):
 		a.kind, a.text = feed.NotAFeed, fmt.Sprintf("an answer in the encoding %q, though only gzip was asked for", resp.Header.Get("Content-Encoding"))
 	case resp.StatusCode == http.StatusOK, resp.StatusCode == http.StatusNonAuthoritativeInfo:
-		p.read(&a, resp)
+		p.read(&a, resp, stall)
 		return a, nil
 	case resp.StatusCode == http.StatusGone:
 		a.kind, a.text = feed.Gone, statusText(resp)+": its publisher says that it will not come back; remove the source or change its url"
@@ -149,11 +148,12 @@ func (p *Poller) request(ctx context.Context, src feed.Source, at, first string,
 	return a, target
 }
 
-// setHeaders says who asks and for what. Accept-Encoding is left to net/http,
-// which then also decodes gzip; the configuration may not set it. It fails if the
-// Source's credential cannot be had.
+// setHeaders says who asks and for what. Accept-Encoding is ours, for we decode;
+// the configuration may not set it. It fails if the Source's credential cannot
+// be had.
 func (p *Poller) setHeaders(req *http.Request, src feed.Source) error {
 	req.Header.Set("User-Agent", p.options.UserAgent)
+	req.Header.Set("Accept-Encoding", "gzip")
 	req.Header.Set("Accept", "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5")
 	// Any field may be a secret, for the Source's own origin alone; what tells
 	// only what we can read may go wherever it leads.
@@ -182,35 +182,6 @@ var harmless = []string{"Accept", "Accept-Language"}
 // statusText names a status.
 func statusText(resp *http.Response) string {
 	return fmt.Sprintf("%d %s", resp.StatusCode, http.StatusText(resp.StatusCode))
-}
-
-// buffers are used again: bodies are large, and many are the same as before.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// read reads a body up to the limit. Beyond it, or cut off, it is no body: a
-// part must not pass for the whole.
-func (p *Poller) read(a *answer, resp *http.Response) {
-	buf := buffers.Get().(*bytes.Buffer)
-	buf.Reset()
-	a.release = func() {
-		if buf.Cap() <= 1<<20 {
-			buffers.Put(buf)
-		}
-	}
-	n, err := buf.ReadFrom(io.LimitReader(resp.Body, p.options.MaxBody+1))
-	switch {
-	case n > p.options.MaxBody:
-		a.kind, a.text = feed.TooLarge, fmt.Sprintf("the document has more than %d bytes; max_body allows no more", p.options.MaxBody)
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		a.kind, a.text = feed.Truncated, fmt.Sprintf("the connection ended after %d bytes of the document", n)
-	case err != nil:
-		a.kind, _ = kindOf(err)
-		if a.kind == feed.Unreachable {
-			a.kind = feed.Truncated
-		}
-		a.text = fmt.Sprintf("after %d bytes of the document: %s", n, reason(err))
-	}
-	a.body = buf.Bytes()
 }
 
 // digest returns what equal bodies have in common.

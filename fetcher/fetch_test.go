@@ -42,6 +42,14 @@ func body(text string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, text) }
 }
 
+// Little that becomes much, made beforehand for the handlers have no time: 1 kB
+// for 1 MiB, 10 kB for 10 MiB, and 200 kB for nothing.
+var (
+	spaces   = zipped(strings.Repeat(" ", 1<<20))
+	zeros    = zipped(strings.Repeat("\x00", 10<<20))
+	nothings = bytes.Repeat(zipped(""), 10_000)
+)
+
 var failures = []struct {
 	name   string
 	answer http.HandlerFunc
@@ -57,18 +65,18 @@ var failures = []struct {
 		w.Header().Set("Cf-Mitigated", "challenge")
 		w.WriteHeader(403)
 	}, feed.Challenge, 403, "403 Forbidden: a challenge page by Cloudflare"},
-	{"slow answer", func(_ http.ResponseWriter, r *http.Request) { hang(r) }, feed.Timeout, 0, "longer than the timeout"},
+	{"slow answer", func(_ http.ResponseWriter, r *http.Request) { hang(r) }, feed.Timeout, 0, "it took longer than the timeout of 300ms"},
 	{"slow body", func(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, one[:60])
 		w.(http.Flusher).Flush()
 		hang(r)
-	}, feed.Timeout, 200, "after 60 bytes of the document: it took longer than the timeout"},
+	}, feed.Timeout, 200, "after 60 bytes of the document: it took longer than the timeout of 300ms"},
 	{"no answer", func(w http.ResponseWriter, _ *http.Request) { raw(w, "") }, feed.Unreachable, 0, "EOF"},
 	{"no HTTP", func(w http.ResponseWriter, _ *http.Request) { raw(w, "220 mail ready\r\n\r\n") }, feed.Unreachable, 0, "malformed HTTP"},
 	{"too large", body(strings.Repeat("x", 4001)), feed.TooLarge, 200, "more than 4000 bytes"},
 	{"bomb", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
-		w.Write(zipped(strings.Repeat(" ", 1<<20))) // 1 kB
+		w.Write(spaces)
 	}, feed.TooLarge, 200, "more than 4000 bytes"},
 	{"shorter than said", func(w http.ResponseWriter, _ *http.Request) {
 		raw(w, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"+one)
@@ -86,11 +94,36 @@ var failures = []struct {
 		z[len(z)-6] ^= 1 // the checksum
 		w.Write(z)
 	}, feed.Truncated, 200, "checksum"},
+	{"slow drip", func(w http.ResponseWriter, r *http.Request) {
+		for i := 0; r.Context().Err() == nil; i++ {
+			io.WriteString(w, one[i:i+1])
+			w.(http.Flusher).Flush()
+			time.Sleep(20 * time.Millisecond)
+		}
+	}, feed.Timeout, 200, "bytes of the document: it took longer than the timeout of 300ms"},
+	{"header too large", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-Fill", strings.Repeat("x", maxHeader))
+	}, feed.TooLarge, 0, "response headers exceeded 65536 bytes"},
+	{"endless header", func(w http.ResponseWriter, _ *http.Request) {
+		raw(w, "HTTP/1.1 200 OK\r\n"+strings.Repeat("X: y\r\n", maxHeader))
+	}, feed.TooLarge, 0, "response headers exceeded 65536 bytes"},
+	{"bomb of nothing", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(nothings)
+	}, feed.TooLarge, 200, "more than 69536 bytes came"},
+	{"zeros of 10 MiB", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(zeros)
+	}, feed.TooLarge, 200, "more than 4000 bytes"},
+	{"many layers", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(zipped(string(zipped(string(zipped(string(zipped(one))))))))
+	}, feed.NotAFeed, 200, "a gzip file within a gzip file"},
 	{"unasked encoding", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "br")
 		io.WriteString(w, one)
 	}, feed.NotAFeed, 200, `the encoding "br"`},
-	{"page", body("<html><title>Hello</title></html>"), feed.NotAFeed, 200, `an HTML page ("Hello"), not a feed`},
+	{"page", body("<html><title>Hello</title></html>"), feed.NotAFeed, 200, `a web page ("Hello"), not a feed`},
 	{"nothing", body(""), feed.NotAFeed, 200, "an empty body"},
 	{"loop", redirect("/"), feed.Forbidden, 302, "redirect refused: more than 5 in a row"},
 	{"another port", redirect("http://127.0.0.1:25/"), feed.Forbidden, 302, "redirect refused: it leads to port 25"},
@@ -125,5 +158,64 @@ func TestFailures(t *testing.T) {
 				t.Error("a server's failure passes for ours")
 			}
 		})
+	}
+}
+
+// A server that falls silent is not waited for as long as one that goes on.
+func TestQuiet(t *testing.T) {
+	b := newBench(t, Options{Allow: loopback, Quiet: 50 * time.Millisecond}, func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, one[:60])
+		w.(http.Flusher).Flush()
+		hang(r)
+	})
+	if p := b.ask("/"); p.Kind != feed.Timeout || p.Error != "after 60 bytes of the document: nothing came for 50ms" {
+		t.Errorf("%q: %s", p.Kind, p.Error)
+	}
+}
+
+// Servers are wrong about gzip in several ways in which nothing is lost.
+func TestWrongAboutGzip(t *testing.T) {
+	for name, answer := range map[string]struct{ encoding, body string }{
+		"as it should be":  {"gzip", string(zipped(one))},
+		"another name":     {"x-gzip", string(zipped(one))},
+		"no gzip":          {"gzip", one},
+		"not said":         {"", string(zipped(one))},
+		"twice":            {"gzip", string(zipped(string(zipped(one))))},
+		"twice, and said":  {"gzip, gzip", string(zipped(string(zipped(one))))},
+		"something after":  {"gzip", string(zipped(one)) + "\x00\x00\r\n<!-- cached -->"},
+		"in several parts": {"gzip", string(zipped(one[:40])) + string(zipped(one[40:]))},
+	} {
+		b := newBench(t, Options{Allow: loopback}, func(w http.ResponseWriter, _ *http.Request) {
+			if answer.encoding != "" {
+				w.Header().Set("Content-Encoding", answer.encoding)
+			}
+			w.Header().Set("Content-Type", "text/xml")
+			io.WriteString(w, answer.body)
+		})
+		if p := b.ask("/"); p.Kind != feed.OK || len(p.Document.Articles) != 1 || p.Document.Partial {
+			t.Errorf("%s: %q %s", name, p.Kind, p.Error)
+		}
+	}
+}
+
+// What is lost is asked for again: neither validators nor digest are kept, of a
+// Document that lost its end, one item in the middle, or the end of a gzip file.
+func TestPartialKeepsNothing(t *testing.T) {
+	for name, text := range map[string]string{
+		"end":         strings.TrimSuffix(one, "</channel></rss>"),
+		"first item":  strings.Replace(string(manyArticles(3)), "<item>", "", 1),
+		"JSON":        `{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","title":"a"},{"id":"2","title:"b"},{"id":"3","title":"c"}]}`,
+		"end of JSON": `{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","title":"a"},{"id":"2"`,
+		"gzip":        string(zipped(one)[:len(zipped(one))-4]),
+		"too many":    string(manyArticles(maxArticles + 1)),
+	} {
+		b := newBench(t, Options{Allow: loopback}, says(200, `"1"|Today`, text))
+		p := b.ask("/")
+		if p.Kind != feed.OK || !p.Document.Partial || p.Validators != (feed.Validators{}) || p.Digest != nil {
+			t.Errorf("%s: %q %s, %+v, digest %x", name, p.Kind, p.Error, p.Validators, p.Digest)
+		}
+		if p.Document != nil && p.Document.Warning == "" {
+			t.Errorf("%s: no warning", name)
+		}
 	}
 }

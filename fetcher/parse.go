@@ -2,21 +2,14 @@ package fetcher
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"strings"
 	"time"
 
-	"github.com/mmcdole/gofeed/atom"
-	"github.com/mmcdole/gofeed/rss"
 	"golang.org/x/text/language"
 
 	"newswired/feed"
-)
-
-const (
-	maxArticles = 5000 // in one Document; the rest is cut off
-	maxDepth    = 250  // of nested elements; gofeed recurses, and a stack has an end
-	maxSpaces   = 250  // namespaces declared at one place; gofeed copies them for each element
 )
 
 // Parse reads the body of a Document in any of RSS 0.9 to 2.0, RDF, Atom and
@@ -33,18 +26,23 @@ const (
 // made directly: its universal type has no place for <source>, several links
 // and languages, and its dates depend on the time zone of the machine.
 func Parse(body []byte, contentType, base string, src feed.Source, fetched time.Time) (*feed.Document, error) {
-	return parseChanged(body, contentType, base, src, fetched, nil)
+	return parseChanged(context.Background(), body, contentType, base, src, fetched, nil)
 }
 
 // parseChanged is Parse, but for the items whose hashes are known, in rising
-// order: they are left out, and cost no more than the hash.
-func parseChanged(body []byte, contentType, base string, src feed.Source, fetched time.Time, known []feed.ItemHash) (*feed.Document, error) {
-	body, err := gunzip(body)
+// order: they are left out, and cost no more than the hash. It ends soon after
+// ctx does, with its error.
+func parseChanged(ctx context.Context, body []byte, contentType, base string, src feed.Source, fetched time.Time, known []feed.ItemHash) (*feed.Document, error) {
+	body, damage, err := gunzip(body)
 	if err != nil {
 		return nil, err
 	}
-	text, note := decode(body, contentType, src)
-	r := &reader{src: src, base: base, fetched: fetched, known: known, doc: new(feed.Document)}
+	text, charset, note := decode(body, contentType, src)
+	r := &reader{ctx: ctx, src: src, base: base, fetched: fetched, known: known, doc: &feed.Document{Charset: charset}}
+	if damage != "" {
+		r.doc.Partial = true
+		r.note("%s", damage)
+	}
 	if note != "" {
 		r.note("%s", note)
 	}
@@ -58,6 +56,9 @@ func parseChanged(body []byte, contentType, base string, src feed.Source, fetche
 		}
 		err = r.readXML(text[root.start:], root)
 	}
+	if stopped := ctx.Err(); stopped != nil {
+		return nil, fmt.Errorf("parse document: %w", stopped)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +69,7 @@ func parseChanged(body []byte, contentType, base string, src feed.Source, fetche
 
 // A reader makes one Document.
 type reader struct {
+	ctx     context.Context // of this one Document
 	doc     *feed.Document
 	src     feed.Source
 	base    string // relative links are resolved against it
@@ -87,59 +89,22 @@ func (r *reader) note(format string, args ...any) {
 	r.notes = append(r.notes, fmt.Sprintf(format, args...))
 }
 
-// A gofeedDocument is what gofeed made of XML; one of the two is nil.
-type gofeedDocument struct {
-	rss  *rss.Feed
-	atom *atom.Feed
-}
-
-// articles counts what gofeed found, to be compared with what survey saw: it
-// loses some without a word where tags do not match.
-func (g gofeedDocument) articles() int {
-	switch {
-	case g.rss != nil:
-		return len(g.rss.Items)
-	case g.atom != nil:
-		return len(g.atom.Entries)
-	}
-	return 0
-}
-
-// readWith hands text to the parser of gofeed for its root. Both take a reader
-// and parse as they go, so text is not copied.
-func readWith(text []byte, name string) (g gofeedDocument, err error) {
-	if name == "feed" {
-		g.atom, err = new(atom.Parser).Parse(bytes.NewReader(text))
-	} else {
-		g.rss, err = new(rss.Parser).Parse(bytes.NewReader(text))
-	}
-	return g, err
-}
-
 // readXML reads a Document that begins with its root element: once as it is,
 // less what need not be read, and once more repaired if that failed or brought
 // fewer Articles than there are tags that begin one. The second result counts
 // only if it is not worse.
 func (r *reader) readXML(text []byte, root root) error {
 	root.start = 0
-	o := split(text, root)
-	if o.spaces > maxSpaces {
-		return notAFeed("a document with more than %d namespaces, refused", maxSpaces)
-	}
-	if found := len(o.items); found > maxArticles {
-		r.note("only the first %d of %d articles read", maxArticles, found)
-		text = text[:o.items[maxArticles].start]
-		o.items, o.certain = o.items[:maxArticles], false
-	}
-	if o.odd {
-		text, r.doc.Partial = repair(text) // leaves out what is too deep, and instructions
-		r.note("repaired: more than %d elements within each other", maxDepth)
+	r.doc.Format = root.format(startTag(text))
+	text, o, err := r.bounded(text, root)
+	if err != nil {
+		return err
 	}
 	if o.certain {
 		var changed []byte
 		changed, o = r.changedXML(text[:o.end], o)
 		if len(r.doc.Unchanged) > 0 {
-			g, err := readWith(changed, root.name)
+			g, err := readWith(r.ctx, changed, root.name)
 			if err == nil && g.articles() == len(o.items) && !filtered(changed) {
 				r.articles(g, o, changed)
 				return nil
@@ -149,10 +114,13 @@ func (r *reader) readXML(text []byte, root root) error {
 		}
 	}
 	found := len(o.items)
-	g, err := readWith(text, root.name)
+	if o.headless {
+		found++
+	}
+	g, err := readWith(r.ctx, text, root.name)
 	if err != nil || g.articles() < found || o.uneven {
 		fixed, lost := repair(text)
-		again, err2 := readWith(fixed, root.name)
+		again, err2 := readWith(r.ctx, fixed, root.name)
 		switch {
 		case err2 == nil && (err != nil || again.articles() >= g.articles()):
 			r.repaired(err, lost, again.articles())
@@ -162,13 +130,21 @@ func (r *reader) readXML(text []byte, root root) error {
 		}
 	}
 	n := g.articles()
+	if n > maxArticles {
+		r.note("only the first %d articles read", maxArticles)
+		n, r.doc.Partial = maxArticles, true
+		g.cut(n)
+	}
 	// A Document with nothing in it is a fact that the store would believe; one
 	// that could not be read is not.
-	if n == 0 && (found > 0 || r.doc.Partial) {
+	switch {
+	case n == 0 && (found > 0 || r.doc.Partial):
 		return notAFeed("a document cut off or broken before the end of its first article")
+	case n == 0 && g.untitled():
+		return notAFeed("a document of <%s> with neither title nor articles, not a feed", root.name)
 	}
 	if n < found && !r.doc.Partial {
-		r.note("%d of %d articles could be read", n, found)
+		r.lost(n, found)
 	}
 	if n != len(o.items) { // nobody knows which belongs to which
 		o.items = nil
@@ -178,6 +154,44 @@ func (r *reader) readXML(text []byte, root root) error {
 	}
 	r.articles(g, o, text)
 	return nil
+}
+
+// bounded splits a Document and keeps it within the bounds of what is read at all:
+// what is too much is cut off at the beginning of an item, what is too deep or
+// too wide is left out.
+func (r *reader) bounded(text []byte, root root) ([]byte, outline, error) {
+	o := split(text, root)
+	if o.spaces > maxSpaces {
+		return nil, o, notAFeed("a document with more than %d namespaces, refused", maxSpaces)
+	}
+	if o.over && len(o.items) < 2 {
+		return nil, o, &ParseError{Kind: feed.TooLarge, Reason: fmt.Sprintf("a document with more than %d elements and attributes, refused", maxParts)}
+	}
+	if last := len(o.items) - 1; o.over && last <= maxArticles {
+		r.note("only the first %d articles read, for there are more than %d elements and attributes", last, maxParts)
+		text = text[:o.items[last].start]
+		o.items, o.certain, r.doc.Partial = o.items[:last], false, true
+	} else if found := len(o.items); found > maxArticles {
+		r.note("only the first %d of %d articles read", maxArticles, found)
+		text = text[:o.items[maxArticles].start]
+		o.items, o.certain, r.doc.Partial = o.items[:maxArticles], false, true
+	}
+	if o.odd {
+		fixed, lost := repair(text) // leaves out what is too deep, and instructions
+		if text = fixed; lost && !r.doc.Partial {
+			r.doc.Partial = true
+			r.note("the end is missing")
+		}
+		switch {
+		case o.deep:
+			r.note("repaired: more than %d elements within each other", maxDepth)
+		case o.wide:
+			r.note("repaired: more than %d attributes of one element", maxAttributes)
+		default:
+			r.note("repaired: a declaration or a date that is none left out")
+		}
+	}
+	return text, o, nil
 }
 
 // articles takes what gofeed made of text, whose items the outline has.
@@ -198,6 +212,7 @@ func (r *reader) articles(g gofeedDocument, o outline, text []byte) {
 // repaired notes what a repair was for.
 func (r *reader) repaired(err error, lost bool, kept int) {
 	switch {
+	case lost && r.doc.Partial: // as was said
 	case lost:
 		r.doc.Partial = true
 		r.note("the end is missing; %d articles kept", kept)
@@ -206,6 +221,13 @@ func (r *reader) repaired(err error, lost bool, kept int) {
 	default:
 		r.note("repaired: tags that do not match")
 	}
+}
+
+// lost notes that of the Articles found only some could be read. What is lost
+// may be had with the next poll, if that is not told that nothing changed.
+func (r *reader) lost(read, found int) {
+	r.doc.Partial = true
+	r.note("%d of %d articles could be read", read, found)
 }
 
 // startTag returns the tag that text begins with.

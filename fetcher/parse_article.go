@@ -28,7 +28,11 @@ type draft struct {
 // article adds the draft to the Document, or refuses it. What is refused or
 // cut is told with every Document, so it has to be read each time.
 func (r *reader) article(d draft) {
+	if r.ctx.Err() != nil {
+		return // nobody will read it
+	}
 	exceeded := r.exceeded
+	d.title, d.summary, d.content = r.clip(d.title), r.clip(d.summary), r.clip(d.content)
 	a := feed.Article{
 		GUID:       feed.OneLine(d.guid),
 		Title:      headline(d.title),
@@ -57,6 +61,9 @@ func (r *reader) article(d draft) {
 	}
 	if a.Title == "" {
 		a.Title = cut(words, 80)
+	}
+	if a.Link == "" && len(a.Enclosures) > 0 && a.Title == "" && a.Content == "" {
+		a.Link = a.Enclosures[0].URL // a recording, and not a word on it
 	}
 	if a.Title == "" && a.Content == "" && a.Link == "" {
 		r.doc.Refused = append(r.doc.Refused, feed.Refusal{
@@ -138,7 +145,10 @@ func distinct(names []string) []string {
 	var all []string
 	seen := make(map[string]bool, len(names))
 	for _, name := range names {
-		if name = feed.Plain(name); name != "" && !seen[name] {
+		if full(all) {
+			break
+		}
+		if name = feed.Plain(clipped(name, maxURL)); name != "" && !seen[name] {
 			seen[name] = true
 			all = append(all, name)
 		}
@@ -157,6 +167,9 @@ func distinct(names []string) []string {
 func people(names ...string) []feed.Person {
 	var all []feed.Person
 	for _, text := range names {
+		if full(all) {
+			break
+		}
 		all = addPerson(all, person(text))
 	}
 	return all
@@ -165,6 +178,7 @@ func people(names ...string) []feed.Person {
 // person reads one name. A name before "<mail>" is taken apart while the angle
 // brackets are still there: Plain could take them for a tag.
 func person(text string) feed.Person {
+	text = clipped(text, maxURL)
 	if i := strings.IndexByte(text, '<'); i > 0 && strings.HasSuffix(strings.TrimSpace(text), ">") {
 		mail := strings.TrimSuffix(strings.TrimSpace(text[i+1:]), ">")
 		if isMail(mail) {

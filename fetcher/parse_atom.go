@@ -47,7 +47,7 @@ func (r *reader) atomDraft(e *atom.Entry, tag, id []byte) draft {
 	x := e.Extensions
 	d := draft{
 		guid:      first(html.UnescapeString(string(id)), e.ID),
-		title:     first(e.Title, extValue(x, "media", "title")),
+		title:     first(e.Title, mediaText(x, "title")),
 		summary:   first(e.Summary, mediaText(x, "description")),
 		language:  attribute(tag, "xml:lang"),
 		published: r.date(e.Published, extValue(x, "dc", "date"), extValue(x, "dcterms", "issued")),
@@ -66,6 +66,7 @@ func (r *reader) atomDraft(e *atom.Entry, tag, id []byte) draft {
 		d.links = append(d.links, c.Src)
 		d.content = atomContent(c)
 	}
+	d.links = append(d.links, mediaPlayer(x))
 	for _, c := range e.Categories {
 		d.categories = append(d.categories, first(c.Label, c.Term))
 	}

@@ -2,6 +2,7 @@ package fetcher
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,7 +61,7 @@ func BenchmarkParse(b *testing.B) {
 		b.SetBytes(int64(len(body)))
 		b.ReportAllocs()
 		for b.Loop() {
-			d, err := parseChanged(body, "application/rss+xml", "https://times.example.com/rss", feed.Source{}, fetched, known)
+			d, err := parseChanged(context.Background(), body, "application/rss+xml", "https://times.example.com/rss", feed.Source{}, fetched, known)
 			if err != nil || len(d.Articles) != 1 || len(d.Unchanged) != 49 {
 				b.Fatal(err)
 			}
@@ -78,5 +79,19 @@ func BenchmarkParse(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkSplit is the pass that every Document takes, by itself.
+func BenchmarkSplit(b *testing.B) {
+	body := manyArticles(50)
+	root := findRoot(body)
+	text := body[root.start:]
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if o := split(text, root); len(o.items) != 50 || !o.certain {
+			b.Fatal(len(o.items))
+		}
 	}
 }

@@ -8,6 +8,16 @@ import (
 	"newswired/feed"
 )
 
+// What one Document may be, before anything of it is read.
+const (
+	maxArticles   = 5000             // in one Document; the rest is cut off
+	maxParts      = 60 * maxArticles // elements and attributes; gofeed takes half a kilobyte for each, and the largest of real Documents has 13,357
+	maxAttributes = 100              // of one element; 12
+	maxDepth      = 250              // of nested elements; gofeed recurses, and a stack has an end
+	maxSpaces     = 250              // namespaces declared at one place; gofeed copies them for each element
+	maxDate       = 1000             // bytes of a date; gofeed tries forms by the dozen, and quotes it in each error
+)
+
 // What one Article may be. A Document may have thousands of them and the store
 // keeps every one for a year, so that without bounds one Source that sends an
 // Article as large as a whole body with each poll would fill disk and memory.
@@ -19,6 +29,7 @@ const (
 	maxLine    = 500       // characters of a title or a name; 242, headlines written by machines aside
 	maxURL     = 4 << 10   // of a link or GUID; 0.7 KiB, and servers refuse beyond 8
 	maxList    = 50        // authors, categories, enclosures of each; 16
+	maxText    = 1 << 20   // of any text before it is looked at: markup may hide few words in many
 	maxTag     = 100       // of a language tag or a media type, each of a few words
 )
 
@@ -100,6 +111,25 @@ func (r *reader) bound(a *feed.Article) {
 			e.Type = "" // none that anybody knows
 		}
 	}
+}
+
+// clip keeps a text within what may be looked at.
+func (r *reader) clip(text string) string {
+	if len(text) > maxText {
+		r.exceed(fmt.Sprintf("text of more than %d bytes cut", maxText), len(text))
+	}
+	return clipped(text, maxText)
+}
+
+// clipped returns the first bytes of a text, but no part of a character.
+func clipped(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most]
 }
 
 // boundLine cuts text at a word.

@@ -13,7 +13,7 @@ import (
 
 // readingVersion goes into the hashes of items. Raise it when Articles are read
 // otherwise than before, so that each is read again.
-const readingVersion = "1"
+const readingVersion = "2"
 
 // leaveOut hashes the items of a Document that was split with certainty, and
 // takes those for unchanged that its Source's last one had: they need not be
@@ -119,10 +119,10 @@ func hashAround(h hash.Hash, b []byte) {
 	}
 }
 
-// isDate reports whether an element of a channel says when it was written.
+// isDate reports whether an element says when something was written.
 func isDate(local []byte) bool {
 	switch name := strings.ToLower(string(local)); name {
-	case "pubdate", "updated", "modified", "date":
+	case "pubdate", "updated", "modified", "date", "published", "issued", "created":
 		return true
 	default:
 		return strings.HasPrefix(name, "lastbuil") && strings.HasSuffix(name, "date") // wires misspell it

@@ -17,29 +17,28 @@ import (
 // repository and not in it.
 func shared(t testing.TB, folder string) []string {
 	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
+	files := sharedFiles(folder)
+	if len(files) == 0 {
+		t.Skip("shared data not there")
 	}
-	for {
+	return files
+}
+
+// sharedFiles is shared for who can do without; nil if there are none.
+func sharedFiles(folder string) (files []string) {
+	dir, err := os.Getwd()
+	for err == nil && dir != filepath.Dir(dir) {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
 			break
 		}
-		if dir == filepath.Dir(dir) {
-			t.Skip("shared data not there")
-		}
 		dir = filepath.Dir(dir)
 	}
-	var files []string
 	_ = filepath.WalkDir(filepath.Join(dir, "..", "shared", "data", filepath.FromSlash(folder)), func(path string, d os.DirEntry, err error) error {
 		if err == nil && d.Type().IsRegular() {
 			files = append(files, path)
 		}
 		return nil
 	})
-	if len(files) == 0 {
-		t.Skip("shared data not there")
-	}
 	return files
 }
 

@@ -3,6 +3,7 @@ package fetcher
 import (
 	"bytes"
 	encoding "encoding/json"
+	"fmt"
 	"html"
 	"strings"
 
@@ -15,7 +16,10 @@ import (
 // gofeed takes any object for a feed with nothing in it.
 func (r *reader) readJSON(text []byte) error {
 	if bytes.Count(text, []byte("{")) > 20*maxArticles {
-		return notAFeed("a JSON document of more than %d objects, refused", 20*maxArticles)
+		return &ParseError{Kind: feed.TooLarge, Reason: fmt.Sprintf("a JSON document of more than %d objects, refused", 20*maxArticles)}
+	}
+	if bytes.Count(text, []byte(",")) > maxParts+len(text)/10 { // there are commas in prose as well
+		return &ParseError{Kind: feed.TooLarge, Reason: fmt.Sprintf("a JSON document of more than %d values, refused", maxParts)}
 	}
 	o := splitJSON(text)
 	changed := text
@@ -23,15 +27,18 @@ func (r *reader) readJSON(text []byte) error {
 		changed, o = r.changedJSON(text, o)
 	}
 	f, err := new(json.Parser).Parse(bytes.NewReader(changed))
-	switch {
-	case len(r.doc.Unchanged) > 0 && (err != nil || len(f.Items) != len(o.items)):
+	if len(r.doc.Unchanged) > 0 && (err != nil || len(f.Items) != len(o.items)) {
 		r.doc.Unchanged, r.known = nil, nil // as if nothing were known
 		return r.readJSON(text)
-	case err != nil:
-		return notAFeed("a JSON document that cannot be read: %s", feed.OneLine(err.Error()))
-	case f.Items == nil && !strings.Contains(f.Version, "jsonfeed.org/version/"):
-		return notAFeed("a JSON document (%q), not a feed", cut(feed.OneLine(string(text[:min(len(text), 200)])), 60))
 	}
+	if err != nil {
+		o = outline{}
+		if f = r.salvagedJSON(text, err); f == nil {
+			return notAFeed("a JSON document that cannot be read: %s", feed.OneLine(err.Error()))
+		}
+	}
+	_, version, _ := strings.Cut(f.Version, "/version/")
+	r.doc.Format = strings.TrimSpace("JSON Feed " + cut(feed.OneLine(version), 10))
 	r.doc.Title = cut(headline(f.Title), maxLine)
 	r.doc.Link = absolute(r.base, f.HomePageURL)
 	r.doc.Push = jsonPush(r.base, f.FeedURL, o.hubs)
@@ -41,12 +48,14 @@ func (r *reader) readJSON(text []byte) error {
 	}
 	authors := r.jsonPeople(append(f.Authors, f.Author))
 	if len(f.Items) > maxArticles {
-		r.note("only the first %d of %d articles read", maxArticles, len(f.Items))
+		r.note("only the first %d articles read", maxArticles)
 		r.doc.Partial = true
 		f.Items = f.Items[:maxArticles]
 	}
+	none := 0
 	for i, it := range f.Items {
 		if it == nil {
+			none++
 			continue
 		}
 		d := r.jsonDraft(it)
@@ -57,6 +66,12 @@ func (r *reader) readJSON(text []byte) error {
 			d.authors = authors
 		}
 		r.article(d)
+	}
+	if none > 0 {
+		r.refuseElements(none)
+	}
+	if !strings.Contains(f.Version, "jsonfeed.org/version/") && len(r.doc.Articles)+len(r.doc.Unchanged) == 0 {
+		return notAFeed("a JSON document (%q), not a feed", cut(feed.OneLine(string(text[:min(len(text), 200)])), 60))
 	}
 	return nil
 }
@@ -75,6 +90,37 @@ func jsonPush(base, self string, list []byte) (p feed.Push) {
 		}
 	}
 	return p
+}
+
+// salvagedJSON reads what can be read of a JSON Feed in spite of err, nil if that
+// is nothing.
+func (r *reader) salvagedJSON(text []byte, err error) *json.Feed {
+	f, s := salvageJSON(text)
+	if f == nil {
+		return nil
+	}
+	if s.none > 0 {
+		r.refuseElements(s.none)
+	}
+	switch kept := len(s.items); {
+	case kept > maxArticles: // as readJSON says
+	case s.cut && s.lost == 0:
+		r.doc.Partial = true
+		r.note("the end is missing; %d articles kept", kept)
+	case s.lost > 0 || s.cut:
+		r.lost(kept, kept+s.lost)
+	}
+	why := feed.OneLine(err.Error())
+	if strings.Contains(why, "exceeded max depth") {
+		why = "more than 10000 values within each other" // encoding/json has no figure
+	}
+	r.note("repaired: %s", why)
+	return f
+}
+
+// refuseElements refuses elements of items that are none, such as null.
+func (r *reader) refuseElements(n int) {
+	r.doc.Refused = append(r.doc.Refused, feed.Refusal{Reason: fmt.Sprintf("no objects among the items: %d", n)})
 }
 
 // jsonDraft reads one element of items. Version 1.0 has one author, 1.1 a list;

@@ -115,17 +115,30 @@ func isPictureName(url string) bool {
 	return false
 }
 
-// mediaText returns the text of a Media RSS element, alone or in a group:
-// YouTube's only words on a video are there.
+// mediaText returns the text of a Media RSS element, wherever it may stand: alone,
+// in the content it is about, in a group of these (Media RSS 1.5.1 section
+// "Optional elements"). YouTube's only words on a video are there.
 func mediaText(x ext.Extensions, name string) string {
-	if text := extValue(x, "media", name); text != "" {
-		return text
-	}
-	for _, g := range x["media"]["group"] {
-		for _, e := range g.Children[name] {
-			if e.Value != "" {
-				return e.Value
+	return first(extValue(x, "media", name), mediaBelow(x["media"], name))
+}
+
+// mediaBelow looks in the groups and contents among elements. They nest two deep.
+func mediaBelow(elements map[string][]ext.Extension, name string) string {
+	for _, holder := range []string{"content", "group"} {
+		for _, e := range elements[holder] {
+			if text := first(value(e.Children[name]), mediaBelow(map[string][]ext.Extension{"content": e.Children["content"]}, name)); text != "" {
+				return text
 			}
+		}
+	}
+	return ""
+}
+
+// mediaPlayer returns the page that plays the media, "" if none is named.
+func mediaPlayer(x ext.Extensions) string {
+	for _, e := range x["media"]["player"] {
+		if url := e.Attrs["url"]; url != "" {
+			return url
 		}
 	}
 	return ""

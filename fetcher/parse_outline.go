@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"html"
 	"strings"
+
+	"newswired/feed"
 )
 
 // A root is the element that makes a Document a feed, found without parsing.
@@ -13,6 +15,23 @@ type root struct {
 	start  int    // of its tag
 	junk   bool   // there was more before it than XML allows
 	other  string // the first element met instead, lower case
+}
+
+// format names the format of a Document by the tag of its root. What a root says
+// of its version is often wrong, and only for people.
+func (r root) format(tag []byte) string {
+	version := cut(feed.OneLine(attribute(tag, "version")), 10)
+	switch {
+	case r.name == "rss":
+		return strings.TrimSpace("RSS " + version)
+	case r.name == "rdf" && bytes.Contains(tag, []byte("my.netscape.com/rdf/simple/0.9")), r.name == "rdf" && bytes.Contains(tag, []byte("channel.netscape.com/rdf/simple/0.9")):
+		return "RSS 0.90"
+	case r.name == "rdf":
+		return "RSS 1.0"
+	case version == "0.3", bytes.Contains(tag, []byte("purl.org/atom/ns#")):
+		return "Atom 0.3"
+	}
+	return "Atom 1.0"
 }
 
 // findRoot looks for the root element. All that stands before it is cut then:
@@ -75,19 +94,77 @@ func prologue(b []byte) int {
 // sectionLength measures the CDATA section, comment, instruction or other thing
 // that is no element at the start of b.
 func sectionLength(b []byte) int {
-	from, end := 2, ">"
-	switch {
+	var s sections
+	return s.length(b, 0)
+}
+
+// sections measures them and remembers where the next end of each kind is, so
+// that many that begin before one end don't make each look for it.
+type sections [4]int
+
+// length measures the section at pos.
+func (s *sections) length(text []byte, pos int) int {
+	kind, from, end := 0, 2, ">"
+	switch b := text[pos:]; {
 	case bytes.HasPrefix(b, []byte("<![CDATA[")):
-		from, end = len("<![CDATA["), "]]>"
+		kind, from, end = 1, len("<![CDATA["), "]]>"
 	case bytes.HasPrefix(b, []byte("<!--")):
-		from, end = len("<!--"), "-->"
+		kind, from, end = 2, len("<!--"), "-->"
 	case b[1] == '?':
-		end = "?>"
+		kind, end = 3, "?>"
 	}
-	if i := bytes.Index(b[from:], []byte(end)); i >= 0 {
-		return from + i + len(end)
+	if s[kind] < pos+from {
+		s[kind] = len(text)
+		if i := bytes.Index(text[pos+from:], []byte(end)); i >= 0 {
+			s[kind] = pos + from + i
+		}
 	}
-	return len(b)
+	return min(s[kind]+len(end), len(text)) - pos
+}
+
+// maxRunaways bounds how many sections of one Document are looked at once more,
+// since each may be as long as the rest of it.
+const maxRunaways = 500
+
+// runaway returns where a section should have ended that took the end of an
+// item for its own text, 0 if it did not: one whose end is missing goes on to
+// that of the next section, or of the Document. That is believed if the end of
+// the element it stands in follows, then the end of the item, whose tag begins
+// with end, and no item begins between them.
+func runaway(section, in, end []byte) int {
+	i := bytes.Index(section, end)
+	if i <= 0 || end == nil {
+		return 0
+	}
+	own := bytes.Index(section[:i+len(end)], append([]byte("</"), in...))
+	begin := append([]byte("<"), end[len("</"):]...)
+	if own <= 0 || bytes.Contains(section[:i], begin) {
+		return 0
+	}
+	return own
+}
+
+// tagLength measures the tag at the start of b as encoding/xml does; 0 if it
+// has no end. Where the two disagree because of a quote too many, encoding/xml
+// reports an error before it can be led astray.
+func tagLength(b []byte) int {
+	first := bytes.IndexByte(b, '>') + 1
+	if bytes.IndexByte(b[:first], '"') < 0 && bytes.IndexByte(b[:first], '\'') < 0 {
+		return first
+	}
+	for i := 1; i < len(b); i++ {
+		switch c := b[i]; c {
+		case '>':
+			return i + 1
+		case '"', '\'':
+			n := bytes.IndexByte(b[i+1:], c)
+			if n < 0 {
+				return first
+			}
+			i += n + 1
+		}
+	}
+	return first
 }
 
 // void reports whether an element of HTML never has an end tag.

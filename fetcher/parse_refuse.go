@@ -11,8 +11,9 @@ import (
 
 // A ParseError says why a body did not become a Document.
 type ParseError struct {
-	Kind   feed.Kind // NotAFeed, or TooLarge
-	Reason string    // for people: "an HTML page, not a feed"
+	Kind    feed.Kind // NotAFeed, TooLarge or Challenge
+	Reason  string    // for people: "a web page, not a feed"
+	Adverts []Advert  // the feeds that a web page advertises, the first first
 }
 
 // Error returns the reason.
@@ -20,7 +21,7 @@ func (e *ParseError) Error() string { return e.Reason }
 
 // notAFeed makes the error of this kind; all but one are.
 func notAFeed(format string, args ...any) error {
-	return &ParseError{feed.NotAFeed, fmt.Sprintf(format, args...)}
+	return &ParseError{Kind: feed.NotAFeed, Reason: fmt.Sprintf(format, args...)}
 }
 
 // challenges are words of the pages that are shown instead of a Document to
@@ -52,42 +53,20 @@ func refuse(body, text []byte, r root, base string) error {
 		return refusePage(text, base)
 	case r.other == "urlset", r.other == "sitemapindex":
 		return notAFeed("a sitemap, not a feed")
+	case r.other == "entry":
+		return notAFeed("a single entry of Atom, not a feed")
+	case r.other == "channel":
+		return notAFeed("a channel in the Channel Definition Format (CDF) or without its <rss>, not a feed that can be read")
 	case r.other == "opml":
 		return notAFeed("a list of feeds (OPML), not a feed")
-	case r.other != "":
+	case r.other != "" && trimmed[0] == '<':
 		return notAFeed("an XML document of <%s>, not a feed", feed.OneLine(cut(r.other, 40)))
+	case bytes.HasPrefix(trimmed, []byte("%PDF-")):
+		return notAFeed("a PDF file, not a feed")
 	case strings.HasPrefix(kind, "text/plain"):
 		return notAFeed("plain text (%q), not a feed", cut(feed.OneLine(string(trimmed[:min(len(trimmed), 200)])), 60))
 	}
 	return notAFeed("a file of %s, not a feed", kind)
-}
-
-// refusePage names an HTML page by its title, and the feed that it knows of.
-func refusePage(page []byte, base string) error {
-	for _, c := range challenges {
-		if bytes.Contains(page, []byte(c.word)) {
-			return notAFeed("a challenge page by %s, not a feed", c.who)
-		}
-	}
-	what := "an HTML page"
-	if title := cut(feed.Plain(string(elementText(page, "title"))), 80); title != "" {
-		what += fmt.Sprintf(" (%q)", title)
-	}
-	for _, kind := range []string{"application/rss+xml", "application/atom+xml", "application/feed+json"} {
-		i := bytes.Index(page, []byte(kind))
-		if i < 0 {
-			continue
-		}
-		start := bytes.LastIndexByte(page[:i], '<')
-		end := bytes.IndexByte(page[i:], '>')
-		if start < 0 || end < 0 {
-			continue
-		}
-		if url := absolute(base, attribute(page[start:i+end], "href")); url != "" {
-			return notAFeed("%s, not a feed; it names one at %s", what, url)
-		}
-	}
-	return notAFeed("%s, not a feed", what)
 }
 
 // cut returns text, cut at the end of a word if it has more than n characters.

@@ -40,7 +40,7 @@ func (r *reader) readRSS(f *rss.Feed, o outline, text []byte) {
 func (r *reader) rssDraft(it *rss.Item, tag []byte) draft {
 	x := it.Extensions
 	d := draft{
-		title:   first(it.Title, extValue(x, "dc", "title"), extValue(x, "media", "title")),
+		title:   first(it.Title, extValue(x, "dc", "title"), mediaText(x, "title")),
 		summary: first(it.Description, extValue(x, "dc", "description"), extValue(x, "itunes", "summary"), extValue(x, "atom", "summary"), mediaText(x, "description")),
 		content: first(it.Content, it.Custom["encoded"], it.Custom["content"], extValue(x, "atom", "content")),
 		published: r.date(it.PubDate, extValue(x, "dc", "date"), extValue(x, "dcterms", "issued"),
@@ -65,6 +65,7 @@ func (r *reader) rssDraft(it *rss.Item, tag []byte) draft {
 		// Yonhap's Chinese wire says <id> (feeds made by hand do too).
 		d.guid = first(it.Custom["id"], about, extValue(x, "atom", "id"), extValue(x, "dc", "identifier"))
 	}
+	d.links = make([]string, 0, 8) // most often enough
 	// FeedBurner replaces the link by one that counts clicks and keeps the page's
 	// own beside it.
 	d.links = append(d.links, extValue(x, "feedburner", "origLink"), it.Link)
@@ -78,6 +79,7 @@ func (r *reader) rssDraft(it *rss.Item, tag []byte) draft {
 	if isURL(about) {
 		d.links = append(d.links, about)
 	}
+	d.links = append(d.links, mediaPlayer(x), it.Comments)
 	for _, c := range it.Categories {
 		d.categories = append(d.categories, c.Value)
 	}

@@ -11,12 +11,16 @@ import (
 // items are, things that gofeed does not tell, and what would make it fail in
 // ways that cannot be caught.
 type outline struct {
-	items  []item
-	end    int    // of the root, if certain
-	spaces int    // most namespaces declared at one place
-	odd    bool   // nested too deep, or written so that nobody can tell
-	uneven bool   // tags opened are not tags closed
-	hubs   []byte // JSON Feed's list of that name, which gofeed does not read; nil if there is none
+	items    []item
+	end      int    // of the root, if certain
+	spaces   int    // most namespaces declared at one place
+	odd      bool   // nested too deep, or with declarations where none may be
+	deep     bool   // nested too deep
+	wide     bool   // too many attributes in one element
+	over     bool   // too many elements and attributes: looked at only as far as that
+	uneven   bool   // tags opened are not tags closed
+	headless bool   // an item ended before any began
+	hubs     []byte // JSON Feed's list of that name, which gofeed does not read; nil if there is none
 
 	// certain is true if no parser could disagree on where each item begins and
 	// ends: every tag is closed by its own, and all items are children of one
@@ -50,6 +54,11 @@ type splitter struct {
 	level    int  // of the items' parents; 0 if there is none yet
 	closed   bool // the root was
 	doubt    bool
+
+	parts    int    // elements and attributes
+	end      []byte // how the end tag of an item begins; nil before the first item
+	sections sections
+	runaways int
 }
 
 // An element is one that is open.
@@ -68,7 +77,8 @@ func split(text []byte, r root) outline {
 	}
 	for s.next() {
 	}
-	s.uneven = s.uneven || s.closed && len(s.open) > 0
+	s.uneven = s.uneven || !s.closed || len(s.open) > 0
+	s.odd = s.odd || s.deep || s.wide
 	s.certain = s.closed && len(s.open) == 0 && !s.doubt && !s.odd && s.channels < 2
 	if s.certain {
 		s.outline.end = s.pos
@@ -90,10 +100,18 @@ func (s *splitter) next() bool {
 		return false
 	}
 	s.pos += i
+	s.long(i)
 	switch b := s.text[s.pos:]; b[1] {
 	case '!', '?':
 		s.odd = s.odd || b[1] == '!' && !bytes.HasPrefix(b, []byte("<![CDATA[")) && !bytes.HasPrefix(b, []byte("<!--"))
-		s.pos += sectionLength(b)
+		n := s.sections.length(s.text, s.pos)
+		if len(s.open) > 0 && s.runaways < maxRunaways && runaway(b[:n], s.open[len(s.open)-1].name, s.end) > 0 {
+			s.runaways++
+			s.doubt, s.uneven = true, true
+			n = len("<!")
+		}
+		s.long(n)
+		s.pos += n
 	case '/':
 		return s.close(b)
 	default:
@@ -109,31 +127,17 @@ func (s *splitter) next() bool {
 		}
 		s.begin(b, name, n)
 		s.pos += n
+		s.over = s.parts > maxParts
 	}
-	return true
+	return !s.over
 }
 
-// tagLength measures the tag at the start of b as encoding/xml does; 0 if it
-// has no end. Where the two disagree because of a quote too many, encoding/xml
-// reports an error before it can be led astray.
-func tagLength(b []byte) int {
-	first := bytes.IndexByte(b, '>') + 1
-	if bytes.IndexByte(b[:first], '"') < 0 && bytes.IndexByte(b[:first], '\'') < 0 {
-		return first
+// long notes that n bytes are too many where a date should stand.
+func (s *splitter) long(n int) {
+	if n > maxDate && len(s.open) > 0 {
+		_, local := splitName(s.open[len(s.open)-1].name)
+		s.odd = s.odd || isDate(local)
 	}
-	for i := 1; i < len(b); i++ {
-		switch c := b[i]; c {
-		case '>':
-			return i + 1
-		case '"', '\'':
-			n := bytes.IndexByte(b[i+1:], c)
-			if n < 0 {
-				return first
-			}
-			i += n + 1
-		}
-	}
-	return first
 }
 
 // close notes the end tag at the start of b, and reports whether something may
@@ -163,6 +167,14 @@ func (s *splitter) close(b []byte) bool {
 	}
 	root := bytes.Equal(name, s.root)
 	s.closed = s.closed || root
+	if _, local := splitName(name); len(s.items) == 0 && string(local) == s.want {
+		s.headless, s.doubt, s.uneven = true, true, true
+	}
+	if root && !own && bytes.LastIndex(s.text, s.end) > s.pos {
+		s.uneven = true // somebody quotes the end of a feed
+		s.root = nil    // and is asked but once
+		return true
+	}
 	return !root || own && len(s.open) > 0
 }
 
@@ -174,6 +186,9 @@ func (s *splitter) begin(b, name []byte, n int) {
 	switch {
 	case isItem:
 		index = len(s.items)
+		if s.end == nil {
+			s.end = append([]byte("</"), name...)
+		}
 		s.items = append(s.items, item{start: s.pos, end: s.pos + n, tag: b[:n], nested: !s.amongItems()})
 	case len(s.open) == 1 && strings.EqualFold(string(local), "channel"):
 		s.channels++
@@ -182,23 +197,30 @@ func (s *splitter) begin(b, name []byte, n int) {
 			s.items[parent].id, _, _ = bytes.Cut(b[n:], []byte("<"))
 		}
 	}
+	declared := 0
+	if s.parts++; n > len(name)+len("< a=>") {
+		attributes := bytes.Count(b[:n], []byte("=")) // or more, if there are some in URLs
+		s.parts += attributes
+		s.wide = s.wide || attributes > maxAttributes
+		declared = bytes.Count(b[:n], []byte("xmlns"))
+	}
 	if b[n-2] == '/' {
+		s.closed = s.closed || len(s.open) == 0 // the root, with nothing in it
 		return
 	}
 	if index >= 0 {
 		s.items[index].end = 0
 	}
-	declared := bytes.Count(b[:n], []byte("xmlns"))
 	s.outline.spaces = max(s.outline.spaces, s.spaces+declared)
 	if void(name) {
 		s.voids++
-		s.odd = s.odd || s.voids > 20*maxDepth
+		s.deep = s.deep || s.voids > 20*maxDepth
 		s.doubt = true
 		return
 	}
 	s.spaces += declared
 	s.open = append(s.open, element{name, declared, index})
-	s.odd = s.odd || len(s.open) > maxDepth
+	s.deep = s.deep || len(s.open) > maxDepth
 }
 
 // amongItems reports whether the place is one for items: in the root, as Atom

@@ -217,7 +217,7 @@ func TestSplitCorpus(t *testing.T) {
 	certain, all := 0, 0
 	for _, folder := range []string{"feeds/real", "feeds/snapshots"} {
 		for _, path := range shared(t, folder) {
-			text, _ := decode(read(t, path), "", wire)
+			text, _, _ := decode(read(t, path), "", wire)
 			r := findRoot(text)
 			if r.name == "" {
 				continue

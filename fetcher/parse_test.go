@@ -151,21 +151,53 @@ func TestDocument(t *testing.T) {
 	}
 }
 
+// What is no feed is refused by the name of what it is, and never read as a feed
+// with nothing in it.
 func TestParseRefuses(t *testing.T) {
+	advertised := `<link rel="alternate" type="application/rss+xml" href="/rss" title="All &amp; more">`
 	for body, want := range map[string]string{
-		"":     "an empty body, not a feed",
-		" \n ": "an empty body, not a feed",
-		`<!DOCTYPE html><title>Just a moment...</title>`:                      "a challenge page by Cloudflare, not a feed",
-		`<html><title>Not &amp; found</title>`:                                `an HTML page ("Not & found"), not a feed`,
-		`<html><link rel="alternate" type="application/rss+xml" href="/rss">`: "an HTML page, not a feed; it names one at https://wire.example.kr/rss",
-		`{"error":"x"}`:                     `a JSON document ("{\"error\":\"x\"}"), not a feed`,
-		`[]`:                                "a JSON list, not a feed",
-		`<?xml version="1.0"?><urlset/>`:    "a sitemap, not a feed",
-		`<Error><Code>403</Code></Error>`:   "an XML document of <error>, not a feed",
-		"Too many requests":                 `plain text ("Too many requests"), not a feed`,
-		"\x89PNG\r\n\x1a\n0000":             "a file of image/png, not a feed",
-		"\x1f\x8b\x08zz":                    "a gzip file that cannot be read, not a feed",
-		"<rss><channel><item><title>cut of": "a document cut off or broken before the end of its first article",
+		"":                                     "an empty body, not a feed",
+		" \n ":                                 "an empty body, not a feed",
+		"\ufeff\n":                             "an empty body, not a feed",
+		`<html><title>Not &amp; found</title>`: `a web page ("Not & found"), not a feed`,
+		"\n<!-- x --><!DOCTYPE html>\n<HTML><HEAD><TITLE>A":                                `a web page ("A"), not a feed`,
+		`<?xml version="1.0"?><html xmlns="x"><title>A</title>`:                            `a web page ("A"), not a feed`,
+		`<p>Sorry</p><html><title>A</title>`:                                               `a web page ("A"), not a feed`,
+		`<html><title>Sign in</title><input type='Password'>`:                              `a login page ("Sign in"), not a feed`,
+		`<html>` + advertised:                                                              "this is a web page; it advertises: https://wire.example.kr/rss (All & more)",
+		`<html><base href="/a/"><link type=application/atom+xml rel='x Alternate' href=b>`: "this is a web page; it advertises: https://wire.example.kr/a/b",
+		`<html><link rel=feed href=//b.example/>`:                                          "this is a web page; it advertises: https://b.example/",
+		`<html><link rel=alternate type="application/feed+json; charset=utf-8" href=1>` + strings.Repeat(advertised, 2) + `<link rel=feed href=2><link rel=feed href=3>`:             "this is a web page; it advertises: https://wire.example.kr/rss/1, https://wire.example.kr/rss (All & more), https://wire.example.kr/rss/2, and 1 more",
+		`<html><link rel=stylesheet type="application/rss+xml" href=a><link rel=alternate type=text/html href=b><link rel=alternate type="application/rss+xml" href="javascript:1">`: "a web page, not a feed",
+
+		`{"error":"x"}`:                  `a JSON document ("{\"error\":\"x\"}"), not a feed`,
+		`{"error":"x","items":[]}`:       `a JSON document ("{\"error\":\"x\",\"items\":[]}"), not a feed`,
+		`{"items":[{"code":5},{}]}`:      `a JSON document ("{\"items\":[{\"code\":5},{}]}"), not a feed`,
+		`{"error":`:                      "a JSON document that cannot be read: unexpected end of JSON input",
+		`[]`:                             "a JSON list, not a feed",
+		`null`:                           `plain text ("null"), not a feed`,
+		`<?xml version="1.0"?><urlset/>`: "a sitemap, not a feed",
+		`<sitemapindex><sitemap/></sitemapindex>`:             "a sitemap, not a feed",
+		`<opml version="2.0"><body/></opml>`:                  "a list of feeds (OPML), not a feed",
+		`<CHANNEL HREF="http://x.example/"><ITEM/></CHANNEL>`: "a channel in the Channel Definition Format (CDF) or without its <rss>, not a feed that can be read",
+		`<entry xmlns="http://www.w3.org/2005/Atom"/>`:        "a single entry of Atom, not a feed",
+		`<Error><Code>403</Code></Error>`:                     "an XML document of <error>, not a feed",
+		`<svg xmlns="http://www.w3.org/2000/svg"/>`:           "an XML document of <svg>, not a feed",
+		`<rss/>`:                          "a document of <rss> with neither title nor articles, not a feed",
+		`<rss><error>later</error></rss>`: "a document of <rss> with neither title nor articles, not a feed",
+		`<feed xmlns="http://www.w3.org/2005/Atom"/>`:                                                   "a document of <feed> with neither title nor articles, not a feed",
+		`<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description/></rdf:RDF>`: "a document of <rdf> with neither title nor articles, not a feed",
+		"Too many requests":                                              `plain text ("Too many requests"), not a feed`,
+		"\x89PNG\r\n\x1a\n0000":                                          "a file of image/png, not a feed",
+		"GIF89a\x01\x00\x01\x00":                                         "a file of image/gif, not a feed",
+		"\xff\xd8\xff\xe0\x00\x10JFIF":                                   "a file of image/jpeg, not a feed",
+		"%PDF-1.7\n%\xe2\xe3\xcf\xd3":                                    "a PDF file, not a feed",
+		"PK\x03\x04\x14\x00":                                             "a file of application/zip, not a feed",
+		"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42avc1":               "a file of video/mp4, not a feed",
+		"\x1f\x8b\x08zz":                                                 "a gzip file that cannot be read, not a feed",
+		string(zipped("<html><title>A")):                                 `a web page ("A"), not a feed`,
+		string(zipped(string(zipped(one)))):                              "a gzip file within a gzip file, not a feed",
+		"<rss><channel><item><title>cut of":                              "a document cut off or broken before the end of its first article",
 		"<rss" + strings.Repeat(" xmlns:a='b'", 2*maxSpaces) + "></rss>": "a document with more than 250 namespaces, refused",
 	} {
 		d, err := Parse([]byte(body), "", wireURL, wire, fetched)
@@ -174,13 +206,23 @@ func TestParseRefuses(t *testing.T) {
 			t.Errorf("Parse(%.60q) = %v, %v; want error %q", body, d, err, want)
 		}
 	}
+	for _, c := range challenges {
+		_, err := Parse([]byte("<!DOCTYPE html><html><body>"+c.word), "", wireURL, wire, fetched)
+		var refusal *ParseError
+		if !errors.As(err, &refusal) || refusal.Kind != feed.Challenge || !strings.HasPrefix(refusal.Reason, "a challenge page by "+c.who) {
+			t.Errorf("%s: %v", c.word, err)
+		}
+	}
 }
 
 func TestEmptyFeed(t *testing.T) {
 	for _, body := range []string{
 		`<rss><channel><title>c</title></channel></rss>`,
-		`<feed xmlns="http://www.w3.org/2005/Atom"/>`,
+		`<rss><channel><link>http://c.example/</link></channel></rss>`,
+		`<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>c</title></channel></rdf:RDF>`,
+		`<feed xmlns="http://www.w3.org/2005/Atom"><title>c</title></feed>`,
 		`{"version":"https://jsonfeed.org/version/1","items":[]}`,
+		`{"version":"https://jsonfeed.org/version/1.1","title":"c"}`,
 	} {
 		if d := parse(t, body); len(d.Articles) != 0 || d.Partial || d.Warning != "" {
 			t.Errorf("%s: %+v", body, d)

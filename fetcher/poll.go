@@ -45,6 +45,9 @@ func New(store Recorder, o Options, log *slog.Logger) *Poller {
 	if o.Timeout == 0 {
 		o.Timeout = defaultTimeout
 	}
+	if o.Quiet == 0 {
+		o.Quiet = max(leastQuiet, o.Timeout*4/5) // who waits longer for a slow server waits so for each part
+	}
 	if o.MaxBody == 0 {
 		o.MaxBody = defaultMaxBody
 	}
@@ -107,7 +110,9 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 	}
 	done, err := p.store.Record(ctx, poll)
 	if errors.Is(err, feed.ErrLeftOut) {
-		p.readWhole(&poll, src, state, &a, now)
+		if p.readWhole(ctx, &poll, src, state, &a, now); ctx.Err() != nil {
+			return Result{}, fmt.Errorf("poll %s: %w", src.Name, ctx.Err())
+		}
 		done, err = p.store.Record(ctx, poll)
 	}
 	if err != nil {
@@ -167,7 +172,7 @@ func (p *Poller) ask(ctx context.Context, v *visit, src feed.Source, state feed.
 		p.network.answered(feed.HostPort(a.url))
 	}
 	if a.kind == feed.OK {
-		p.understand(&poll, src, state, a, now)
+		p.understand(ctx, &poll, src, state, a, now)
 	}
 	poll.Move = state.Move.After(src.URL, a.sighting(poll.Kind, now))
 	switch {
@@ -180,10 +185,10 @@ func (p *Poller) ask(ctx context.Context, v *visit, src feed.Source, state feed.
 }
 
 // readWhole reads a Document once more, all of it.
-func (p *Poller) readWhole(poll *feed.Poll, src feed.Source, state feed.State, a *answer, now time.Time) {
+func (p *Poller) readWhole(ctx context.Context, poll *feed.Poll, src feed.Source, state feed.State, a *answer, now time.Time) {
 	defer p.finish(poll, src, state, a)
 	poll.Document, state.Items = nil, nil
-	p.understand(poll, src, state, *a, now)
+	p.understand(ctx, poll, src, state, *a, now)
 	poll.Move = state.Move.After(src.URL, a.sighting(poll.Kind, now))
 }
 
@@ -204,7 +209,7 @@ func (p *Poller) finish(poll *feed.Poll, src feed.Source, state feed.State, a *a
 // stored already. Validators are kept from every answer, a 304 included, each
 // field by itself; those of a Document that lost its end are not, for the next
 // 304 would hide the loss for good.
-func (p *Poller) understand(poll *feed.Poll, src feed.Source, state feed.State, a answer, now time.Time) {
+func (p *Poller) understand(ctx context.Context, poll *feed.Poll, src feed.Source, state feed.State, a answer, now time.Time) {
 	poll.Validators = feed.Validators{URL: a.url, ETag: a.etag, LastModified: a.modified}
 	poll.Push = a.pushOr(state.Push)
 	if a.status == http.StatusNotModified {
@@ -220,9 +225,13 @@ func (p *Poller) understand(poll *feed.Poll, src feed.Source, state feed.State, 
 	if bytes.Equal(poll.Digest, state.Digest) {
 		return
 	}
-	p.reading <- struct{}{} // more than the cores would only need more memory
+	select {
+	case p.reading <- struct{}{}: // more than the cores would only need more memory
+	case <-ctx.Done():
+		return
+	}
 	defer func() { <-p.reading }()
-	document, err := parseChanged(a.body, a.contentType, a.url, src, now, state.Items)
+	document, err := parseChanged(ctx, a.body, a.contentType, a.url, src, now, state.Items)
 	if err != nil {
 		poll.Kind, poll.Error = feed.NotAFeed, err.Error()
 		var no *ParseError

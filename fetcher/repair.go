@@ -3,7 +3,7 @@ package fetcher
 import (
 	"bytes"
 	"fmt"
-	"html"
+	"slices"
 	"strings"
 )
 
@@ -15,7 +15,7 @@ import (
 func repair(text []byte) (fixed []byte, lost bool) {
 	m := mender{text: text, last: bytes.LastIndexByte(text, '>')}
 	m.out.Grow(len(text) + len(text)/16)
-	for m.pos < len(text) {
+	for m.pos < len(text) && m.articles <= maxArticles {
 		i := bytes.IndexByte(text[m.pos:], '<')
 		if i < 0 {
 			break // after the last tag there is nothing but white space
@@ -32,7 +32,7 @@ func repair(text []byte) (fixed []byte, lost bool) {
 	}
 	if m.whole > 0 {
 		m.out.Truncate(m.whole)
-		m.open = m.open[:min(len(m.open), m.level)]
+		m.open = m.outer
 	}
 	for len(m.open) > 0 {
 		m.pop()
@@ -48,25 +48,20 @@ type mender struct {
 	out   bytes.Buffer
 	open  []string // names of the open elements
 	whole int      // length of out at the end of the last whole Article
-	level int      // length of open there
+	outer []string // what was open there
+	loose bool     // elements of an Article followed it, outside of any
+
+	articles int
+	sections sections
+	runaways int
+	lastEnd  int // where in text the last end tag of an Article is; 0 if unknown
 }
 
 // markup copies what begins with the '<' at pos; false at a cut.
 func (m *mender) markup() bool {
 	b := m.text[m.pos:]
 	if bytes.HasPrefix(b, []byte("<!")) || bytes.HasPrefix(b, []byte("<?")) {
-		n := sectionLength(b)
-		if section, found := bytes.CutPrefix(b[:n], []byte("<![CDATA[")); found {
-			section, found = bytes.CutSuffix(section, []byte("]]>"))
-			if !found {
-				return false
-			}
-			m.out.WriteString("<![CDATA[")
-			m.legal(section)
-			m.out.WriteString("]]>")
-		}
-		m.pos += n
-		return true
+		return m.section(b)
 	}
 	from := 1
 	end := len(b) > 1 && b[1] == '/'
@@ -76,6 +71,9 @@ func (m *mender) markup() bool {
 	name := tagNameOf(b[from:])
 	n, attrs := readTag(b, from+len(name))
 	switch {
+	case n == 0 && !end && isArticle(string(name)) && m.pos < m.last: // no '>' at its end
+		m.start(string(name), attrs, false)
+		m.pos += from + len(name) + max(0, bytes.IndexByte(b[from+len(name):], '<'))
 	case n == 0 || len(name) == 0:
 		if m.pos > m.last {
 			return false // within a tag
@@ -91,6 +89,9 @@ func (m *mender) markup() bool {
 	}
 	return true
 }
+
+// article returns which of the open elements is an Article, -1 if none is.
+func (m *mender) article() int { return slices.IndexFunc(m.open, isArticle) }
 
 // flat are elements that never contain each other: the one before was not closed.
 const flat = " title link guid pubdate description category comments id updated published summary "
@@ -119,8 +120,11 @@ func (m *mender) start(name string, attrs []string, empty bool) {
 			}
 		}
 		if m.whole == 0 {
-			m.whole, m.level = m.out.Len(), len(m.open)
+			m.whole, m.outer = m.out.Len(), slices.Clone(m.open)
 		}
+		m.loose = false
+	} else if m.whole > 0 && len(m.open) == len(m.outer) && isFlat(name) {
+		m.loose = true
 	} else if n := len(m.open); n > 1 && isFlat(name) && isFlat(m.open[n-1]) && isArticle(m.open[n-2]) {
 		m.pop()
 	}
@@ -138,6 +142,9 @@ func (m *mender) start(name string, attrs []string, empty bool) {
 	}
 	if empty || void([]byte(name)) {
 		m.out.WriteString("/>")
+		if isArticle(name) {
+			m.ended()
+		}
 		return
 	}
 	m.out.WriteByte('>')
@@ -153,8 +160,22 @@ func atomNamespace(attrs []string) bool {
 }
 
 // close ends the innermost element of this name, in whatever case, and those
-// within it; an end tag without a start is dropped.
+// within it; an end tag without a start is dropped. So is the end of everything
+// within an Article if Articles follow; the end of an Article that never began
+// makes one of what has stood loose since the last.
 func (m *mender) close(name string) {
+	if a := m.article(); a >= 0 && (strings.EqualFold(name, "channel") || strings.EqualFold(name, m.open[0])) && m.more(m.open[a]) {
+		return
+	}
+	if m.loose && isArticle(name) && m.article() < 0 {
+		m.closeTo(len(m.outer))
+		loose := bytes.Clone(m.out.Bytes()[m.whole:])
+		m.out.Truncate(m.whole)
+		m.start(name, nil, false)
+		m.out.Write(loose)
+		m.pop()
+		return
+	}
 	for i := len(m.open) - 1; i >= 0; i-- {
 		if strings.EqualFold(m.open[i], name) {
 			m.closeTo(i)
@@ -166,6 +187,14 @@ func (m *mender) close(name string) {
 	}
 }
 
+// more reports whether an Article ends after this place.
+func (m *mender) more(article string) bool {
+	if m.lastEnd == 0 {
+		m.lastEnd = bytes.LastIndex(m.text, []byte("</"+article))
+	}
+	return m.lastEnd > m.pos
+}
+
 // closeTo ends all elements but the outermost few.
 func (m *mender) closeTo(level int) {
 	for len(m.open) > level {
@@ -173,42 +202,19 @@ func (m *mender) closeTo(level int) {
 	}
 }
 
-// pop ends the innermost element. After an Article the output is good up to
-// here, should the end be missing.
+// pop ends the innermost element.
 func (m *mender) pop() {
 	last := len(m.open) - 1
 	name := m.open[last]
 	m.open = m.open[:last]
 	fmt.Fprintf(&m.out, "</%s>", name)
 	if isArticle(name) {
-		m.whole, m.level = m.out.Len(), last
+		m.ended()
 	}
 }
 
-// words copies text between tags, without illegal characters, references to
-// illegal characters, and "]]>".
-func (m *mender) words(b []byte) {
-	b = bytes.ReplaceAll(b, []byte("]]>"), []byte("]]&gt;"))
-	for len(b) > 0 {
-		i := bytes.Index(b, []byte("&#"))
-		if i < 0 {
-			m.legal(b)
-			return
-		}
-		m.legal(b[:i])
-		b = b[i:]
-		n := bytes.IndexByte(b[:min(len(b), 12)], ';') + 1
-		if n == 0 {
-			m.out.WriteString("&amp;#")
-			b = b[2:]
-			continue
-		}
-		if s := html.UnescapeString(string(b[:n])); s != "\uFFFD" { // what &#0; becomes
-			m.out.WriteString(html.EscapeString(clean(s)))
-		}
-		b = b[n:]
-	}
+// ended notes that the output is good up to here.
+func (m *mender) ended() {
+	m.whole, m.outer, m.loose = m.out.Len(), slices.Clone(m.open), false
+	m.articles++
 }
-
-// legal copies text less the characters that XML does not have.
-func (m *mender) legal(b []byte) { m.out.WriteString(clean(string(b))) }

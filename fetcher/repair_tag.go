@@ -24,7 +24,9 @@ func readTag(b []byte, pos int) (n int, attrs []string) {
 		}
 		pos += len(name)
 		value, after := attributeValue(b, pos)
-		if after > pos {
+		if after > pos && len(attrs) == maxAttributes {
+			pos = after
+		} else if after > pos {
 			attrs = append(attrs, string(name)+`="`+html.EscapeString(value)+`"`)
 			pos = after
 		} else if c := b[min(pos, len(b)-1)]; c > ' ' && c != '>' && c != '/' && c != '"' && c != '\'' {

@@ -202,6 +202,32 @@ func TestLeftOutSnapshots(t *testing.T) {
 	}
 }
 
+// The same over Documents that were damaged in every way, and one in many
+// encodings: each is polled twice, in an order of chance, and the others in
+// between have the same articles.
+func TestLeftOutDamaged(t *testing.T) {
+	for _, folder := range []string{"broken", "charset", "dates"} {
+		t.Run(folder, func(t *testing.T) {
+			names, bodies := readAll(t, realInput(t, "feeds/"+folder))
+			order := rand.New(rand.NewPCG(1, 2)).Perm(2 * len(names))
+			synctest.Test(t, func(t *testing.T) {
+				tw := newTwins(t, folder)
+				defer tw.close()
+				for _, i := range order {
+					time.Sleep(47 * time.Minute)
+					tw.present[folder] = bodies[names[i%len(names)]]
+					tw.poll()
+					tw.poll()
+					if tw.compare(); t.Failed() {
+						t.Fatalf("after %s", names[i%len(names)])
+					}
+				}
+				t.Logf("%d items left out, %d articles read; %d of %d documents read whole", tw.saver.left, tw.saver.read, tw.saver.wholes, tw.saver.polled)
+			})
+		})
+	}
+}
+
 // Whatever is done to a Document, what is stored is the same as if each had
 // been read whole.
 func TestLeftOutEdits(t *testing.T) {

@@ -150,23 +150,6 @@ func (a *app) serveCommand() *cobra.Command {
 	}
 }
 
-func (a *app) checkCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "check",
-		Short: "Check the configuration, and do nothing else",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			name, c, err := a.config()
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(a.stdout, "%s is good: %d %s, %d %s\n", name,
-				len(c.Sources), plural(len(c.Sources), "source"), len(c.Feeds), plural(len(c.Feeds), "feed"))
-			return nil
-		},
-	}
-}
-
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",

@@ -74,8 +74,8 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 
 // wireHandler is a publisher's server: /NAME is the file of that name in a
 // folder, with an ETag, /down/ANY fails, /busy/ANY wants to be left alone,
-// /slow/ANY says that it changes rarely, /gone/ANY is gone,
-// and /members/NAME is the file for those who know the password.
+// /slow/ANY says that it changes rarely, /gone/ANY is gone, /moved/NAME is at
+// /NAME for good, and /members/NAME is the file for those who know the password.
 func wireHandler(folder string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/down/", func(w http.ResponseWriter, _ *http.Request) {
@@ -95,6 +95,9 @@ func wireHandler(folder string) http.Handler {
 			return
 		}
 		http.ServeFile(w, r, filepath.Join(folder, path.Base(r.URL.Path)))
+	})
+	mux.HandleFunc("/moved/", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/"+path.Base(r.URL.Path), http.StatusMovedPermanently)
 	})
 	mux.HandleFunc("/gone/", func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, "closed for good", http.StatusGone)

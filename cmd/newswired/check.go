@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"newswired/feed"
+	"newswired/fetcher"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	var online, asJSON bool
+	c := &cobra.Command{
+		Use:   "check [--online [SOURCE...]]",
+		Short: "Check the configuration, and the sources if asked to",
+		Long: `Check reads the configuration and reports every mistake in it. With --online
+it then asks the sources named, or all, once, as politely as a poll does, and
+prints what each answers: its format, articles, newest date, language, encoding,
+whether the server gives validators and what will decide the next poll; or why
+it is no feed, and where one is. Nothing is stored. It fails if any source does.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !online && (len(args) > 0 || asJSON) {
+				return misuse(cmd, errors.New("sources and --json are for --online"))
+			}
+			return a.check(cmd.Context(), args, online, asJSON)
+		},
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return a.sourceNames(), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	c.Flags().BoolVar(&online, "online", false, "ask the sources, too")
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+// check reads the configuration, and asks its sources if it is to.
+func (a *app) check(ctx context.Context, names []string, online, asJSON bool) error {
+	name, c, err := a.config()
+	if err != nil {
+		return err
+	}
+	if !asJSON {
+		fmt.Fprintf(a.stdout, "%s is good: %d %s, %d %s\n", name,
+			len(c.Sources), plural(len(c.Sources), "source"), len(c.Feeds), plural(len(c.Feeds), "feed"))
+	}
+	if !online {
+		return nil
+	}
+	sources, err := choose(c.Sources, names)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.DiscardHandler)
+	if a.verbose {
+		log = newLogger(a.stderr, true, c.Zone)
+	}
+	poller := fetcher.New(nil, a.pollOptions(c), log) // nothing is recorded
+	defer poller.Close()
+	findings, err := inspectAll(ctx, poller, sources, a.progress(len(sources)))
+	if err != nil {
+		return errors.Join(errors.New("stopped before every source was asked"), err)
+	}
+	return a.report(findings, c.Zone, asJSON)
+}
+
+// inspectAll asks each Source once, and calls step after each.
+func inspectAll(ctx context.Context, p *fetcher.Poller, sources []sourceConfig, step func()) ([]finding, error) {
+	findings := make([]finding, len(sources))
+	errs := make([]error, len(sources))
+	free := make(chan struct{}, atOnce)
+	var all sync.WaitGroup
+	for i, s := range sources {
+		free <- struct{}{}
+		all.Go(func() {
+			in, err := p.Inspect(ctx, s.timed())
+			findings[i], errs[i] = find(s, in), err
+			<-free
+			step()
+		})
+	}
+	all.Wait()
+	reached := false
+	for _, f := range findings {
+		reached = reached || f.Status != 0
+	}
+	for i := range findings {
+		if f := &findings[i]; f.Result == feed.Offline && reached {
+			f.Result = feed.Unreachable // then the network is not at fault
+		}
+	}
+	return findings, errors.Join(errs...)
+}
