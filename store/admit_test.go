@@ -22,7 +22,7 @@ func (w *world) wait(d time.Duration) {
 }
 
 // verdictOf returns what a Feed says to a Story.
-func (w *world) verdictOf(story int64, name string) FeedVerdict {
+func (w *world) verdictOf(story int64, name string) feed.FeedVerdict {
 	w.t.Helper()
 	a, err := w.Account(context.Background(), story)
 	if err != nil {
@@ -33,7 +33,7 @@ func (w *world) verdictOf(story int64, name string) FeedVerdict {
 			return v
 		}
 	}
-	return FeedVerdict{}
+	return feed.FeedVerdict{}
 }
 
 // justNow returns an Article that was published when it is polled next.

@@ -35,7 +35,7 @@ func (s *Store) Places(ctx context.Context, url string) ([]Place, error) {
 	return all, nil
 }
 
-// Place returns where an Article stands, ErrNotStored if it is not there.
+// Place returns where an Article stands, feed.ErrNotStored if it is not there.
 func (s *Store) Place(ctx context.Context, article int64) (Place, error) {
 	p := Place{Article: article}
 	err := s.view(ctx, func(t *tx) (err error) {
@@ -51,14 +51,14 @@ func (s *Store) Place(ctx context.Context, article int64) (Place, error) {
 // A Comparison is what is known about two Articles.
 type Comparison struct {
 	A, B    feed.Copy
-	Now     feed.Likeness // by the words as they are today
-	Then    *Decision     // when the later of the two was placed; nil if they never met
-	Chain   []Decision    // from A to B, each step the same report; nil if they are in two Stories or nothing links them
-	Rulings []Ruled       // on the pages of the two
+	Now     feed.Likeness   // by the words as they are today
+	Then    *feed.Decision  // when the later of the two was placed; nil if they never met
+	Chain   []feed.Decision // from A to B, each step the same report; nil if they are in two Stories or nothing links them
+	Rulings []feed.Ruled    // on the pages of the two
 }
 
 // Compare compares two Articles anew, and tells what was decided about them. It
-// is ErrNotStored if one is not there. Nothing is written.
+// is feed.ErrNotStored if one is not there. Nothing is written.
 func (s *Store) Compare(ctx context.Context, a, b int64) (*Comparison, error) {
 	c := &Comparison{}
 	err := s.view(ctx, func(t *tx) error { return t.compare(a, b, c) })
@@ -86,7 +86,7 @@ func (t *tx) compare(a, b int64, c *Comparison) (err error) {
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(decisions, func(d Decision) bool { return d.About(a, b) }); i >= 0 {
+	if i := slices.IndexFunc(decisions, func(d feed.Decision) bool { return d.About(a, b) }); i >= 0 {
 		c.Then = &decisions[i]
 	}
 	if c.A.Story == c.B.Story {
@@ -131,7 +131,7 @@ func (t *tx) alike(a, b *feed.Copy) (feed.Likeness, error) {
 
 // chain returns the shortest way from one Article of a Story to another by
 // pairs that are the same report, as they were found or ruled to be.
-func (t *tx) chain(story, from, to int64) ([]Decision, error) {
+func (t *tx) chain(story, from, to int64) ([]feed.Decision, error) {
 	members, err := t.members(map[int64]bool{story: true})
 	if err != nil {
 		return nil, err
@@ -144,9 +144,9 @@ func (t *tx) chain(story, from, to int64) ([]Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	steps := make(map[[2]int64]Decision)
+	steps := make(map[[2]int64]feed.Decision)
 	for _, d := range found {
-		if d.Verdict == "same" && d.story == d.otherStory {
+		if d.Verdict == "same" && d.Story == d.OtherStory {
 			steps[[2]int64{d.Article, d.Other}], steps[[2]int64{d.Other, d.Article}] = d, d
 		}
 	}
@@ -156,7 +156,7 @@ func (t *tx) chain(story, from, to int64) ([]Decision, error) {
 	}
 	// What was ruled counts for more than what was found.
 	for _, p := range ruled {
-		d := Decision{Article: max(p.A, p.B), Other: min(p.A, p.B), Verdict: "same", Score: p.Score, Reason: feed.RuledSame.Reason()}
+		d := feed.Decision{Article: max(p.A, p.B), Other: min(p.A, p.B), Verdict: "same", Score: p.Score, Reason: feed.RuledSame.Reason()}
 		delete(steps, [2]int64{p.A, p.B})
 		delete(steps, [2]int64{p.B, p.A})
 		if p.Score >= feed.Joined {
@@ -168,8 +168,8 @@ func (t *tx) chain(story, from, to int64) ([]Decision, error) {
 
 // path searches breadth first, nearer ids first, so that the answer is one and
 // the same each time.
-func path(ids []int64, steps map[[2]int64]Decision, from, to int64) []Decision {
-	way := map[int64][]Decision{from: {}}
+func path(ids []int64, steps map[[2]int64]feed.Decision, from, to int64) []feed.Decision {
+	way := map[int64][]feed.Decision{from: {}}
 	for queue := []int64{from}; len(queue) > 0; queue = queue[1:] {
 		here := queue[0]
 		if here == to {

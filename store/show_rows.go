@@ -3,6 +3,8 @@ package store
 import (
 	"database/sql"
 	"fmt"
+
+	"newswired/feed"
 )
 
 // This file reads the rows of which an Account and a Comparison are made, a
@@ -22,10 +24,10 @@ func (t *tx) placed(story int64) (map[int64]string, error) {
 }
 
 // revisions returns the states of a Story's Articles, by Article.
-func (t *tx) revisions(story int64) (map[int64][]Revision, error) {
-	all := make(map[int64][]Revision)
+func (t *tx) revisions(story int64) (map[int64][]feed.Revision, error) {
+	all := make(map[int64][]feed.Revision)
 	err := t.each("select_revisions", func(r rows) error {
-		var v Revision
+		var v feed.Revision
 		var article, seen int64
 		err := r.Scan(&article, &v.Seq, &seen, &v.Title, &v.Marker, &v.Credit, &v.Summary, &v.Content)
 		v.Seen = at(seen)
@@ -37,12 +39,12 @@ func (t *tx) revisions(story int64) (map[int64][]Revision, error) {
 
 // decisions returns what was found out about some Articles, with each other and
 // with others.
-func (t *tx) decisions(articles []int64) ([]Decision, error) {
-	var all []Decision
+func (t *tx) decisions(articles []int64) ([]feed.Decision, error) {
+	var all []feed.Decision
 	err := t.each("select_decisions", func(r rows) error {
-		var d Decision
+		var d feed.Decision
 		var made int64
-		err := r.Scan(&d.Article, &d.Other, &d.Score, &d.Verdict, &d.Reason, &made, &d.story, &d.otherStory)
+		err := r.Scan(&d.Article, &d.Other, &d.Score, &d.Verdict, &d.Reason, &made, &d.Story, &d.OtherStory)
 		d.Decided = at(made)
 		all = append(all, d)
 		return err
@@ -51,18 +53,19 @@ func (t *tx) decisions(articles []int64) ([]Decision, error) {
 }
 
 // related returns the other Stories that Decisions on the Articles of one
-// found to be like it, each once, by the pair that is most alike.
-func (t *tx) related(story int64, decisions []Decision) ([]Related, error) {
-	var all []Related
+// found to be like it, each once, by the pair that is most alike, with the Feeds
+// that have it.
+func (t *tx) related(story int64, decisions []feed.Decision) ([]feed.Related, error) {
+	var all []feed.Related
 	place := make(map[int64]int) // of a Story in all
 	score := make(map[int64]float64)
 	for _, d := range decisions {
-		if d.Verdict == "different" || d.story == d.otherStory {
+		if d.Verdict == "different" || d.Story == d.OtherStory {
 			continue
 		}
-		r := Related{Story: d.otherStory, Article: d.Article, Other: d.Other, Verdict: d.Verdict, Reason: d.Reason}
+		r := feed.Related{Story: d.OtherStory, Article: d.Article, Other: d.Other, Verdict: d.Verdict, Reason: d.Reason}
 		if r.Story == story {
-			r.Story, r.Article, r.Other = d.story, d.Other, d.Article
+			r.Story, r.Article, r.Other = d.Story, d.Other, d.Article
 		}
 		i, known := place[r.Story]
 		switch {
@@ -77,15 +80,25 @@ func (t *tx) related(story int64, decisions []Decision) ([]Related, error) {
 		if err := t.row("select_story_title", all[i].Story).Scan(&all[i].Title); err != nil {
 			return nil, fmt.Errorf("select_story_title: %w", err)
 		}
+		verdicts, err := t.feedVerdicts(all[i].Story)
+		if err != nil {
+			return nil, err
+		}
+		all[i].Feeds = []string{}
+		for _, v := range verdicts {
+			if v.Passes {
+				all[i].Feeds = append(all[i].Feeds, v.Feed)
+			}
+		}
 	}
 	return all, nil
 }
 
 // rulingsAbout returns what persons ruled about the pages of some Articles.
-func (t *tx) rulingsAbout(articles []int64) ([]Ruled, error) {
-	var all []Ruled
+func (t *tx) rulingsAbout(articles []int64) ([]feed.Ruled, error) {
+	var all []feed.Ruled
 	err := t.each("select_rulings_about", func(r rows) error {
-		var ruled Ruled
+		var ruled feed.Ruled
 		var made int64
 		err := r.Scan(&ruled.URL, &ruled.Other, &ruled.Same, &ruled.Configured, &made)
 		ruled.Made = at(made)
@@ -97,10 +110,10 @@ func (t *tx) rulingsAbout(articles []int64) ([]Ruled, error) {
 
 // feedVerdicts returns what each configured Feed says to a Story. A Feed that
 // has not judged it yet has no row, and its columns are NULL.
-func (t *tx) feedVerdicts(story int64) ([]FeedVerdict, error) {
-	var all []FeedVerdict
+func (t *tx) feedVerdicts(story int64) ([]feed.FeedVerdict, error) {
+	var all []feed.FeedVerdict
 	err := t.each("select_story_verdicts", func(r rows) error {
-		var v FeedVerdict
+		var v feed.FeedVerdict
 		var passes sql.NullBool
 		var reason sql.NullString
 		var entered sql.NullInt64

@@ -20,7 +20,7 @@ func ferry(guid, link, title string) feed.Article {
 	return a
 }
 
-func (w *world) account(id int64) *Account {
+func (w *world) account(id int64) *feed.Account {
 	w.t.Helper()
 	a, err := w.Account(context.Background(), id)
 	if err != nil {
@@ -59,7 +59,7 @@ func TestAccount(t *testing.T) {
 	want(t, "related", len(a.Related), 0)
 	want(t, "feeds", len(a.Verdicts), 1)
 	v := a.Verdicts[0]
-	want(t, "feed", v, FeedVerdict{Feed: "all", Judged: true, Passes: true, Reason: "no filter", Entered: v.Entered})
+	want(t, "feed", v, feed.FeedVerdict{Feed: "all", Judged: true, Passes: true, Reason: "no filter", Entered: v.Entered})
 	want(t, "entered", v.Entered.IsZero(), false)
 }
 
@@ -74,23 +74,23 @@ func TestAccountOfUnjudged(t *testing.T) {
 	}
 	all := w.account(1).Verdicts
 	want(t, "feeds", len(all), 1)
-	want(t, "not judged", all[0], FeedVerdict{Feed: "none"})
+	want(t, "not judged", all[0], feed.FeedVerdict{Feed: "none"})
 	w.configure(no, feeds...)
-	want(t, "judged", w.account(1).Verdicts[0], FeedVerdict{Feed: "none", Judged: true, Reason: "never"})
+	want(t, "judged", w.account(1).Verdicts[0], feed.FeedVerdict{Feed: "none", Judged: true, Reason: "never"})
 }
 
 func TestNotStored(t *testing.T) {
 	w := newWorld(t)
 	ctx := context.Background()
 	w.poll("wire", article("1", "https://wire.example/1", "One"))
-	if _, err := w.Account(ctx, 99); !errors.Is(err, ErrNotStored) {
+	if _, err := w.Account(ctx, 99); !errors.Is(err, feed.ErrNotStored) {
 		t.Errorf("account: %v", err)
 	}
-	if _, err := w.Place(ctx, 99); !errors.Is(err, ErrNotStored) {
+	if _, err := w.Place(ctx, 99); !errors.Is(err, feed.ErrNotStored) {
 		t.Errorf("place: %v", err)
 	}
 	for _, pair := range [][2]int64{{1, 99}, {99, 1}} {
-		if _, err := w.Compare(ctx, pair[0], pair[1]); !errors.Is(err, ErrNotStored) {
+		if _, err := w.Compare(ctx, pair[0], pair[1]); !errors.Is(err, feed.ErrNotStored) {
 			t.Errorf("compare %v: %v", pair, err)
 		}
 	}
@@ -147,9 +147,9 @@ func TestCompare(t *testing.T) {
 }
 
 func TestPath(t *testing.T) {
-	steps := make(map[[2]int64]Decision)
+	steps := make(map[[2]int64]feed.Decision)
 	for _, pair := range [][2]int64{{1, 2}, {2, 3}, {3, 4}, {1, 5}, {5, 4}, {6, 7}} {
-		d := Decision{Article: pair[1], Other: pair[0]}
+		d := feed.Decision{Article: pair[1], Other: pair[0]}
 		steps[pair], steps[[2]int64{pair[1], pair[0]}] = d, d
 	}
 	ids := []int64{1, 2, 3, 4, 5, 6, 7}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -56,13 +55,13 @@ func (a *app) show(ctx context.Context, what string, asJSON bool) (err error) {
 		shown.asked, shown.others = places[0].Story, otherStories(places)
 	}
 	shown.Account, err = st.Account(ctx, shown.asked)
-	if errors.Is(err, store.ErrNotStored) {
+	if errors.Is(err, feed.ErrNotStored) {
 		return fmt.Errorf("there is no story %d: retention removed it, or it never was; a URL finds the story of an article", shown.asked)
 	}
 	if err != nil {
 		return err
 	}
-	shown.order()
+	shown.Order()
 	if asJSON {
 		return shown.printJSON(a.stdout)
 	}
@@ -97,7 +96,7 @@ func parseReference(text string) (reference, error) {
 func placesOf(ctx context.Context, st *store.Store, c *config, ref reference) ([]store.Place, error) {
 	if ref.id != 0 {
 		place, err := st.Place(ctx, ref.id)
-		if errors.Is(err, store.ErrNotStored) {
+		if errors.Is(err, feed.ErrNotStored) {
 			err = notStored(ref, c)
 		}
 		return []store.Place{place}, err
@@ -132,20 +131,6 @@ func otherStories(places []store.Place) []int64 {
 		}
 	}
 	return all
-}
-
-// lag tells how much later something was, as short as it can be understood:
-// "+12m", "+3h05m", "+2d4h".
-func lag(d time.Duration) string {
-	d = d.Round(time.Minute)
-	days, hours, minutes := int(d/(24*time.Hour)), int(d.Hours())%24, int(d.Minutes())%60
-	switch {
-	case days > 0:
-		return fmt.Sprintf("+%dd%dh", days, hours)
-	case hours > 0:
-		return fmt.Sprintf("+%dh%02dm", hours, minutes)
-	}
-	return fmt.Sprintf("+%dm", minutes)
 }
 
 // A printer writes lines and keeps the first error, so that a section need not

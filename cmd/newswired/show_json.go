@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"newswired/feed"
-	"newswired/store"
 )
 
 // This file prints a Story for scripts. Times are in UTC, whatever the zone of
@@ -15,20 +14,20 @@ import (
 // A shownArticle is an Article in JSON; its names are those of the view
 // articles.
 type shownArticle struct {
-	ID        int64            `json:"id"`
-	Story     int64            `json:"story_id"`
-	Source    string           `json:"source"`
-	Outlet    string           `json:"outlet"`
-	Agency    string           `json:"agency,omitempty"` // the wire itself, or whom the text names as its origin
-	Own       bool             `json:"own"`              // true: the agency's own feed
-	Marker    string           `json:"marker,omitempty"`
-	Title     string           `json:"title"`
-	Link      string           `json:"link,omitempty"`
-	Published time.Time        `json:"published"`
-	FirstSeen time.Time        `json:"first_seen"`
-	Lag       *int64           `json:"lag,omitempty"` // seconds after the first carrier
-	Placed    string           `json:"placed,omitempty"`
-	Revisions []store.Revision `json:"revisions,omitempty"`
+	ID        int64           `json:"id"`
+	Story     int64           `json:"story_id"`
+	Source    string          `json:"source"`
+	Outlet    string          `json:"outlet"`
+	Agency    string          `json:"agency,omitempty"` // the wire itself, or whom the text names as its origin
+	Own       bool            `json:"own"`              // true: the agency's own feed
+	Marker    string          `json:"marker,omitempty"`
+	Title     string          `json:"title"`
+	Link      string          `json:"link,omitempty"`
+	Published time.Time       `json:"published"`
+	FirstSeen time.Time       `json:"first_seen"`
+	Lag       *int64          `json:"lag,omitempty"` // seconds after the first carrier
+	Placed    string          `json:"placed,omitempty"`
+	Revisions []feed.Revision `json:"revisions,omitempty"`
 }
 
 // articleJSON returns what show and why tell of an Article alike.
@@ -54,18 +53,18 @@ func (s *shownStory) printJSON(w io.Writer) error {
 		articles[i].Lag, articles[i].Placed, articles[i].Revisions = &seconds, s.Placed[c.ID], s.Revisions[c.ID]
 	}
 	return printJSON(w, struct {
-		ID        int64               `json:"id"`
-		Asked     int64               `json:"asked"` // another id if that story turned out to be this one
-		Others    []int64             `json:"other_stories,omitempty"`
-		Title     string              `json:"title"`
-		Published time.Time           `json:"published"`
-		Outlets   []string            `json:"outlets"`
-		Origins   []string            `json:"origins"`
-		Articles  []shownArticle      `json:"articles"`
-		Decisions []store.Decision    `json:"decisions"`
-		Rulings   []store.Ruled       `json:"rulings"`
-		Related   []store.Related     `json:"related"`
-		Feeds     []store.FeedVerdict `json:"feeds"`
+		ID        int64              `json:"id"`
+		Asked     int64              `json:"asked"` // another id if that story turned out to be this one
+		Others    []int64            `json:"other_stories,omitempty"`
+		Title     string             `json:"title"`
+		Published time.Time          `json:"published"`
+		Outlets   []string           `json:"outlets"`
+		Origins   []string           `json:"origins"`
+		Articles  []shownArticle     `json:"articles"`
+		Decisions []feed.Decision    `json:"decisions"`
+		Rulings   []feed.Ruled       `json:"rulings"`
+		Related   []feed.Related     `json:"related"`
+		Feeds     []feed.FeedVerdict `json:"feeds"`
 	}{
 		s.ID, s.asked, s.others, s.Copies[0].Title, s.Published(), s.Outlets(), s.Origins(),
 		articles, list(s.Decisions), list(s.Rulings), list(s.Related), list(s.Verdicts),

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"newswired/feed"
-	"newswired/store"
 )
 
 // This file prints why a Story is as it is.
@@ -45,7 +44,7 @@ func (s *shownStory) tells(article int64) bool {
 
 // printRulings tells what persons ruled. Most Stories have no ruling, and no
 // section for it.
-func printRulings(p *printer, all []store.Ruled, zone *time.Location) {
+func printRulings(p *printer, all []feed.Ruled, zone *time.Location) {
 	if len(all) == 0 {
 		return
 	}
@@ -121,6 +120,6 @@ func evidence(e feed.Evidence) []string {
 	add(e.SameDay, "a day that both name")
 	add(e.OtherDay, "both name days, and none in common")
 	add(e.Negated, "one headline says no, the other does not")
-	add(true, "published %s apart", lag(time.Duration(e.Hours * float64(time.Hour)))[1:])
+	add(true, "published %s apart", feed.Lag(time.Duration(e.Hours * float64(time.Hour)))[1:])
 	return all
 }

@@ -4,28 +4,19 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"newswired/feed"
-	"newswired/store"
 )
 
 // A shownStory is a Story as it was asked for, with its Copies in the order of
 // their dates.
 type shownStory struct {
-	*store.Account
+	*feed.Account
 	asked  int64   // the id, or that of the Story of the page
 	others []int64 // further Stories that have the page asked for
-}
-
-// order puts the Copies in the order in which they were published.
-func (s *shownStory) order() {
-	slices.SortStableFunc(s.Copies, func(a, b feed.Copy) int {
-		return cmp.Or(a.Published.Compare(b.Published), a.FirstSeen.Compare(b.FirstSeen), cmp.Compare(a.ID, b.ID))
-	})
 }
 
 // minute is how people are told a time that may be long ago.
@@ -90,7 +81,7 @@ func (s *shownStory) printCarriers(p *printer, zone *time.Location) {
 		c := &s.Copies[i]
 		when := c.Published.In(zone).Format(minute)
 		if i > 0 {
-			when = lag(c.Published.Sub(s.Copies[0].Published))
+			when = feed.Lag(c.Published.Sub(s.Copies[0].Published))
 		}
 		fmt.Fprintf(t, "  %s\t%d\t%s\t%s\t%s\t%s\n", when, c.ID, c.Outlet, dash(origin(c)), dash(feed.ReadHeadline(c.Title).Marker()), dash(c.Link))
 	}
@@ -100,45 +91,6 @@ func (s *shownStory) printCarriers(p *printer, zone *time.Location) {
 // dash stands in a table for what there is nothing of.
 func dash(text string) string { return cmp.Or(text, "-") }
 
-// A shownVersion is one Revision of one Article in the chain of a Source.
-type shownVersion struct {
-	article int64
-	at      time.Time // when the Article was published, or the Revision was seen
-	revised bool      // true: it is not the Article's first
-	store.Revision
-}
-
-// versions returns the chain of a Source: its Articles in the order of their
-// markers and dates, each with all its Revisions.
-func (s *shownStory) versions(source string) []shownVersion {
-	var copies []*feed.Copy
-	for i := range s.Copies {
-		if s.Copies[i].Source == source {
-			copies = append(copies, &s.Copies[i])
-		}
-	}
-	slices.SortFunc(copies, func(a, b *feed.Copy) int { // as feed.Shown chooses among them
-		switch {
-		case a == b:
-			return 0
-		case feed.Supersedes(b, a):
-			return -1
-		}
-		return 1
-	})
-	var all []shownVersion
-	for _, c := range copies {
-		for i, r := range s.Revisions[c.ID] {
-			v := shownVersion{article: c.ID, at: r.Seen, revised: i > 0, Revision: r}
-			if i == 0 {
-				v.at = c.Published
-			}
-			all = append(all, v)
-		}
-	}
-	return all
-}
-
 // printVersions prints every Source's chain that has more than one link, with
 // what each changed in the one before. Across Sources nothing is compared: a
 // paper's print differs in everything and says nothing new.
@@ -147,7 +99,7 @@ func (s *shownStory) printVersions(p *printer, zone *time.Location) {
 	seen := make(map[string]bool)
 	for i := range s.Copies {
 		source := s.Copies[i].Source
-		chain := s.versions(source)
+		chain := s.Versions(source)
 		if seen[source] || len(chain) < 2 {
 			continue
 		}
@@ -157,7 +109,7 @@ func (s *shownStory) printVersions(p *printer, zone *time.Location) {
 			begun = true
 		}
 		p.line("  %s (%s)", s.Copies[i].Outlet, source)
-		var before store.Revision
+		var before feed.Revision
 		for n, v := range chain {
 			printVersion(p, v, before, n == 0, zone)
 			before = v.Revision
@@ -167,12 +119,12 @@ func (s *shownStory) printVersions(p *printer, zone *time.Location) {
 
 // printVersion prints one link of a chain: its headline, and the words of the
 // summary or, if only that changed, of the text, each cut to what changed.
-func printVersion(p *printer, v shownVersion, before store.Revision, first bool, zone *time.Location) {
+func printVersion(p *printer, v feed.Step, before feed.Revision, first bool, zone *time.Location) {
 	what := "article"
-	if v.revised {
+	if v.Revised {
 		what = "revised article"
 	}
-	p.line("    %s  %s %d", v.at.In(zone).Format(minute), what, v.article)
+	p.line("    %s  %s %d", v.At.In(zone).Format(minute), what, v.Article)
 	if first {
 		p.line("      %s", v.Title)
 		return
@@ -184,4 +136,23 @@ func printVersion(p *printer, v shownVersion, before store.Revision, first bool,
 	case text != former:
 		p.line("      text: %s", marked(former, text, true))
 	}
+}
+
+// marked writes changed words as git's word diff does: [-old-]{+new+}.
+func marked(before, after string, short bool) string {
+	var out strings.Builder
+	for _, c := range feed.Changes(before, after, short) {
+		text := c.Text
+		switch c.What {
+		case feed.Removed:
+			text = "[-" + text + "-]"
+		case feed.Added:
+			text = "{+" + text + "+}"
+		}
+		if c.Spaced {
+			text = " " + text
+		}
+		out.WriteString(text)
+	}
+	return out.String()
 }

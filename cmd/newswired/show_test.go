@@ -6,19 +6,7 @@ import (
 	"time"
 
 	"newswired/feed"
-	"newswired/store"
 )
-
-func TestLag(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		0: "+0m", 29 * time.Second: "+0m", 12 * time.Minute: "+12m", time.Hour: "+1h00m", 185 * time.Minute: "+3h05m",
-		24*time.Hour - time.Second: "+1d0h", 52 * time.Hour: "+2d4h",
-	} {
-		if got := lag(d); got != want {
-			t.Errorf("%v: %s, want %s", d, got, want)
-		}
-	}
-}
 
 func TestParseReference(t *testing.T) {
 	for text, want := range map[string]reference{
@@ -36,38 +24,6 @@ func TestParseReference(t *testing.T) {
 		if got, err := parseReference(text); err == nil {
 			t.Errorf("%q is %+v", text, got)
 		}
-	}
-}
-
-// An agency's chain is in the order of its markers, not of its arrival.
-func TestVersionsInOrder(t *testing.T) {
-	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	s := shownStory{Account: &store.Account{Revisions: make(map[int64][]store.Revision)}}
-	for i, title := range []string{"(2nd LD) Ferry sinks", "Ferry sinks", "(URGENT) Ferry sinks", "(LEAD) Ferry sinks"} {
-		id := int64(i + 1)
-		s.Copies = append(s.Copies, feed.Copy{Article: feed.Article{Title: title}, ID: id, Source: "wire", Outlet: "Wire", Published: at})
-		s.Revisions[id] = []store.Revision{{Seq: id, Title: title}}
-	}
-	s.Revisions[2] = append(s.Revisions[2], store.Revision{Seq: 9, Title: "Ferry sinks off Mokpo"})
-	s.Copies = append(s.Copies, feed.Copy{ID: 5, Source: "paper"})
-	s.Revisions[5] = []store.Revision{{Seq: 5}}
-	var got []int64
-	for _, v := range s.versions("wire") {
-		got = append(got, v.Seq)
-	}
-	if want := []int64{3, 2, 9, 4, 1}; len(got) != len(want) || [5]int64(got) != [5]int64(want) {
-		t.Errorf("%v, want %v", got, want)
-	}
-	var out strings.Builder
-	p := &printer{w: &out}
-	s.printVersions(p, time.UTC)
-	for _, line := range []string{"[-(URGENT)-] Ferry sinks", "Ferry sinks {+off Mokpo+}", "revised article 2"} {
-		if !strings.Contains(out.String(), line) {
-			t.Errorf("no %q in\n%s", line, out.String())
-		}
-	}
-	if strings.Count(out.String(), "(wire)") != 1 || strings.Contains(out.String(), "(paper)") {
-		t.Errorf("each chain once, and none of one link:\n%s", out.String())
 	}
 }
 
@@ -110,5 +66,33 @@ func TestEvidence(t *testing.T) {
 	want := "no word of the headlines in common\nno run of words of the texts in common\npublished 0m apart"
 	if got := strings.Join(evidence(feed.Evidence{}), "\n"); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+// A Source's chain is told once, each step with what it changed, and one of a
+// single link not at all.
+func TestPrintVersions(t *testing.T) {
+	s := shownStory{Account: &feed.Account{Revisions: map[int64][]feed.Revision{
+		1: {{Seq: 1, Title: "(URGENT) Ferry sinks"}},
+		2: {{Seq: 2, Title: "Ferry sinks"}, {Seq: 4, Title: "Ferry sinks off Mokpo"}},
+		3: {{Seq: 3}},
+	}}}
+	for id, source := range []string{"wire", "wire", "paper"} {
+		c := feed.Copy{ID: int64(id + 1), Source: source}
+		if revisions := s.Revisions[c.ID]; revisions != nil {
+			c.Title = revisions[0].Title
+		}
+		s.Copies = append(s.Copies, c)
+	}
+	var out strings.Builder
+	p := &printer{w: &out}
+	s.printVersions(p, time.UTC)
+	for _, line := range []string{"[-(URGENT)-] Ferry sinks", "Ferry sinks {+off Mokpo+}", "revised article 2"} {
+		if !strings.Contains(out.String(), line) {
+			t.Errorf("no %q in\n%s", line, out.String())
+		}
+	}
+	if strings.Count(out.String(), "(wire)") != 1 || strings.Contains(out.String(), "(paper)") {
+		t.Errorf("each chain once, and none of one link:\n%s", out.String())
 	}
 }

@@ -164,16 +164,16 @@ func printComparisonJSON(w io.Writer, found *store.Comparison) error {
 		verdict = "related"
 	}
 	return printJSON(w, struct {
-		Articles [2]shownArticle  `json:"articles"`
-		Story    bool             `json:"one_story"`
-		Verdict  string           `json:"verdict"` // now: same, related or different
-		Score    float64          `json:"score"`
-		Guard    string           `json:"guard,omitempty"`
-		Reason   string           `json:"reason"`
-		Evidence []string         `json:"evidence"`
-		Then     *store.Decision  `json:"then"` // null: nothing was noted
-		Chain    []store.Decision `json:"chain"`
-		Rulings  []store.Ruled    `json:"rulings"`
+		Articles [2]shownArticle `json:"articles"`
+		Story    bool            `json:"one_story"`
+		Verdict  string          `json:"verdict"` // now: same, related or different
+		Score    float64         `json:"score"`
+		Guard    string          `json:"guard,omitempty"`
+		Reason   string          `json:"reason"`
+		Evidence []string        `json:"evidence"`
+		Then     *feed.Decision  `json:"then"` // null: nothing was noted
+		Chain    []feed.Decision `json:"chain"`
+		Rulings  []feed.Ruled    `json:"rulings"`
 	}{
 		[2]shownArticle{articleJSON(&found.A), articleJSON(&found.B)}, found.A.Story == found.B.Story,
 		verdict, now.Score, now.Guard, now.Reason(), evidence(now.Evidence), found.Then, list(found.Chain), list(found.Rulings),

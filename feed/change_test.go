@@ -1,4 +1,4 @@
-package main
+package feed
 
 import (
 	"slices"
@@ -6,7 +6,26 @@ import (
 	"testing"
 )
 
-func TestMarked(t *testing.T) {
+// marked writes changed words as git's word diff does: [-old-]{+new+}.
+func marked(all []Change) string {
+	var out strings.Builder
+	for _, c := range all {
+		if c.Spaced {
+			out.WriteByte(' ')
+		}
+		switch c.What {
+		case Removed:
+			out.WriteString("[-" + c.Text + "-]")
+		case Added:
+			out.WriteString("{+" + c.Text + "+}")
+		default:
+			out.WriteString(c.Text)
+		}
+	}
+	return out.String()
+}
+
+func TestChanges(t *testing.T) {
 	long := strings.Repeat("one two three four five six seven ", 3)
 	for _, test := range []struct {
 		name, before, after, want string
@@ -29,7 +48,7 @@ func TestMarked(t *testing.T) {
 		{"nothing to cut at", long, long, strings.TrimSpace(long), true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := marked(test.before, test.after, test.short); got != test.want {
+			if got := marked(Changes(test.before, test.after, test.short)); got != test.want {
 				t.Errorf("%q\nwant\n%q", got, test.want)
 			}
 		})
@@ -39,11 +58,11 @@ func TestMarked(t *testing.T) {
 // restore returns the texts that a comparison was made of.
 func restore(all []change) (before, after []string) {
 	for _, c := range all {
-		for _, p := range c.pieces {
-			if c.what != added {
+		for _, p := range c.tokens {
+			if c.what != Added {
 				before = append(before, p.text)
 			}
-			if c.what != removed {
+			if c.what != Removed {
 				after = append(after, p.text)
 			}
 		}
@@ -51,7 +70,7 @@ func restore(all []change) (before, after []string) {
 	return before, after
 }
 
-func texts(all []piece) []string {
+func texts(all []token) []string {
 	var list []string
 	for _, p := range all {
 		list = append(list, p.text)
@@ -71,18 +90,18 @@ func FuzzCompareWords(f *testing.F) {
 		}
 		all := compareWords(a, b)
 		before, after := restore(all)
-		if !slices.Equal(before, texts(pieces(a))) || !slices.Equal(after, texts(pieces(b))) {
+		if !slices.Equal(before, texts(takeApart(a))) || !slices.Equal(after, texts(takeApart(b))) {
 			t.Errorf("%q and %q become %v", a, b, all)
 		}
 		for i, c := range all {
-			if len(c.pieces) == 0 || i > 0 && c.what == all[i-1].what {
+			if len(c.tokens) == 0 || i > 0 && c.what == all[i-1].what {
 				t.Errorf("%q and %q: run %d of %v", a, b, i, all)
 			}
 		}
-		if strings.Join(strings.Fields(a), "") != strings.Join(texts(pieces(a)), "") {
+		if strings.Join(strings.Fields(a), "") != strings.Join(texts(takeApart(a)), "") {
 			t.Errorf("%q loses something", a)
 		}
-		marked(a, b, true)
+		Changes(a, b, true)
 	})
 }
 
