@@ -158,8 +158,8 @@ func atomDocument(head masthead, sheets []sheet) *atomFeed {
 func (doc *atomFeed) deleted(all []feed.Deletion) {
 	for _, d := range all {
 		doc.Deletion = deletedNamespace
-		gone := atomDeleted{Ref: clean(d.ID), When: date(d.When).Format(time.RFC3339), Comment: line(d.Comment)}
-		if by := line(d.By); by != "" {
+		gone := atomDeleted{Ref: clean(d.ID), When: date(d.When).Format(time.RFC3339), Comment: Line(d.Comment)}
+		if by := Line(d.By); by != "" {
 			gone.By = &atomName{by}
 		}
 		doc.Deleted = append(doc.Deleted, gone)

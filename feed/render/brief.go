@@ -22,9 +22,10 @@ type Brief struct {
 
 // A Carrier is an outlet that carries a Story beside the Copy shown.
 type Carrier struct {
-	Outlet string
-	Link   string // absolute http or https
-	Title  string // the outlet's own headline
+	Outlet   string
+	Link     string // absolute http or https
+	Title    string // the outlet's own headline
+	Language string // of it, BCP 47; "" if unknown
 }
 
 // Briefs returns a Brief of every Entry, in their order. It fails as Edition
@@ -81,7 +82,7 @@ func carriers(e *feed.Entry) []Carrier {
 			continue
 		}
 		seen[name] = true
-		all = append(all, Carrier{Outlet: name, Link: link, Title: headline(c)})
+		all = append(all, Carrier{Outlet: name, Link: link, Title: headline(c), Language: language(c.Language)})
 	}
 	return all
 }
@@ -89,11 +90,11 @@ func carriers(e *feed.Entry) []Carrier {
 // headline returns the Copy's own headline, and the first words of its text if
 // it has none: RSS demands a title or a description, readers demand a title.
 func headline(c *feed.Copy) string {
-	return cmp.Or(line(c.Title), excerpt(c, 80), outlet(c), "Untitled")
+	return cmp.Or(Line(c.Title), excerpt(c, 80), outlet(c), "Untitled")
 }
 
 // outlet names who printed the Copy.
-func outlet(c *feed.Copy) string { return cmp.Or(line(c.Outlet), line(c.Source)) }
+func outlet(c *feed.Copy) string { return cmp.Or(Line(c.Outlet), Line(c.Source)) }
 
 // excerptLength is how many characters stand for an article that has no summary.
 const excerptLength = 300
@@ -101,9 +102,9 @@ const excerptLength = 300
 // excerpt returns the Summary on one line, or the beginning of the Content if
 // there is none, cut after a word to at most so many characters.
 func excerpt(c *feed.Copy, limit int) string {
-	s := line(c.Summary)
+	s := Line(c.Summary)
 	if s == "" {
-		s = line(feed.Plain(c.Content))
+		s = Line(feed.Plain(c.Content))
 	}
 	if utf8.RuneCountInString(s) <= limit {
 		return s

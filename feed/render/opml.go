@@ -38,11 +38,11 @@ type outline struct {
 // OPML renders a list of subscriptions. It has no dates: the same list is the
 // same bytes.
 func OPML(title string, all []Subscription) ([]byte, error) {
-	doc := opml{Version: "2.0", Title: line(title), Docs: "http://opml.org/spec2.opml"}
+	doc := opml{Version: "2.0", Title: Line(title), Docs: "http://opml.org/spec2.opml"}
 	for _, s := range all {
-		name := cmp.Or(line(s.Title), s.URL)
+		name := cmp.Or(Line(s.Title), s.URL)
 		doc.All = append(doc.All, outline{
-			Type: "rss", Text: name, Title: name, Description: line(s.Description),
+			Type: "rss", Text: name, Title: name, Description: Line(s.Description),
 			URL: clean(s.URL), Page: clean(s.Page), Language: language(s.Language),
 		})
 	}

@@ -135,8 +135,8 @@ type masthead struct {
 // told only if it is everybody's; a mixed Feed tells it per Entry.
 func newMasthead(channel Channel, sheets []sheet) masthead {
 	head := masthead{Channel: channel}
-	head.Title = cmp.Or(line(channel.Title), line(channel.Name), "Untitled")
-	head.Description = line(channel.Description)
+	head.Title = cmp.Or(Line(channel.Title), Line(channel.Name), "Untitled")
+	head.Description = Line(channel.Description)
 	if len(sheets) == 0 {
 		head.updated = date(channel.Updated)
 		return head

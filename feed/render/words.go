@@ -44,15 +44,17 @@ func unprintable(r rune) bool {
 	return r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef // noncharacters
 }
 
-// line is text on one line, clean.
-func line(s string) string { return feed.OneLine(clean(s)) }
+// Line returns text as Editions and Briefs show it: on one line, without the
+// characters that XML forbids, that nobody sees or that turn the direction of
+// text.
+func Line(s string) string { return feed.OneLine(clean(s)) }
 
 // lines makes each text a line and drops those that are empty or were there before.
 func lines(all []string) []string {
 	var kept []string
 	seen := make(map[string]bool, len(all))
 	for _, s := range all {
-		if s = line(s); s != "" && !seen[s] {
+		if s = Line(s); s != "" && !seen[s] {
 			seen[s] = true
 			kept = append(kept, s)
 		}
@@ -65,7 +67,7 @@ func lines(all []string) []string {
 func paragraphs(s string) string {
 	var b strings.Builder
 	for part := range strings.SplitSeq(s, "\n") {
-		if part = line(part); part != "" {
+		if part = Line(part); part != "" {
 			b.WriteString("<p>" + html.EscapeString(part) + "</p>")
 		}
 	}
@@ -102,7 +104,7 @@ func authors(all []feed.Person) []feed.Person {
 	var kept []feed.Person
 	seen := make(map[feed.Person]bool, len(all))
 	for _, p := range all {
-		p = feed.Person{Name: line(p.Name), Email: email(p.Email), URL: feed.Absolute("", p.URL)}
+		p = feed.Person{Name: Line(p.Name), Email: email(p.Email), URL: feed.Absolute("", p.URL)}
 		p.Name = cmp.Or(p.Name, p.Email)
 		if p.Name != "" && !seen[p] {
 			seen[p] = true
