@@ -12,8 +12,9 @@ import (
 	"newswired/feed/render"
 )
 
-// A document is what a path below /feeds/ names.
+// A document is what a path below /feeds/ or /stories/ names.
 type document struct {
+	story  int64 // of a Story; then the rest is empty
 	feed   feed.Feed
 	page   bool          // true: for people
 	format render.Format // of what is for readers
@@ -27,7 +28,11 @@ type document struct {
 //	/feeds/korea                   the page
 //	/feeds/korea.atom              the subscription document
 //	/feeds/korea/archive/7.atom    an archive
+//	/stories/12                    a Story
 func (r *routes) find(path string) (document, bool) {
+	if id, ok := storyID(path); ok {
+		return document{story: id}, true
+	}
 	rest, ok := strings.CutPrefix(path, "/feeds/")
 	if !ok {
 		return document{}, false
@@ -127,8 +132,8 @@ func firstDay(prefix string) time.Time {
 	return day
 }
 
-// A loft holds the shelves of documents that few ask for, archives and those of
-// private feeds, only as long as there is something on them.
+// A loft holds the shelves of documents that few ask for, archives, Stories and
+// those of private feeds, only as long as there is something on them.
 type loft struct {
 	mu      sync.Mutex
 	shelves map[string]*shelf // by path and query

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -23,6 +24,7 @@ type library struct {
 	entries    map[string][]feed.Entry
 	deleted    []feed.Deletion
 	sources    []feed.SourceStatus
+	accounts   map[int64]*feed.Account // by the id asked for
 	err        error
 	asked      int           // questions put to it, Generation aside
 	hold       chan struct{} // if not nil, Entries waits until it is closed
@@ -87,6 +89,22 @@ func (l *library) Sources(context.Context) ([]feed.SourceStatus, error) {
 	return l.sources, l.ask()
 }
 
+// Account gives away a copy, for whoever asks may change it.
+func (l *library) Account(_ context.Context, id int64) (*feed.Account, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := l.ask(); err != nil {
+		return nil, err
+	}
+	a := l.accounts[id]
+	if a == nil {
+		return nil, fmt.Errorf("story %d: %w", id, feed.ErrNotStored)
+	}
+	given := *a
+	given.Copies, given.Verdicts, given.Related = slices.Clone(a.Copies), slices.Clone(a.Verdicts), slices.Clone(a.Related)
+	return &given, nil
+}
+
 func (l *library) TagPrefix(context.Context) (string, error) {
 	return "tag:news.example.org,2026:7f/", nil
 }
@@ -109,6 +127,7 @@ func entry(id int, at time.Time, copies ...[4]string) feed.Entry {
 		ID:        fmt.Sprintf("tag:news.example.org,2026:7f/entry/%d", id),
 		Published: at.Add(-10 * time.Minute), Updated: at.Add(-10 * time.Minute), Entered: at,
 	}
+	e.Story.ID = int64(id)
 	for i, c := range copies {
 		e.Copies = append(e.Copies, feed.Copy{
 			ID: int64(id*10 + i), Outlet: c[0], Source: strings.ToLower(c[0]), SourceURL: "https://outlet.example/rss",

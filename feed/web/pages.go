@@ -25,6 +25,13 @@ var templates = template.Must(template.ParseFS(templateFiles, "*.html"))
 // pageLimit is how many entries the page of a Feed shows.
 const pageLimit = 50
 
+// The index shows the latest headlines of each Feed, unless it has so many feeds
+// that nobody would read them.
+const (
+	latestLimit = 3
+	latestFeeds = 20
+)
+
 // A stamp is a time for machines and for people.
 type stamp struct{ Machine, Human string }
 
@@ -41,7 +48,12 @@ type feedCard struct {
 	Path               string // relative to the index
 	Changed            *stamp // nil if nothing came yet
 	Subscriptions      []subscription
+	Reader             template.URL // of the Atom, for the program that answers to "feed:"
+	Latest             []entryRow   // on the index; none if there are too many feeds
 }
+
+// Address is what people copy into a reader: the Edition that says most.
+func (c feedCard) Address() string { return c.Subscriptions[render.Atom].URL }
 
 // A sourceRow is a Source as the index shows it.
 type sourceRow struct {
@@ -60,6 +72,7 @@ type day struct {
 // An entryRow is an Entry as the page of its Feed shows it.
 type entryRow struct {
 	render.Brief
+	Story     string // path of its page, from the root of the site
 	Published stamp
 	Updated   *stamp // nil unless there was news after it was published
 }
@@ -82,6 +95,11 @@ func (m *maker) index(ctx context.Context, feeds []feed.Feed) ([]byte, error) {
 			return nil, err
 		}
 		card.Changed = m.date(changed)
+		if len(feeds) <= latestFeeds {
+			if card.Latest, err = m.latest(ctx, f.Name, changed); err != nil {
+				return nil, err
+			}
+		}
 		view.Feeds = append(view.Feeds, card)
 	}
 	for i := range sources {
@@ -100,7 +118,7 @@ func (m *maker) page(ctx context.Context, d document) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	days, err := m.days(entries)
+	days, err := m.days(entries, d.query)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +142,7 @@ func execute(name string, view any) ([]byte, error) {
 // card has absolute addresses for those who subscribe, because they go into
 // other programs, and a relative one for those who click.
 func (m *maker) card(f feed.Feed, query string) feedCard {
-	card := feedCard{Title: cmp.Or(f.Title, f.Name), Description: f.Description, Path: m.feedURL(f)[len(m.base):]}
+	card := feedCard{Title: cmp.Or(render.Line(f.Title), f.Name), Description: render.Line(f.Description), Path: m.feedURL(f)[len(m.base):] + query}
 	for _, format := range render.Formats {
 		card.Subscriptions = append(card.Subscriptions, subscription{
 			Name: format.String(),
@@ -132,11 +150,39 @@ func (m *maker) card(f feed.Feed, query string) feedCard {
 			URL:  m.url(document{feed: f, format: format, query: query}),
 		})
 	}
+	card.Reader = template.URL("feed:" + card.Address())
 	return card
 }
 
+// latest returns the newest entries of a Feed, with times as they are said beside
+// that of the last news.
+func (m *maker) latest(ctx context.Context, name string, changed time.Time) ([]entryRow, error) {
+	entries, err := m.lib.Entries(ctx, name, latestLimit)
+	if err != nil {
+		return nil, err
+	}
+	briefs, err := render.Briefs(entries)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]entryRow, len(briefs))
+	for i, b := range briefs {
+		rows[i] = m.row(&entries[i], b, changed, "")
+	}
+	return rows, nil
+}
+
+// row shows an Entry, with its times beside another.
+func (m *maker) row(e *feed.Entry, b render.Brief, beside time.Time, query string) entryRow {
+	row := entryRow{Brief: b, Story: storyPath(e.Story.ID) + query, Published: *m.clock(e.Published, beside)}
+	if e.Updated.Sub(e.Published) >= time.Minute {
+		row.Updated = m.clock(e.Updated, beside)
+	}
+	return row
+}
+
 // days groups entries by the day on which they came in, which is their order.
-func (m *maker) days(entries []feed.Entry) ([]day, error) {
+func (m *maker) days(entries []feed.Entry, query string) ([]day, error) {
 	briefs, err := render.Briefs(entries)
 	if err != nil {
 		return nil, err
@@ -152,11 +198,8 @@ func (m *maker) days(entries []feed.Entry) ([]day, error) {
 		if len(all) == 0 || all[len(all)-1].Date.Machine != date {
 			all = append(all, day{Date: stamp{date, entered.In(m.zone).Format("Monday 2 January 2006")}})
 		}
-		row := entryRow{Brief: b, Published: *m.clock(e.Published, entered)}
-		if e.Updated.Sub(e.Published) >= time.Minute {
-			row.Updated = m.clock(e.Updated, entered)
-		}
-		all[len(all)-1].Entries = append(all[len(all)-1].Entries, row)
+		last := &all[len(all)-1]
+		last.Entries = append(last.Entries, m.row(e, b, entered, query))
 	}
 	return all, nil
 }
@@ -196,8 +239,8 @@ func (m *maker) zoneName() string {
 // sourceRow leaves out LastFetch, which health tells where it matters.
 func (m *maker) sourceRow(s *feed.SourceStatus) sourceRow {
 	return sourceRow{
-		Name: s.Name, Outlet: cmp.Or(s.Outlet, s.Name), Agency: s.Agency,
-		State: s.State, Health: m.health(s),
+		Name: s.Name, Outlet: cmp.Or(render.Line(s.Outlet), s.Name), Agency: s.Agency,
+		State: s.State, Health: render.Line(m.health(s)),
 		Articles: strconv.Itoa(s.Articles), LastArticle: m.date(s.LastArticle),
 	}
 }

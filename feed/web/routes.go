@@ -125,24 +125,31 @@ func (r *routes) newShelf(d document) *shelf {
 	return s
 }
 
-// unshelved answers for documents that have no shelf of their own: archives and
-// those of private feeds.
+// unshelved answers for documents that have no shelf of their own: archives,
+// Stories and those of private feeds.
 func (r *routes) unshelved(w http.ResponseWriter, req *http.Request, d document) error {
+	if d.story > 0 {
+		return r.serveStory(w, req, d.story)
+	}
 	query, ok := r.authorise(req, d.feed)
 	if !ok {
 		challenge(w)
 		return nil
 	}
 	d.query = query
-	path := req.URL.Path
-	s := r.loft.shelf(path+query, func() *shelf {
-		s := r.newShelf(d)
-		r.add(path, s)
+	return r.serveFromLoft(w, req, req.URL.Path+query, func() *shelf { return r.newShelf(d) })
+}
+
+// serveFromLoft answers from a shelf that is there as long as it holds something.
+func (r *routes) serveFromLoft(w http.ResponseWriter, req *http.Request, key string, fresh func() *shelf) error {
+	s := r.loft.shelf(key, func() *shelf {
+		s := fresh()
+		r.add(req.URL.Path, s)
 		return s
 	})
 	err := s.serve(w, req)
 	if s.current.Load() == nil {
-		r.loft.remove(path+query, s)
+		r.loft.remove(key, s)
 	}
 	return err
 }

@@ -113,6 +113,10 @@ func (s *shelf) refresh(ctx context.Context) (*rendering, error) {
 	fresh, err := s.renew(ctx, former, now)
 	if err != nil {
 		s.fail(err, now)
+		if gone(err) {
+			s.budget.forget([]*shelf{s})
+			return nil, err
+		}
 		return former, s.unless(former)
 	}
 	s.lastErr = nil
@@ -193,9 +197,15 @@ func (s *shelf) serve(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// gone reports whether an error is an answer: what the path named is not there,
+// or no longer.
+func gone(err error) bool {
+	return errors.Is(err, feed.ErrNoArchive) || errors.Is(err, feed.ErrNotStored) || errors.As(err, new(movedError))
+}
+
 // fail notes an error, and logs the first one of a series.
 func (s *shelf) fail(err error, now time.Time) {
-	if s.lastErr == nil && !errors.Is(err, feed.ErrNoArchive) {
+	if s.lastErr == nil && !gone(err) {
 		s.log.Error("page not renewed", "path", s.path, "error", err)
 	}
 	s.lastErr, s.retry = err, now.Add(failurePause)

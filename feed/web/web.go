@@ -15,6 +15,7 @@
 //
 //	/                    the feeds, and the sources with their health
 //	/feeds/NAME          the newest entries of a Feed, for people
+//	/stories/12          a Story: its carriers, its versions, why it is one
 //	/feeds/NAME.atom     its Editions: .atom, .rss, .json
 //	/feeds/NAME/archive/7.atom   what entered before, in the same formats
 //	/opml                the feeds, for readers to subscribe to all
@@ -56,6 +57,10 @@ type Library interface {
 	// for number 0, with limit Entries and those with late news, else an archive;
 	// feed.ErrNoArchive if there is none of that number.
 	Section(ctx context.Context, feed string, number, limit int) (feed.Section, error)
+	// Account returns a Story with all that is known about it, or the older one
+	// that it turned out to be; feed.ErrNotStored if there is none. It is the
+	// caller's to change.
+	Account(ctx context.Context, id int64) (*feed.Account, error)
 	// Sources returns every Source with its health.
 	Sources(ctx context.Context) ([]feed.SourceStatus, error)
 	// TagPrefix returns what the ids of feeds begin with, "tag:HOST,YEAR:ID/";
@@ -144,6 +149,8 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.Is(err, feed.ErrNoArchive):
 		notFound(w)
+	case errors.Is(err, feed.ErrNotStored):
+		say(w, http.StatusNotFound, "there is no such story, or no public feed has it; the address of a private feed's story ends in ?token=TOKEN, as those on its page do")
 	case err != nil: // the reason is in the log and no business of the client's
 		w.Header().Set("Retry-After", "30")
 		say(w, http.StatusServiceUnavailable, "the database does not answer; please try again")

@@ -1,0 +1,242 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"newswired/feed"
+	"newswired/feed/render"
+)
+
+// Bounds of the page of a Story. A live page may have hundreds of versions, and a
+// story hundreds of carriers, each compared with many others.
+const (
+	maxCarriers = 200 // the first to carry it
+	maxSteps    = 20  // of a Source, the latest
+	maxLikes    = 4   // of an Article with others
+)
+
+// A storyView is a Story as its page shows it.
+type storyView struct {
+	render.Brief  // of the Copy that would stand for it if no Feed preferred any
+	Version, Zone string
+	Query         string // with which links to Stories end
+	Counts        string
+	First         carrierRow
+	Carriers      []carrierRow
+	Omitted       int // carriers that are not shown
+	Chains        []chainView
+	Related       []feed.Related
+	Feeds         []feedRow
+
+	whole bool // true: one of the feeds shows texts whole, not their summaries alone
+}
+
+// A carrierRow is an Article as the page of its Story shows it.
+type carrierRow struct {
+	render.Brief
+	ID      int64  // for links within the page
+	Name    string // the outlet, numbered if it has several Articles
+	Origin  string
+	Time    stamp
+	Lag     string // after the first; "" of the first
+	Placed  string // why it is in the Story
+	Likes   []string
+	Further int // likes that are not shown
+}
+
+// A chainView is what one Source changed, step by step.
+type chainView struct {
+	Outlet, Language string
+	Earlier          int // steps that are not shown
+	Steps            []stepView
+}
+
+// A stepView is one version and what it changed in the one before.
+type stepView struct {
+	Time        stamp
+	What        string
+	Title, Text []feed.Change
+}
+
+// A feedRow is a Feed that has the Story.
+type feedRow struct {
+	feedCard
+	Entered stamp
+	Reason  string
+}
+
+// storyView says what can be said of a Story whoever asks. The Copies must be
+// in order.
+func (m *maker) storyView(a *feed.Account, query string) (*storyView, error) {
+	alone := make([]feed.Entry, len(a.Copies)) // an Entry for each Copy, to have its Brief
+	names := make(map[int64]string, len(a.Copies))
+	for i := range a.Copies {
+		alone[i] = feed.Entry{Story: feed.Story{ID: a.ID, Copies: a.Copies[i : i+1]}}
+	}
+	briefs, err := render.Briefs(alone)
+	if err != nil {
+		return nil, err
+	}
+	times := make(map[string]int)
+	for i := range briefs {
+		times[briefs[i].Outlet]++
+	}
+	for i := range briefs {
+		name := briefs[i].Outlet
+		if times[name] > 1 {
+			name += " (" + strconv.Itoa(i+1) + ")"
+		}
+		names[a.Copies[i].ID] = name
+	}
+	view := &storyView{
+		Brief: briefs[feed.Shown(&a.Story, nil)], Version: m.version, Zone: m.zoneName(), Query: query, Related: a.Related,
+		Counts: strings.Join([]string{count(len(a.Copies), "article"), count(len(a.Outlets()), "outlet"), count(len(a.Origins()), "origin")}, ", "),
+	}
+	for i := range a.Copies[:min(len(a.Copies), maxCarriers)] {
+		c := &a.Copies[i]
+		row := carrierRow{Brief: briefs[i], ID: c.ID, Name: names[c.ID], Origin: origin(c), Placed: nameArticles(a.Placed[c.ID], names)}
+		if i == 0 {
+			row.Time = *m.clock(c.Published, time.Time{})
+			view.First = row
+		} else {
+			row.Time = *m.clock(c.Published, a.Copies[0].Published)
+			row.Lag = feed.Lag(c.Published.Sub(a.Copies[0].Published))
+		}
+		row.Likes, row.Further = likes(a, c.ID, names)
+		view.Carriers = append(view.Carriers, row)
+	}
+	view.Omitted = len(a.Copies) - len(view.Carriers)
+	for i := range view.Related {
+		r := &view.Related[i]
+		r.Title, r.Reason = cmp.Or(render.Line(r.Title), "Untitled"), nameArticles(r.Reason, names)
+	}
+	return view, nil
+}
+
+// likes tells how like the others of its Story an Article was found to be when
+// it came in, less what it was placed by.
+func likes(a *feed.Account, id int64, names map[int64]string) (all []string, further int) {
+	for _, d := range a.Decisions {
+		name, here := names[d.Other]
+		if d.Article != id || !here || strings.Contains(a.Placed[id], d.Reason) {
+			continue
+		}
+		if len(all) == maxLikes {
+			further++
+			continue
+		}
+		words := "another report than "
+		switch d.Verdict {
+		case "same":
+			words = "the same report as "
+		case "related":
+			words = "about the event of "
+		}
+		all = append(all, words+name+": "+nameArticles(d.Reason, names))
+	}
+	return all, further
+}
+
+var numberedArticle = regexp.MustCompile(`\barticle ([0-9]+)\b`)
+
+// nameArticles calls the Articles in a reason by their outlets, as people do.
+func nameArticles(reason string, names map[int64]string) string {
+	return numberedArticle.ReplaceAllStringFunc(render.Line(reason), func(text string) string {
+		id, _ := strconv.ParseInt(text[len("article "):], 10, 64)
+		return cmp.Or(names[id], "an article elsewhere")
+	})
+}
+
+// addChains adds what each Source changed, if it changed anything that is shown. Across
+// Sources nothing is compared: a paper's print differs in everything and says
+// nothing new.
+func (m *maker) addChains(view *storyView, a *feed.Account) {
+	seen := make(map[string]bool)
+	for i := range a.Copies {
+		c := &a.Copies[i]
+		steps := a.Versions(c.Source)
+		if seen[c.Source] || len(steps) < 2 {
+			continue
+		}
+		seen[c.Source] = true
+		chain := chainView{Outlet: cmp.Or(render.Line(c.Outlet), c.Source), Earlier: max(0, len(steps)-maxSteps)}
+		for _, row := range view.Carriers {
+			if row.ID == c.ID {
+				chain.Language = row.Language
+			}
+		}
+		for n := chain.Earlier; n < len(steps); n++ {
+			var before feed.Revision
+			if n > 0 {
+				before = steps[n-1].Revision
+			}
+			if step := m.step(steps[n], before, n == 0, view.whole); n == chain.Earlier || changed(step.Title) || step.Text != nil {
+				chain.Steps = append(chain.Steps, step)
+			}
+		}
+		if len(chain.Steps) > 1 {
+			view.Chains = append(view.Chains, chain)
+		}
+	}
+}
+
+// step shows a version: its headline, and the words of the summary or, if only
+// that changed, of the text, each cut to what changed.
+func (m *maker) step(v feed.Step, before feed.Revision, first, whole bool) stepView {
+	s := stepView{Time: *m.clock(v.At, time.Time{}), What: "a further article"}
+	switch {
+	case first:
+		s.What = "first version"
+		before.Title = v.Title
+	case v.Revised:
+		s.What = "revised"
+	}
+	s.Title = changes(before.Title, v.Title, false)
+	if first {
+		return s
+	}
+	if v.Summary != before.Summary {
+		s.Text = changes(before.Summary, v.Summary, true)
+	} else if whole && v.Content != before.Content {
+		s.Text = changes(feed.Plain(before.Content), feed.Plain(v.Content), true)
+	}
+	if !changed(s.Text) {
+		s.Text = nil // nothing but its markup
+	}
+	return s
+}
+
+// changed reports whether anything did.
+func changed(all []feed.Change) bool {
+	return slices.ContainsFunc(all, func(c feed.Change) bool { return c.What != feed.Kept })
+}
+
+// changes compares texts without what no page should show.
+func changes(before, after string, short bool) []feed.Change {
+	return feed.Changes(render.Line(before), render.Line(after), short)
+}
+
+// origin tells whose words a Copy is in, "" for an outlet's own.
+func origin(c *feed.Copy) string {
+	switch {
+	case c.Agency != "":
+		return "the agency itself"
+	case c.Credit != "":
+		return "by " + render.Line(c.Credit)
+	}
+	return ""
+}
+
+// count is for things that take an s.
+func count(n int, word string) string {
+	if n != 1 {
+		word += "s"
+	}
+	return fmt.Sprintf("%d %s", n, word)
+}
