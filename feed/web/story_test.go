@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"newswired/feed"
+	"newswired/feed/render"
 )
 
 // account is the Story of an entry whose wire corrected itself, with a related
@@ -200,6 +201,16 @@ func TestStoryOfManyVersions(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q", want)
 		}
+	}
+}
+
+// An outlet's Articles are told apart, and nobody else is numbered.
+func TestNameCopies(t *testing.T) {
+	e := entry(1, morning, [4]string{"Wire", "a"}, [4]string{"Post", "b"}, [4]string{"Wire", "c"})
+	names := make(map[int64]string)
+	nameCopies(names, e.Copies, []render.Brief{{Outlet: "Wire"}, {Outlet: "Post"}, {Outlet: "Wire"}})
+	if want := map[int64]string{10: "Wire (1)", 11: "Post", 12: "Wire (2)"}; !maps.Equal(names, want) {
+		t.Errorf("%v, want %v", names, want)
 	}
 }
 

@@ -83,17 +83,7 @@ func (m *maker) storyView(a *feed.Account, query string) (*storyView, error) {
 	if err != nil {
 		return nil, err
 	}
-	times := make(map[string]int)
-	for i := range briefs {
-		times[briefs[i].Outlet]++
-	}
-	for i := range briefs {
-		name := briefs[i].Outlet
-		if times[name] > 1 {
-			name += " (" + strconv.Itoa(i+1) + ")"
-		}
-		names[a.Copies[i].ID] = name
-	}
+	nameCopies(names, a.Copies, briefs)
 	view := &storyView{
 		Brief: briefs[feed.Shown(&a.Story, nil)], Version: m.version, Zone: m.zoneName(), Query: query, Related: a.Related,
 		Counts: strings.Join([]string{count(len(a.Copies), "article"), count(len(a.Outlets()), "outlet"), count(len(a.Origins()), "origin")}, ", "),
@@ -117,6 +107,23 @@ func (m *maker) storyView(a *feed.Account, query string) (*storyView, error) {
 		r.Title, r.Reason = cmp.Or(render.Line(r.Title), "Untitled"), nameArticles(r.Reason, names)
 	}
 	return view, nil
+}
+
+// nameCopies calls each Copy by its outlet, numbered if that has several.
+func nameCopies(names map[int64]string, copies []feed.Copy, briefs []render.Brief) {
+	several, number := make(map[string]bool), make(map[string]int)
+	for i := range briefs {
+		outlet := briefs[i].Outlet
+		several[outlet], number[outlet] = number[outlet] > 0, number[outlet]+1
+	}
+	clear(number)
+	for i := range briefs {
+		name := briefs[i].Outlet
+		if number[name]++; several[name] {
+			name = fmt.Sprintf("%s (%d)", name, number[name])
+		}
+		names[copies[i].ID] = name
+	}
 }
 
 // likes tells how like the others of its Story an Article was found to be when
