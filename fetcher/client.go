@@ -37,6 +37,11 @@ const (
 	defaultMaxBody = 10 << 20
 	maxDialTime    = 10 * time.Second
 	maxRedirects   = 5
+
+	// keptConnections is how many are kept over all hosts, for those with several
+	// Sources: twice as many as can be in use. Each is a file descriptor and
+	// some 20 kB, more with TLS.
+	keptConnections = 2 * polls
 )
 
 // newClient returns a client that keeps connections, gives up in time, and
@@ -57,7 +62,8 @@ func newClient(o Options) *http.Client {
 			TLSHandshakeTimeout:    dialTimeout,
 			ResponseHeaderTimeout:  min(o.Timeout, 20*time.Second),
 			MaxResponseHeaderBytes: 64 << 10,
-			MaxIdleConns:           64,
+			MaxIdleConns:           keptConnections,
+			WriteBufferSize:        1 << 10, // a request is short
 			MaxIdleConnsPerHost:    1,
 			IdleConnTimeout:        90 * time.Second,
 			ForceAttemptHTTP2:      true,

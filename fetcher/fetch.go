@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"newswired/feed"
@@ -32,8 +31,7 @@ type answer struct {
 	etag        string
 	modified    string
 	hints       hints
-	body        []byte // decoded; only valid until release
-	release     func()
+	body        []byte // decoded; only there until the visit drops it
 }
 
 // sighting returns where an answer was found, given what became of it.
@@ -53,7 +51,7 @@ func (p *Poller) fetch(ctx context.Context, v *visit, src feed.Source, state fee
 	for hop := 0; ; hop++ {
 		begun := time.Now()
 		v.asked = true
-		a, target := p.request(ctx, src, at, first, state.Validators, left)
+		a, target := p.request(ctx, v, src, at, first, state.Validators, left)
 		left -= time.Since(begun)
 		// Retry-After on a redirect is for who comes again.
 		retryAfter = max(retryAfter, a.hints.retryAfter)
@@ -91,9 +89,9 @@ func isPermanent(status int) bool {
 
 // request asks one URL, within a time. The target is where it leads on, nil if
 // it does not.
-func (p *Poller) request(ctx context.Context, src feed.Source, at, first string, v feed.Validators, within time.Duration) (a answer, target *url.URL) {
-	ctx, cancel := context.WithTimeout(ctx, within)
-	defer cancel()
+func (p *Poller) request(ctx context.Context, v *visit, src feed.Source, at, first string, former feed.Validators, within time.Duration) (a answer, target *url.URL) {
+	ctx, limit := newLimit(ctx, within)
+	defer limit.end()
 	a.url = at
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil)
 	if err != nil {
@@ -104,9 +102,10 @@ func (p *Poller) request(ctx context.Context, src feed.Source, at, first string,
 		a.kind, a.text = feed.Keyless, err.Error()
 		return a, nil
 	}
-	setValidators(req, v)
+	setValidators(req, former)
 	resp, err := p.client.Do(req)
 	if err != nil {
+		err = limit.cause(err)
 		a.kind, a.unconnected = kindOf(err)
 		a.text = reason(err)
 		return a, nil
@@ -122,12 +121,12 @@ func (p *Poller) request(ctx context.Context, src feed.Source, at, first string,
 	case target != nil:
 	case resp.Header.Get("Cf-Mitigated") == "challenge":
 		a.kind, a.text = feed.Challenge, statusText(resp)+": a challenge page by Cloudflare, which lets only browsers pass; ask the publisher to let newswired in"
-	case resp.StatusCode == http.StatusNotModified && v.URL == at:
+	case resp.StatusCode == http.StatusNotModified && former.URL == at:
 		return a, nil
 	case slices.Contains(unasked, strings.ToLower(resp.Header.Get("Content-Encoding"))):
 		a.kind, a.text = feed.NotAFeed, fmt.Sprintf("an answer in the encoding %q, though only gzip was asked for", resp.Header.Get("Content-Encoding"))
 	case resp.StatusCode == http.StatusOK, resp.StatusCode == http.StatusNonAuthoritativeInfo:
-		p.read(&a, resp)
+		p.read(ctx, v, limit, &a, resp)
 		return a, nil
 	case resp.StatusCode == http.StatusGone:
 		a.kind, a.text = feed.Gone, statusText(resp)+": its publisher says that it will not come back; remove the source or change its url"
@@ -173,26 +172,36 @@ func statusText(resp *http.Response) string {
 	return fmt.Sprintf("%d %s", resp.StatusCode, http.StatusText(resp.StatusCode))
 }
 
-// buffers are used again: bodies are large, and many are the same as before.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+const (
+	firstRead = 64 << 10 // the room that a body begins with
+	longRead  = 1 << 20  // the most that one gets at once because it says to be long
+)
 
 // read reads a body up to the limit. Beyond it, or cut off, it is no body: a
 // part must not pass for the whole.
-func (p *Poller) read(a *answer, resp *http.Response) {
-	buf := buffers.Get().(*bytes.Buffer)
-	buf.Reset()
-	a.release = func() {
-		if buf.Cap() <= 1<<20 {
-			buffers.Put(buf)
+func (p *Poller) read(ctx context.Context, v *visit, limit *limit, a *answer, resp *http.Response) {
+	buf := v.hold()
+	n, err := int64(0), error(nil)
+	for size := max(firstRead, min(resp.ContentLength+1, longRead)); err == nil && n <= p.options.MaxBody; size *= 2 {
+		size = min(size, p.options.MaxBody+1)
+		limit.pause() // the server is not to blame
+		err = p.room.grow(ctx, &v.has, size)
+		limit.resume()
+		if err == nil {
+			buf.Grow(int(size-n) + bytes.MinRead)
+			var more int64
+			more, err = io.CopyN(buf, resp.Body, size-n)
+			n += more
 		}
 	}
-	n, err := buf.ReadFrom(io.LimitReader(resp.Body, p.options.MaxBody+1))
 	switch {
-	case n > p.options.MaxBody:
+	case err == io.EOF:
+	case err == nil:
 		a.kind, a.text = feed.TooLarge, fmt.Sprintf("the document has more than %d bytes; max_body allows no more", p.options.MaxBody)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		a.kind, a.text = feed.Truncated, fmt.Sprintf("the connection ended after %d bytes of the document", n)
-	case err != nil:
+	default:
+		err = limit.cause(err)
 		a.kind, _ = kindOf(err)
 		if a.kind == feed.Unreachable {
 			a.kind = feed.Truncated

@@ -1,0 +1,49 @@
+package fetcher
+
+import (
+	"context"
+	"time"
+)
+
+// A limit ends a context after a time, which does not pass while it is paused:
+// a server is not to blame for what we wait for. It is used by one goroutine.
+type limit struct {
+	ctx   context.Context
+	stop  context.CancelCauseFunc
+	timer *time.Timer
+	left  time.Duration // when the timer was last started
+	since time.Time     // when that was
+}
+
+// newLimit returns a context that ends after a time.
+func newLimit(ctx context.Context, after time.Duration) (context.Context, *limit) {
+	ctx, stop := context.WithCancelCause(ctx)
+	l := &limit{ctx: ctx, stop: stop, left: after, since: time.Now()}
+	l.timer = time.AfterFunc(after, func() { stop(context.DeadlineExceeded) })
+	return ctx, l
+}
+
+func (l *limit) pause() {
+	l.timer.Stop()
+	l.left -= time.Since(l.since)
+}
+
+func (l *limit) resume() {
+	l.since = time.Now()
+	l.timer.Reset(l.left)
+}
+
+// end frees what the limit holds. The context ends, too.
+func (l *limit) end() {
+	l.timer.Stop()
+	l.stop(nil)
+}
+
+// cause returns what is behind an error: the time that is over, or the error
+// itself.
+func (l *limit) cause(err error) error {
+	if err != nil && context.Cause(l.ctx) == context.DeadlineExceeded {
+		return context.DeadlineExceeded
+	}
+	return err
+}
