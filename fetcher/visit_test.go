@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -316,6 +317,26 @@ func TestConnectionsAreKept(t *testing.T) {
 		if opened.Load() != 1 || asked.Load() != 6 {
 			t.Errorf("%s: %d connections for %d requests", protocol, opened.Load(), asked.Load())
 		}
+	}
+}
+
+// A server that closes its connections is spared the whole handshake the next
+// time.
+func TestSessionsAreResumed(t *testing.T) {
+	var resumed []bool
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		resumed = append(resumed, r.TLS.DidResume)
+		w.Header().Set("Connection", "close")
+		io.WriteString(w, one)
+	}))
+	defer server.Close()
+	b := newBench(t, Options{Allow: loopback}, nil)
+	b.client.Transport.(*http.Transport).TLSClientConfig.RootCAs = server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
+	for range 3 {
+		b.poll(feed.Source{Name: "wire", URL: server.URL}, Forced)
+	}
+	if !slices.Equal(resumed, []bool{false, true, true}) {
+		t.Errorf("resumed: %t", resumed)
 	}
 }
 
