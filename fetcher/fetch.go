@@ -145,8 +145,11 @@ func (p *Poller) setHeaders(req *http.Request, src feed.Source) error {
 	req.Header.Set("Accept", "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5")
 	// Any field may be a secret, for the Source's own origin alone; what tells
 	// only what we can read may go wherever it leads.
-	own, err := url.Parse(src.URL)
-	same := err == nil && origin(own) == origin(req.URL)
+	same := false
+	if len(src.Headers) > 0 || src.Credential != "" { // few have any
+		own, err := url.Parse(src.URL)
+		same = err == nil && origin(own) == origin(req.URL)
+	}
 	for name, value := range src.Headers {
 		if same || slices.Contains(harmless, textproto.CanonicalMIMEHeaderKey(name)) {
 			req.Header.Set(name, value)
