@@ -30,8 +30,7 @@ type answer struct {
 	modified    string
 	hints       hints
 	push        feed.Push // of its Link fields
-	body        []byte    // decoded; only valid until release
-	release     func()
+	body        []byte    // decoded; only there until the visit drops it
 }
 
 // sighting returns where an answer was found, given what became of it.
@@ -61,7 +60,7 @@ func (p *Poller) fetch(ctx context.Context, v *visit, src feed.Source, state fee
 	for hop := 0; ; hop++ {
 		begun := time.Now()
 		v.asked = true
-		a, target := p.request(ctx, src, at, first, state.Validators, left)
+		a, target := p.request(ctx, v, src, at, first, state.Validators, left)
 		left -= time.Since(begun)
 		// Retry-After on a redirect is for who comes again.
 		retryAfter = max(retryAfter, a.hints.retryAfter)
@@ -99,11 +98,9 @@ func isPermanent(status int) bool {
 
 // request asks one URL, within a time. The target is where it leads on, nil if
 // it does not.
-func (p *Poller) request(ctx context.Context, src feed.Source, at, first string, v feed.Validators, within time.Duration) (a answer, target *url.URL) {
-	ctx, cancel := context.WithTimeoutCause(ctx, within, tooSlow(fmt.Sprintf("it took longer than the timeout of %s", p.options.Timeout)))
-	defer cancel()
-	ctx, stall := context.WithCancelCause(ctx)
-	defer stall(nil)
+func (p *Poller) request(ctx context.Context, v *visit, src feed.Source, at, first string, former feed.Validators, within time.Duration) (a answer, target *url.URL) {
+	ctx, limit := newLimit(ctx, within, tooSlow(fmt.Sprintf("it took longer than the timeout of %s", p.options.Timeout)))
+	defer limit.end()
 	a.url = at
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil)
 	if err != nil {
@@ -114,9 +111,10 @@ func (p *Poller) request(ctx context.Context, src feed.Source, at, first string,
 		a.kind, a.text = feed.Keyless, err.Error()
 		return a, nil
 	}
-	setValidators(req, v)
+	setValidators(req, former)
 	resp, err := p.client.Do(req)
 	if err != nil {
+		err = limit.cause(err)
 		a.kind, a.unconnected = kindOf(err)
 		a.text = p.because(ctx, err)
 		return a, nil
@@ -132,12 +130,12 @@ func (p *Poller) request(ctx context.Context, src feed.Source, at, first string,
 	case target != nil:
 	case resp.Header.Get("Cf-Mitigated") == "challenge":
 		a.kind, a.text = feed.Challenge, statusText(resp)+": a challenge page by Cloudflare, which lets only browsers pass; ask the publisher to let newswired in"
-	case resp.StatusCode == http.StatusNotModified && v.URL == at:
+	case resp.StatusCode == http.StatusNotModified && former.URL == at:
 		return a, nil
 	case slices.Contains(unasked, strings.ToLower(resp.Header.Get("Content-Encoding"))):
 		a.kind, a.text = feed.NotAFeed, fmt.Sprintf("an answer in the encoding %q, though only gzip was asked for", resp.Header.Get("Content-Encoding"))
 	case resp.StatusCode == http.StatusOK, resp.StatusCode == http.StatusNonAuthoritativeInfo:
-		p.read(&a, resp, stall)
+		p.read(ctx, v, limit, &a, resp)
 		return a, nil
 	case resp.StatusCode == http.StatusGone:
 		a.kind, a.text = feed.Gone, statusText(resp)+": its publisher says that it will not come back; remove the source or change its url"
@@ -157,8 +155,11 @@ func (p *Poller) setHeaders(req *http.Request, src feed.Source) error {
 	req.Header.Set("Accept", "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5")
 	// Any field may be a secret, for the Source's own origin alone; what tells
 	// only what we can read may go wherever it leads.
-	own, err := url.Parse(src.URL)
-	same := err == nil && origin(own) == origin(req.URL)
+	same := false
+	if len(src.Headers) > 0 || src.Credential != "" { // few have any
+		own, err := url.Parse(src.URL)
+		same = err == nil && origin(own) == origin(req.URL)
+	}
 	for name, value := range src.Headers {
 		if same || slices.Contains(harmless, textproto.CanonicalMIMEHeaderKey(name)) {
 			req.Header.Set(name, value)

@@ -30,7 +30,9 @@ func readHints(h http.Header, now time.Time) hints {
 	}
 	found := hints{retryAfter: retryAfter(h.Get("Retry-After"), now), maxAge: max(0, maxAge(h)-age)}
 	found.validators = h.Get("ETag")+h.Get("Last-Modified") != ""
-	if expires, err := http.ParseTime(h.Get("Expires")); err == nil {
+	if field := h.Get("Expires"); field == "" {
+		return found
+	} else if expires, err := http.ParseTime(field); err == nil {
 		found.expires = max(0, expires.Sub(date)-age)
 	}
 	return found
@@ -64,6 +66,9 @@ func count(text string, unit time.Duration) time.Duration {
 // retryAfter reads a Retry-After field in both of its forms (RFC 9110 section
 // 10.2.3). What it cannot read is 0.
 func retryAfter(field string, now time.Time) time.Duration {
+	if field == "" {
+		return 0
+	}
 	if when, err := http.ParseTime(field); err == nil {
 		return max(0, when.Sub(now))
 	}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -185,6 +186,48 @@ func TestTooManyRequests(t *testing.T) {
 	}
 }
 
+// Of a redirect to a host that says 429, that host is held, with the Source that
+// was led there; the host that led there is not to blame.
+func TestTooManyRequestsBehindRedirect(t *testing.T) {
+	asked := make(map[string]int)
+	b := newNames(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		asked[r.Host]++
+		switch {
+		case r.Host == "busy.example":
+			w.Header().Set("Retry-After", "40")
+			w.WriteHeader(http.StatusTooManyRequests)
+		case r.URL.Path == "/led":
+			http.Redirect(w, r, "http://busy.example/", http.StatusFound)
+		default:
+			io.WriteString(w, one)
+		}
+	})
+	led := feed.Source{Name: "led", URL: b.url + "/led"}
+	_, p := b.poll(led, Scheduled)
+	if p.Busy != feed.HostPort("http://busy.example") || p.Status != 429 || p.NextFetch.Sub(p.Started) < 10*time.Minute {
+		t.Fatalf("%+v", p)
+	}
+	for _, c := range []struct {
+		src     feed.Source
+		urgency Urgency
+		least   time.Duration // for which it is held; 0: it is not
+	}{
+		{led, Scheduled, 10 * time.Minute},
+		{led, Manual, 30 * time.Second},
+		{feed.Source{Name: "there", URL: "http://busy.example/other"}, Scheduled, 30 * time.Second},
+		{feed.Source{Name: "there", URL: "http://busy.example/other"}, Manual, 30 * time.Second},
+		{feed.Source{Name: "beside", URL: b.url + "/other"}, Scheduled, 0},
+	} {
+		r, _ := b.poll(c.src, c.urgency)
+		if wait := time.Until(r.Held); r.isHeld() != (c.least > 0) || r.isHeld() && (wait < c.least || wait > c.least+2*time.Minute) {
+			t.Errorf("%s, urgency %d: held for %s, want %s", c.src.Name, c.urgency, wait, c.least)
+		}
+	}
+	if asked["busy.example"] != 1 || asked["wire.example"] != 2 {
+		t.Errorf("asked %v", asked)
+	}
+}
+
 // A Source that has moved for good is asked where it is, until it is there no
 // more; then at its configured URL again. One that may have, or has only gone to
 // an address that is less safe, is asked at its URL.
@@ -274,6 +317,26 @@ func TestConnectionsAreKept(t *testing.T) {
 		if opened.Load() != 1 || asked.Load() != 6 {
 			t.Errorf("%s: %d connections for %d requests", protocol, opened.Load(), asked.Load())
 		}
+	}
+}
+
+// A server that closes its connections is spared the whole handshake the next
+// time.
+func TestSessionsAreResumed(t *testing.T) {
+	var resumed []bool
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		resumed = append(resumed, r.TLS.DidResume)
+		w.Header().Set("Connection", "close")
+		io.WriteString(w, one)
+	}))
+	defer server.Close()
+	b := newBench(t, Options{Allow: loopback}, nil)
+	b.client.Transport.(*http.Transport).TLSClientConfig.RootCAs = server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
+	for range 3 {
+		b.poll(feed.Source{Name: "wire", URL: server.URL}, Forced)
+	}
+	if !slices.Equal(resumed, []bool{false, true, true}) {
+		t.Errorf("resumed: %t", resumed)
 	}
 }
 
