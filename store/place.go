@@ -85,6 +85,7 @@ func (r *recorder) remember(p *feed.Print) error {
 	w.prints.put(p)
 	w.counts.Add(p.Fingerprint)
 	w.added++
+	w.counted++
 	return r.addSketch(p)
 }
 

@@ -27,6 +27,7 @@ func (s *Store) update(ctx context.Context, f func(*tx) error) (err error) {
 	}
 	defer giveBack()
 	t := &tx{ctx: context.WithoutCancel(ctx), stmts: s.write}
+	s.words.counted = 0
 	committed := false
 	defer func() { // also of a panic
 		if committed {
