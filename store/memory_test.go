@@ -71,3 +71,31 @@ func (w *world) limitPages(n int) {
 		w.t.Fatal(err)
 	}
 }
+
+// A machine that starts with a clock years behind must not make the Articles of
+// the last days be forgotten, nor one years ahead keep those of old.
+func TestForgetKeysByAWrongClock(t *testing.T) {
+	for name, wrong := range map[string]time.Time{"behind": time.Unix(0, 0), "ahead": start.AddDate(9, 0, 0)} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			days := func(n int) { w.now = start.AddDate(0, 0, n) }
+			w.poll("wire", article("old", "", "An old report"))
+			days(20)
+			w.poll("wire", bridge("1", "https://wire.example/1", "Brinmouth closes harbour bridge to lorries", "Brinmouth"))
+			w.now = wrong
+			w.poll("wire", article("wrong", "", "A report of another year"))
+			days(21)
+			if err := w.ForgetKeys(context.Background(), w.now); err != nil {
+				t.Fatal(err)
+			}
+			want(t, "sketches", w.count("SELECT count(*) FROM sketch"), 2)
+			w.poll("paper", bridge("x", "https://paper.example/x", "No more lorries on Brinmouth's harbour bridge", "Brinmouth"))
+			want(t, "stories", w.count("SELECT count(*) FROM stories"), 3)
+			days(40)
+			if err := w.ForgetKeys(context.Background(), w.now); err != nil {
+				t.Fatal(err)
+			}
+			want(t, "sketches at last", w.count("SELECT count(*) FROM sketch"), 0)
+		})
+	}
+}
