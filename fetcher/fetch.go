@@ -63,7 +63,7 @@ func (p *Poller) fetch(ctx context.Context, v *visit, src feed.Source, state fee
 		}
 		permanent = permanent && isPermanent(a.status) && !(strings.HasPrefix(at, "https:") && target.Scheme == "http")
 		at = target.String()
-		until := state.Busy[feed.HostPort(at)]
+		until := busyUntil(state, at, time.Now())
 		switch {
 		case hop == maxRedirects:
 			a.kind, a.text = feed.Forbidden, fmt.Sprintf("%s: more than %d in a row", errRedirect, maxRedirects)
