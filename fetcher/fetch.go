@@ -28,6 +28,7 @@ type answer struct {
 	asked       string // the URL that was asked first
 	url         string // that answered, or failed to, after redirects
 	permanent   bool   // true if all redirects were permanent, or there were none
+	alone       bool   // true if it led to a host that is left alone for now
 	contentType string
 	etag        string
 	modified    string
@@ -40,7 +41,7 @@ type answer struct {
 func (a *answer) sighting(kind feed.Kind, now time.Time) feed.Sighting {
 	return feed.Sighting{
 		At: now, Asked: a.asked, Final: a.url, Permanent: a.permanent, Found: kind == feed.OK,
-		Busy: a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable,
+		Busy: a.alone || a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable,
 	}
 }
 
@@ -70,7 +71,7 @@ func (p *Poller) fetch(ctx context.Context, v *visit, src feed.Source, state fee
 			return a
 		case time.Now().Before(until):
 			a.kind, a.text = feed.BadStatus, fmt.Sprintf("it leads to %s, which asked to be left alone until %s", at, until.UTC().Format(time.RFC3339))
-			a.hints.retryAfter = max(retryAfter, time.Until(until))
+			a.alone, a.hints.retryAfter = true, max(retryAfter, time.Until(until))
 			return a
 		}
 		if err := v.to(ctx, at); err != nil {

@@ -301,3 +301,28 @@ func TestDowngradeIsNotKept(t *testing.T) {
 		t.Errorf("%q %q, %+v", p.Kind, p.Error, p.Move)
 	}
 }
+
+// Where a Source has moved to leads on to a host that is left alone: that says
+// nothing of the move. Who forces a poll asks that host, too.
+func TestLedToABusyHost(t *testing.T) {
+	asked := 0
+	b := newNames(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		if r.Host == "new.example" {
+			http.Redirect(w, r, "http://busy.example/rss", http.StatusFound)
+			return
+		}
+		asked++
+		io.WriteString(w, one)
+	})
+	now := time.Now()
+	moved := feed.Move{To: "http://new.example/rss", First: now.Add(-48 * time.Hour), Last: now, Count: 3}
+	b.store.states["wire"] = feed.State{Move: moved}
+	b.store.busy = map[string]time.Time{"busy.example:80": now.Add(time.Hour)}
+	src := feed.Source{Name: "wire", URL: b.url}
+	if _, p := b.poll(src, Scheduled); p.Kind != feed.BadStatus || p.Move != moved || asked != 0 {
+		t.Errorf("%q %q, moved to %+v, asked %d times", p.Kind, p.Error, p.Move, asked)
+	}
+	if _, p := b.poll(src, Forced); p.Kind != feed.OK || asked != 1 {
+		t.Errorf("forced: %q %q, asked %d times", p.Kind, p.Error, asked)
+	}
+}
