@@ -15,14 +15,15 @@ type grouping struct {
 	told    map[int64]bool // Stories that turned out to be older ones
 	last    int64          // the highest id that was given to a Story
 	rulings bool           // true: persons have ruled
+	most    int            // so many Articles are not divided any more; -1 is no bound
 }
 
 // regroup divides the Articles of Stories into those that tell one report. The
 // oldest Story among those that come together lives, and the others tell where
 // it is; Articles that leave get a Story of their own.
 func (g *grouping) regroup(stories map[int64]bool) error {
-	members, err := g.members(stories)
-	if err != nil || len(members) < 2 || len(members) > largest {
+	members, err := g.members(stories, g.most)
+	if err != nil || len(members) < 2 || len(members) == g.most {
 		return err
 	}
 	pairs, err := g.pairs(members)
