@@ -41,6 +41,7 @@ func (g *grouping) regroup(stories map[int64]bool) error {
 			founder[m.story] = m.id
 		}
 	}
+	told := make(map[int64]bool) // Stories that tell a group
 	for _, group := range feed.Partition(ids, pairs) {
 		var homes []int64 // Stories whose first Article is here, the oldest first
 		for s, first := range founder {
@@ -60,6 +61,12 @@ func (g *grouping) regroup(stories map[int64]bool) error {
 			homes = []int64{id}
 		}
 		if err := g.settle(group, homes, story); err != nil {
+			return err
+		}
+		told[homes[0]] = true
+	}
+	for _, id := range sortedKeys(told) { // now that nothing leaves any of them
+		if _, err := g.exec("date_story", id); err != nil {
 			return err
 		}
 	}
@@ -91,11 +98,6 @@ func (g *grouping) settle(group, homes []int64, story map[int64]int64) error {
 			return err
 		}
 		if err := g.silence(younger, home); err != nil {
-			return err
-		}
-	}
-	for _, id := range homes {
-		if _, err := g.exec("date_story", id); err != nil {
 			return err
 		}
 	}
