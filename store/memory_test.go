@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -97,5 +98,26 @@ func TestForgetKeysByAWrongClock(t *testing.T) {
 			}
 			want(t, "sketches at last", w.count("SELECT count(*) FROM sketch"), 0)
 		})
+	}
+}
+
+// Damaged sketches cost what they found, and no poll.
+func TestDamagedSketches(t *testing.T) {
+	w := newWorld(t)
+	w.poll("wire", bridge("1", "https://wire.example/1", "Brinmouth closes harbour bridge to lorries", "Brinmouth"))
+	var whole []byte
+	if err := w.reader.QueryRow("SELECT sketches FROM sketch").Scan(&whole); err != nil {
+		t.Fatal(err)
+	}
+	for n := range whole {
+		flipped := slices.Clone(whole)
+		flipped[n] ^= 0xff
+		for _, damaged := range [][]byte{whole[:n:n], flipped} {
+			if _, err := w.conn.ExecContext(context.Background(), "UPDATE sketch SET sketches = ?1 WHERE id = 1", damaged); err != nil {
+				t.Fatal(err)
+			}
+			w.words = words{} // as after a start
+			w.poll("paper", article(fmt.Sprint(n, len(damaged)), "", "Something else"))
+		}
 	}
 }
