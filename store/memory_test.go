@@ -121,3 +121,23 @@ func TestDamagedSketches(t *testing.T) {
 		}
 	}
 }
+
+// What was read of an Article before its Source had another agency is read again.
+func TestAgencyOfWhatWasRead(t *testing.T) {
+	w := newWorld(t)
+	w.poll("paper", article("1", "https://paper.example/1", "One"))
+	sources := []feed.Source{{Name: "paper", URL: "https://paper.example/rss", Outlet: "Paper", Agency: "Paper"}}
+	if err := w.Configure(context.Background(), sources, nil, everything, w.now); err != nil {
+		t.Fatal(err)
+	}
+	err := w.update(context.Background(), func(t *tx) error {
+		p, err := t.stored(1, &w.words)
+		if err == nil && p.Agency != "Paper" {
+			err = fmt.Errorf("agency %q", p.Agency)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
