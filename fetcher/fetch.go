@@ -25,6 +25,7 @@ type answer struct {
 	asked       string // the URL that was asked first
 	url         string // that answered, or failed to, after redirects
 	permanent   bool   // true if all redirects were permanent, or there were none
+	alone       bool   // true if it led to a host that is left alone for now
 	contentType string
 	etag        string
 	modified    string
@@ -37,7 +38,7 @@ type answer struct {
 func (a *answer) sighting(kind feed.Kind, now time.Time) feed.Sighting {
 	return feed.Sighting{
 		At: now, Asked: a.asked, Final: a.url, Permanent: a.permanent, Found: kind == feed.OK,
-		Busy: a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable,
+		Busy: a.alone || a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable,
 	}
 }
 
@@ -70,14 +71,14 @@ func (p *Poller) fetch(ctx context.Context, v *visit, src feed.Source, state fee
 		}
 		permanent = permanent && isPermanent(a.status) && !(strings.HasPrefix(at, "https:") && target.Scheme == "http")
 		at = target.String()
-		until := state.Busy[feed.HostPort(at)]
+		until := busyUntil(state, at, time.Now())
 		switch {
 		case hop == maxRedirects:
 			a.kind, a.text = feed.Forbidden, fmt.Sprintf("%s: more than %d in a row", errRedirect, maxRedirects)
 			return a
 		case time.Now().Before(until):
 			a.kind, a.text = feed.BadStatus, fmt.Sprintf("it leads to %s, which asked to be left alone until %s", at, until.UTC().Format(time.RFC3339))
-			a.hints.retryAfter = max(retryAfter, time.Until(until))
+			a.alone, a.hints.retryAfter = true, max(retryAfter, time.Until(until))
 			return a
 		}
 		if err := v.to(ctx, at); err != nil {

@@ -89,6 +89,14 @@ func TestTurns(t *testing.T) {
 			t.Errorf("a pause of %s though nothing was asked, %v", time.Since(again), err)
 		}
 		giveBack(false)
+		for i := range 100 { // as a server does that leads each poll elsewhere
+			giveBack, _ = h.take(t.Context(), fmt.Sprintf("%d.example:443", i))
+			giveBack(true)
+			time.Sleep(20 * time.Second)
+		}
+		if len(h.all) > 4 {
+			t.Errorf("%d hosts are remembered after their pause", len(h.all))
+		}
 		h = &hosts{all: make(map[string]*host)}
 		giveBack, _ = h.take(t.Context(), "wire.example:443")
 		giveBack(false)

@@ -99,6 +99,9 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 	if err != nil || held.isHeld() {
 		return held, err
 	}
+	if u == Forced {
+		state.Busy = nil // also where it is led to
+	}
 	now := held.Started
 	poll, a := p.ask(ctx, v, src, state, now)
 	if poll.Document == nil || len(poll.Document.Unchanged) == 0 {

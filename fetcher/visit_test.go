@@ -180,8 +180,12 @@ func TestTooManyRequests(t *testing.T) {
 	if _, p := b.poll(second, Forced); p.Kind != feed.OK || asked != 2 {
 		t.Errorf("forced: %q, asked %d times", p.Error, asked)
 	}
+	b.store.busy[feed.HostPort(b.url)] = time.Now().AddDate(10, 0, 0) // by a clock that was wrong
+	if _, p := b.poll(led, Forced); p.Kind != feed.OK {
+		t.Errorf("led there after a wrong clock: %q", p.Error)
+	}
 	b.store.busy[feed.HostPort(b.url)] = time.Now().Add(-time.Second)
-	if r, _ := b.poll(second, Manual); r.isHeld() || asked != 3 {
+	if r, _ := b.poll(second, Manual); r.isHeld() || asked != 4 {
 		t.Errorf("afterwards: %+v, asked %d times", r, asked)
 	}
 }
@@ -358,5 +362,30 @@ func TestDowngradeIsNotKept(t *testing.T) {
 	_, p := b.poll(feed.Source{Name: "wire", URL: "https://example.com/rss"}, Forced) // the name of the test's certificate
 	if p.Kind != feed.OK || p.Move != (feed.Move{}) || p.Validators.URL != "http://wire.example/rss" {
 		t.Errorf("%q %q, %+v", p.Kind, p.Error, p.Move)
+	}
+}
+
+// Where a Source has moved to leads on to a host that is left alone: that says
+// nothing of the move. Who forces a poll asks that host, too.
+func TestLedToABusyHost(t *testing.T) {
+	asked := 0
+	b := newNames(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		if r.Host == "new.example" {
+			http.Redirect(w, r, "http://busy.example/rss", http.StatusFound)
+			return
+		}
+		asked++
+		io.WriteString(w, one)
+	})
+	now := time.Now()
+	moved := feed.Move{To: "http://new.example/rss", First: now.Add(-48 * time.Hour), Last: now, Count: 3}
+	b.store.states["wire"] = feed.State{Move: moved}
+	b.store.busy = map[string]time.Time{"busy.example:80": now.Add(time.Hour)}
+	src := feed.Source{Name: "wire", URL: b.url}
+	if _, p := b.poll(src, Scheduled); p.Kind != feed.BadStatus || p.Move != moved || asked != 0 {
+		t.Errorf("%q %q, moved to %+v, asked %d times", p.Kind, p.Error, p.Move, asked)
+	}
+	if _, p := b.poll(src, Forced); p.Kind != feed.OK || asked != 1 {
+		t.Errorf("forced: %q %q, asked %d times", p.Kind, p.Error, asked)
 	}
 }
