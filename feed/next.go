@@ -155,8 +155,8 @@ func (o Outcome) reasons() []reasoned {
 		all = append(all, reasoned{withoutValidators, ByValidators})
 	case o.Kind == Challenge:
 		all = append(all, reasoned{afterChallenge, ByChallenge})
-	case o.Status == 429 && o.RetryAfter <= 0:
-		all[1].reason = ByLimit
+	case o.Status == 429 && o.RetryAfter <= afterLimit:
+		all[1] = reasoned{afterLimit, ByLimit} // the Source itself waits longer than its host
 	case o.Status == 401, o.Status == 403:
 		all = append(all, reasoned{afterRefusal, ByRefusal})
 	}
@@ -164,13 +164,13 @@ func (o Outcome) reasons() []reasoned {
 }
 
 // serverWait returns how long the server wants to be left alone: what it says,
-// and after a 429 our back-off at least, for that is what it means.
+// and after a 429 that says nothing a while. All Sources of its host wait for
+// that, hence no longer because one of them fails again and again.
 func (o Outcome) serverWait() time.Duration {
-	asked := min(max(0, o.RetryAfter), MaxRetryAfter)
-	if o.Status == 429 {
-		return max(asked, afterLimit, Backoff(o.Failures))
+	if o.Status == 429 && o.RetryAfter <= 0 {
+		return afterLimit
 	}
-	return asked
+	return min(max(0, o.RetryAfter), MaxRetryAfter)
 }
 
 // Backoff returns how long to leave a Source alone after so many failures in

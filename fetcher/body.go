@@ -63,69 +63,78 @@ func (w *inflow) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// buffers and unzippers are used again: bodies are large, and many are the same
-// as before.
-var (
-	buffers   = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	unzippers = sync.Pool{New: func() any { return new(gzip.Reader) }}
+// unzippers are used again.
+var unzippers = sync.Pool{New: func() any { return new(gzip.Reader) }}
+
+const (
+	firstRead = 64 << 10 // the room that a body begins with
+	longRead  = 1 << 20  // the most that one gets at once because it says to be long
 )
 
 // read reads a body up to the limit, decoded and not. Beyond it, or cut off, it
-// is no body: a part must not pass for the whole. Stall ends the request.
-func (p *Poller) read(a *answer, resp *http.Response, stall context.CancelCauseFunc) {
-	buf := buffers.Get().(*bytes.Buffer)
-	buf.Reset()
-	a.release = func() {
-		if buf.Cap() <= 1<<20 {
-			buffers.Put(buf)
+// is no body: a part must not pass for the whole.
+func (p *Poller) read(ctx context.Context, v *visit, limit *limit, a *answer, resp *http.Response) {
+	buf, quiet, most := v.hold(), p.options.Quiet, p.options.MaxBody
+	w := &inflow{body: resp.Body, most: most + maxHeader, quiet: quiet}
+	w.timer = time.AfterFunc(quiet, func() { limit.stop(tooSlow(fmt.Sprintf("nothing came for %s", quiet))) })
+	defer w.timer.Stop()
+	in, end, err := decoded(w, resp.Header.Get("Content-Encoding"))
+	defer end()
+	n := int64(0)
+	for size := max(firstRead, min(resp.ContentLength+1, longRead)); err == nil && n <= most; size *= 2 {
+		size = min(size, most+1)
+		w.timer.Stop()
+		limit.pause() // the server is not to blame
+		err = p.room.grow(ctx, &v.has, size)
+		limit.resume()
+		if err == nil {
+			buf.Grow(int(size-n) + bytes.MinRead)
+			var more int64
+			more, err = io.CopyN(buf, in, size-n)
+			n += more
 		}
 	}
-	quiet, most := p.options.Quiet, p.options.MaxBody
-	w := &inflow{body: resp.Body, most: most + maxHeader, quiet: quiet}
-	w.timer = time.AfterFunc(quiet, func() { stall(tooSlow(fmt.Sprintf("nothing came for %s", quiet))) })
-	n, err := unzip(buf, w, resp.Header.Get("Content-Encoding"), most)
-	w.timer.Stop()
+	a.body = buf.Bytes()
 	switch {
-	case n > most:
+	case err == io.EOF:
+	case err == nil:
 		a.kind, a.text = feed.TooLarge, fmt.Sprintf("the document has more than %d bytes; max_body allows no more", most)
 	case errors.Is(err, errWire):
 		a.kind, a.text = feed.TooLarge, fmt.Sprintf("more than %d bytes came of a document that has %d as yet; max_body allows no more", w.most, n)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		a.kind, a.text = feed.Truncated, fmt.Sprintf("the connection ended after %d bytes of the document", n)
-	case err != nil:
-		a.kind, _ = kindOf(err)
-		why := p.because(resp.Request.Context(), err)
-		if errors.Is(context.Cause(resp.Request.Context()), context.DeadlineExceeded) {
-			a.kind = feed.Timeout
-		}
-		if a.kind == feed.Unreachable {
+	default:
+		err = limit.cause(err)
+		if a.kind, _ = kindOf(err); a.kind == feed.Unreachable {
 			a.kind = feed.Truncated
 		}
-		a.text = fmt.Sprintf("after %d bytes of the document: %s", n, why)
+		a.text = fmt.Sprintf("after %d bytes of the document: %s", n, p.because(ctx, err))
 	}
-	a.body = buf.Bytes()
 }
 
-// unzip copies a body, decoded, until one byte more than it may have. A body
-// that is called gzip and is none is taken as it is, and so is what follows a
-// gzip file and is none: both are mistakes of servers. Of gzip within gzip one
-// layer is decoded here, and one more when the Document is read.
-func unzip(buf *bytes.Buffer, w *inflow, encoding string, most int64) (int64, error) {
-	in := bufio.NewReader(w)
+// decoded returns a body without its encoding, and what is to be done at the end.
+// A body that is called gzip and is none is taken as it is. Of gzip within gzip
+// one layer is decoded here, and one more when the Document is read.
+func decoded(w *inflow, encoding string) (in io.Reader, end func(), err error) {
+	from := bufio.NewReader(w)
 	if encoding = strings.ToLower(encoding); !strings.HasPrefix(encoding, "gzip") && encoding != "x-gzip" {
-		return buf.ReadFrom(io.LimitReader(in, most+1))
+		return from, func() {}, nil
 	}
-	if magic, _ := in.Peek(2); string(magic) != "\x1f\x8b" {
-		return buf.ReadFrom(io.LimitReader(in, most+1))
+	if magic, _ := from.Peek(2); string(magic) != "\x1f\x8b" {
+		return from, func() {}, nil
 	}
 	z := unzippers.Get().(*gzip.Reader)
-	defer unzippers.Put(z)
-	if err := z.Reset(in); err != nil {
-		return 0, err
-	}
-	n, err := buf.ReadFrom(io.LimitReader(z, most+1))
+	return unzipped{z}, func() { unzippers.Put(z) }, z.Reset(from)
+}
+
+// unzipped is what a gzip file holds. What follows one and is none ends it: a
+// mistake of servers.
+type unzipped struct{ *gzip.Reader }
+
+func (u unzipped) Read(b []byte) (int, error) {
+	n, err := u.Reader.Read(b)
 	if errors.Is(err, gzip.ErrHeader) {
-		err = nil
+		err = io.EOF
 	}
 	return n, err
 }

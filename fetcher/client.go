@@ -2,6 +2,7 @@ package fetcher
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -41,6 +42,16 @@ const (
 	maxAnswerTime  = 20 * time.Second
 	maxHeader      = 64 << 10 // bytes of an answer's fields
 	maxRedirects   = 5
+
+	// keptConnections is how many are kept over all hosts, for those with several
+	// Sources: twice as many as can be in use. Each is a file descriptor and
+	// some 20 kB, more with TLS.
+	keptConnections = 2 * polls
+
+	// keptSessions is how many TLS sessions are kept to be resumed (RFC 8446
+	// section 2.2), for between two polls most servers close their connection,
+	// and a handshake anew is twice the work for both. Each is 7 kB.
+	keptSessions = 512
 )
 
 // dialTime returns how long a connection may take. A dial must fail before the
@@ -68,11 +79,13 @@ func newClient(o Options) *http.Client {
 		Transport: &http.Transport{
 			Proxy:                  nil, // a proxy would hide the address from the guard
 			DialContext:            dial,
+			TLSClientConfig:        &tls.Config{ClientSessionCache: tls.NewLRUClientSessionCache(keptSessions)},
 			TLSHandshakeTimeout:    dialTime(o),
 			ResponseHeaderTimeout:  answerTime(o),
 			MaxResponseHeaderBytes: maxHeader,
 			DisableCompression:     true, // read decodes, so that both sizes are bounded
-			MaxIdleConns:           64,
+			MaxIdleConns:           keptConnections,
+			WriteBufferSize:        1 << 10, // a request is short
 			MaxIdleConnsPerHost:    1,
 			IdleConnTimeout:        90 * time.Second,
 			ForceAttemptHTTP2:      true,

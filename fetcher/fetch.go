@@ -25,20 +25,20 @@ type answer struct {
 	asked       string // the URL that was asked first
 	url         string // that answered, or failed to, after redirects
 	permanent   bool   // true if all redirects were permanent, or there were none
+	alone       bool   // true if it led to a host that is left alone for now
 	contentType string
 	etag        string
 	modified    string
 	hints       hints
 	push        feed.Push // of its Link fields
-	body        []byte    // decoded; only valid until release
-	release     func()
+	body        []byte    // decoded; only there until the visit drops it
 }
 
 // sighting returns where an answer was found, given what became of it.
 func (a *answer) sighting(kind feed.Kind, now time.Time) feed.Sighting {
 	return feed.Sighting{
 		At: now, Asked: a.asked, Final: a.url, Permanent: a.permanent, Found: kind == feed.OK,
-		Busy: a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable,
+		Busy: a.alone || a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable,
 	}
 }
 
@@ -61,7 +61,7 @@ func (p *Poller) fetch(ctx context.Context, v *visit, src feed.Source, state fee
 	for hop := 0; ; hop++ {
 		begun := time.Now()
 		v.asked = true
-		a, target := p.request(ctx, src, at, first, state.Validators, left)
+		a, target := p.request(ctx, v, src, at, first, state.Validators, left)
 		left -= time.Since(begun)
 		// Retry-After on a redirect is for who comes again.
 		retryAfter = max(retryAfter, a.hints.retryAfter)
@@ -71,14 +71,14 @@ func (p *Poller) fetch(ctx context.Context, v *visit, src feed.Source, state fee
 		}
 		permanent = permanent && isPermanent(a.status) && !(strings.HasPrefix(at, "https:") && target.Scheme == "http")
 		at = target.String()
-		until := state.Busy[feed.HostPort(at)]
+		until := busyUntil(state, at, time.Now())
 		switch {
 		case hop == maxRedirects:
 			a.kind, a.text = feed.Forbidden, fmt.Sprintf("%s: more than %d in a row", errRedirect, maxRedirects)
 			return a
 		case time.Now().Before(until):
 			a.kind, a.text = feed.BadStatus, fmt.Sprintf("it leads to %s, which asked to be left alone until %s", at, until.UTC().Format(time.RFC3339))
-			a.hints.retryAfter = max(retryAfter, time.Until(until))
+			a.alone, a.hints.retryAfter = true, max(retryAfter, time.Until(until))
 			return a
 		}
 		if err := v.to(ctx, at); err != nil {
@@ -99,11 +99,9 @@ func isPermanent(status int) bool {
 
 // request asks one URL, within a time. The target is where it leads on, nil if
 // it does not.
-func (p *Poller) request(ctx context.Context, src feed.Source, at, first string, v feed.Validators, within time.Duration) (a answer, target *url.URL) {
-	ctx, cancel := context.WithTimeoutCause(ctx, within, tooSlow(fmt.Sprintf("it took longer than the timeout of %s", p.options.Timeout)))
-	defer cancel()
-	ctx, stall := context.WithCancelCause(ctx)
-	defer stall(nil)
+func (p *Poller) request(ctx context.Context, v *visit, src feed.Source, at, first string, former feed.Validators, within time.Duration) (a answer, target *url.URL) {
+	ctx, limit := newLimit(ctx, within, tooSlow(fmt.Sprintf("it took longer than the timeout of %s", p.options.Timeout)))
+	defer limit.end()
 	a.url = at
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil)
 	if err != nil {
@@ -114,9 +112,10 @@ func (p *Poller) request(ctx context.Context, src feed.Source, at, first string,
 		a.kind, a.text = feed.Keyless, err.Error()
 		return a, nil
 	}
-	setValidators(req, v)
+	setValidators(req, former)
 	resp, err := p.client.Do(req)
 	if err != nil {
+		err = limit.cause(err)
 		a.kind, a.unconnected = kindOf(err)
 		a.text = p.because(ctx, err)
 		return a, nil
@@ -132,12 +131,12 @@ func (p *Poller) request(ctx context.Context, src feed.Source, at, first string,
 	case target != nil:
 	case resp.Header.Get("Cf-Mitigated") == "challenge":
 		a.kind, a.text = feed.Challenge, statusText(resp)+": a challenge page by Cloudflare, which lets only browsers pass; ask the publisher to let newswired in"
-	case resp.StatusCode == http.StatusNotModified && v.URL == at:
+	case resp.StatusCode == http.StatusNotModified && former.URL == at:
 		return a, nil
 	case slices.Contains(unasked, strings.ToLower(resp.Header.Get("Content-Encoding"))):
 		a.kind, a.text = feed.NotAFeed, fmt.Sprintf("an answer in the encoding %q, though only gzip was asked for", resp.Header.Get("Content-Encoding"))
 	case resp.StatusCode == http.StatusOK, resp.StatusCode == http.StatusNonAuthoritativeInfo:
-		p.read(&a, resp, stall)
+		p.read(ctx, v, limit, &a, resp)
 		return a, nil
 	case resp.StatusCode == http.StatusGone:
 		a.kind, a.text = feed.Gone, statusText(resp)+": its publisher says that it will not come back; remove the source or change its url"
@@ -157,8 +156,11 @@ func (p *Poller) setHeaders(req *http.Request, src feed.Source) error {
 	req.Header.Set("Accept", "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5")
 	// Any field may be a secret, for the Source's own origin alone; what tells
 	// only what we can read may go wherever it leads.
-	own, err := url.Parse(src.URL)
-	same := err == nil && origin(own) == origin(req.URL)
+	same := false
+	if len(src.Headers) > 0 || src.Credential != "" { // few have any
+		own, err := url.Parse(src.URL)
+		same = err == nil && origin(own) == origin(req.URL)
+	}
 	for name, value := range src.Headers {
 		if same || slices.Contains(harmless, textproto.CanonicalMIMEHeaderKey(name)) {
 			req.Header.Set(name, value)

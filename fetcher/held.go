@@ -30,10 +30,20 @@ func heldUntil(s feed.State, src feed.Source, u Urgency, now time.Time) time.Tim
 	case Manual:
 		until = s.RetryAt
 	}
-	if busy := s.Busy[feed.HostPort(s.Move.Address(src.URL))]; u != Forced && busy.After(until) && busy.Before(now.Add(longest)) {
+	if busy := busyUntil(s, s.Move.Address(src.URL), now); u != Forced && busy.After(until) {
 		return busy // all Sources of a host wait that said 429 to one
 	}
 	if until.After(now.Add(longest)) || s.LastFetch.After(now.Add(time.Minute)) {
+		return time.Time{}
+	}
+	return until
+}
+
+// busyUntil returns the time before which nothing is to be asked of the host of
+// a URL, because it said 429; the zero time if a clock wrote it that was wrong.
+func busyUntil(s feed.State, url string, now time.Time) time.Time {
+	until := s.Busy[feed.HostPort(url)]
+	if until.After(now.Add(feed.MaxWait)) {
 		return time.Time{}
 	}
 	return until

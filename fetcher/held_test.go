@@ -14,12 +14,18 @@ func TestHeldUntil(t *testing.T) {
 	state := feed.State{LastFetch: now.Add(-time.Hour), NextFetch: later, RetryAt: soon}
 	wrongClock := feed.State{NextFetch: now.AddDate(10, 0, 0), RetryAt: now.AddDate(10, 0, 0)}
 	clockSetBack := feed.State{LastFetch: now.Add(48 * time.Hour), NextFetch: now.Add(49 * time.Hour), RetryAt: now.Add(49 * time.Hour)}
+	busy := func(days int) feed.State { // its schedule was reckoned by a clock that is right
+		return feed.State{NextFetch: later, NextReason: feed.BySchedule, Busy: map[string]time.Time{":80": now.AddDate(0, 0, days)}}
+	}
 	for _, test := range []struct {
 		name    string
 		state   feed.State
 		urgency Urgency
 		want    time.Time
 	}{
+		{"scheduled, its host said 429", busy(3), Scheduled, now.AddDate(0, 0, 3)},
+		{"scheduled, its host said 429 by a wrong clock", busy(200), Scheduled, later},
+		{"manual, its host said 429 by a wrong clock", busy(200), Manual, time.Time{}},
 		{"scheduled", state, Scheduled, later},
 		{"manual", state, Manual, soon},
 		{"forced", state, Forced, time.Time{}},

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"newswired/feed"
 )
 
 // Hints are what the fields of an answer say about when to ask again, whatever
@@ -30,7 +28,9 @@ func readHints(h http.Header, now time.Time) hints {
 	}
 	found := hints{retryAfter: retryAfter(h.Get("Retry-After"), now), maxAge: max(0, maxAge(h)-age)}
 	found.validators = h.Get("ETag")+h.Get("Last-Modified") != ""
-	if expires, err := http.ParseTime(h.Get("Expires")); err == nil {
+	if field := h.Get("Expires"); field == "" {
+		return found
+	} else if expires, err := http.ParseTime(field); err == nil {
 		found.expires = max(0, expires.Sub(date)-age)
 	}
 	return found
@@ -48,15 +48,18 @@ func maxAge(h http.Header) time.Duration {
 	return 0
 }
 
+// longest is a century, of which feed.NextPoll leaves a week at most.
+const longest = 100 * 365 * 24 * time.Hour
+
 // count reads a number of units, 0 if it is none. One that is too large to be
 // held is long, not nothing (RFC 9111 section 1.2.2).
 func count(text string, unit time.Duration) time.Duration {
 	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
 	switch {
-	case err == nil && 0 <= n && n < int64(feed.MaxRetryAfter/unit):
+	case err == nil && 0 <= n && n < int64(longest/unit):
 		return time.Duration(n) * unit
 	case err == nil && n > 0, errors.Is(err, strconv.ErrRange) && !strings.HasPrefix(text, "-"):
-		return feed.MaxRetryAfter
+		return longest
 	}
 	return 0
 }
@@ -64,6 +67,9 @@ func count(text string, unit time.Duration) time.Duration {
 // retryAfter reads a Retry-After field in both of its forms (RFC 9110 section
 // 10.2.3). What it cannot read is 0.
 func retryAfter(field string, now time.Time) time.Duration {
+	if field == "" {
+		return 0
+	}
 	if when, err := http.ParseTime(field); err == nil {
 		return max(0, when.Sub(now))
 	}

@@ -14,7 +14,7 @@ func TestRetryAfter(t *testing.T) {
 	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
 	for field, want := range map[string]time.Duration{
 		"": 0, "120": 2 * time.Minute, "0": 0, "-1": 0, "soon": 0, "2 minutes": 0,
-		"99999999999999999999":           feed.MaxRetryAfter,
+		"99999999999999999999":           longest,
 		"-99999999999999999999":          0,
 		"Sun, 01 Mar 2026 09:05:00 GMT":  5 * time.Minute, // the three forms of RFC 9110 section 5.6.7
 		"Sunday, 01-Mar-26 09:05:00 GMT": 5 * time.Minute,
@@ -39,7 +39,8 @@ func TestReadHints(t *testing.T) {
 		{"Cache-Control: no-cache\nCache-Control: max-age=900, max-age=60", 15 * time.Minute, 0},
 		{"Cache-Control: s-maxage=900", 0, 0},
 		{"Cache-Control: max-age=-1", 0, 0},
-		{"Cache-Control: max-age=99999999999999999999", feed.MaxRetryAfter, 0},
+		{"Cache-Control: max-age=99999999999999999999", longest, 0},
+		{"Cache-Control: max-age=31536000\nAge: 864000", 355 * 24 * time.Hour, 0},
 		{"Cache-Control: max-age=900\nAge: 600", 5 * time.Minute, 0},
 		{"Cache-Control: max-age=900\nAge: 901", 0, 0},
 		{"Expires: Sun, 01 Mar 2026 09:30:00 GMT", 0, 30 * time.Minute},
@@ -73,7 +74,7 @@ func TestPace(t *testing.T) {
 		{rss("<ttl> 60 </ttl>"), feed.Pace{TTL: hour}},
 		{rss("<ttl>soon</ttl>"), feed.Pace{}},
 		{rss("<ttl>-5</ttl>"), feed.Pace{}},
-		{rss("<ttl>99999999999999999999</ttl>"), feed.Pace{TTL: feed.MaxRetryAfter}},
+		{rss("<ttl>99999999999999999999</ttl>"), feed.Pace{TTL: longest}},
 		{rss("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>"), feed.Pace{Update: 15 * time.Minute}},
 		{rss("<sy:updatePeriod> Daily </sy:updatePeriod>"), feed.Pace{Update: day}},
 		{rss("<sy:updateFrequency>2</sy:updateFrequency>"), feed.Pace{Update: day / 2}},

@@ -2,6 +2,7 @@ package fetcher
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 )
@@ -35,6 +36,8 @@ func (h *hosts) take(ctx context.Context, name string) (giveBack func(asked bool
 	h.mu.Lock()
 	one := h.all[name]
 	if one == nil {
+		// Those that redirects led to once would else be kept for ever.
+		maps.DeleteFunc(h.all, func(_ string, past *host) bool { return past.waiting == 0 && time.Until(past.free) <= 0 })
 		one = &host{turn: make(chan struct{}, 1)}
 		h.all[name] = one
 	}

@@ -28,9 +28,6 @@ func (p *Poller) Inspect(ctx context.Context, src feed.Source) (Inspection, erro
 		return Inspection{}, fmt.Errorf("inspect %s: %w", src.Name, err)
 	}
 	poll, a := p.ask(ctx, v, src, feed.State{}, time.Now())
-	if a.release != nil {
-		defer a.release()
-	}
 	if err := ctx.Err(); err != nil {
 		return Inspection{}, fmt.Errorf("inspect %s: %w", src.Name, err)
 	}

@@ -33,12 +33,14 @@ type Poller struct {
 	network *network
 	moments *moments
 	slots   chan struct{} // as many polls as may go on at a time
-	reading chan struct{} // as many Documents as may be read at a time
+	reading chan struct{} // as many Documents as may be read and recorded at a time
+	room    *room         // for the bodies
 }
 
 // polls is how many polls go on at a time, over all hosts. They wait for
-// servers most of the time.
-const polls = 16
+// servers most of the time: with 200 ms for each answer, 240 are asked in a
+// second. What takes memory is bounded by room and reading.
+const polls = 48
 
 // New returns a Poller that records with store.
 func New(store Recorder, o Options, log *slog.Logger) *Poller {
@@ -59,6 +61,7 @@ func New(store Recorder, o Options, log *slog.Logger) *Poller {
 		moments: &moments{all: make(map[string][]time.Time)},
 		slots:   make(chan struct{}, polls),
 		reading: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		room:    newRoom(roomForBodies),
 	}
 }
 
@@ -66,7 +69,7 @@ func New(store Recorder, o Options, log *slog.Logger) *Poller {
 // a host's turn keeps it, and what is known of the network stays known.
 func (p *Poller) With(o Options) *Poller {
 	q := New(p.store, o, p.log)
-	q.hosts, q.network, q.moments, q.slots, q.reading = p.hosts, p.network, p.moments, p.slots, p.reading
+	q.hosts, q.network, q.moments, q.slots, q.reading, q.room = p.hosts, p.network, p.moments, p.slots, p.reading, p.room
 	q.hosts.setPause(o.HostPause)
 	q.network.use(q.client)
 	return q
@@ -96,21 +99,20 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 	if err != nil || held.isHeld() {
 		return held, err
 	}
+	if u == Forced {
+		state.Busy = nil // also where it is led to
+	}
 	now := held.Started
 	poll, a := p.ask(ctx, v, src, state, now)
-	switch {
-	case a.release == nil:
-	case poll.Document == nil || len(poll.Document.Unchanged) == 0:
-		a.release()
-	default:
-		defer a.release() // the store may have to see the whole
+	if poll.Document == nil || len(poll.Document.Unchanged) == 0 {
+		v.drop() // else the store may have to see the whole
 	}
 	if err := ctx.Err(); err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
 	done, err := p.store.Record(ctx, poll)
 	if errors.Is(err, feed.ErrLeftOut) {
-		if p.readWhole(ctx, &poll, src, state, &a, now); ctx.Err() != nil {
+		if p.readWhole(ctx, v, &poll, src, state, &a, now); ctx.Err() != nil {
 			return Result{}, fmt.Errorf("poll %s: %w", src.Name, ctx.Err())
 		}
 		done, err = p.store.Record(ctx, poll)
@@ -158,7 +160,7 @@ func (p *Poller) lookAt(ctx context.Context, v *visit, url string, src feed.Sour
 	return state, Result{Started: now}, nil
 }
 
-// ask fetches and reads. The answer's body is there until it is released.
+// ask fetches and reads. The answer's body is there until the visit drops it.
 func (p *Poller) ask(ctx context.Context, v *visit, src feed.Source, state feed.State, now time.Time) (poll feed.Poll, a answer) {
 	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now, Pace: state.Pace, Move: state.Move, Push: state.Push}
 	defer p.finish(&poll, src, state, &a)
@@ -172,7 +174,7 @@ func (p *Poller) ask(ctx context.Context, v *visit, src feed.Source, state feed.
 		p.network.answered(feed.HostPort(a.url))
 	}
 	if a.kind == feed.OK {
-		p.understand(ctx, &poll, src, state, a, now)
+		p.understand(ctx, v, &poll, src, state, a, now)
 	}
 	poll.Move = state.Move.After(src.URL, a.sighting(poll.Kind, now))
 	switch {
@@ -185,10 +187,10 @@ func (p *Poller) ask(ctx context.Context, v *visit, src feed.Source, state feed.
 }
 
 // readWhole reads a Document once more, all of it.
-func (p *Poller) readWhole(ctx context.Context, poll *feed.Poll, src feed.Source, state feed.State, a *answer, now time.Time) {
+func (p *Poller) readWhole(ctx context.Context, v *visit, poll *feed.Poll, src feed.Source, state feed.State, a *answer, now time.Time) {
 	defer p.finish(poll, src, state, a)
 	poll.Document, state.Items = nil, nil
-	p.understand(ctx, poll, src, state, *a, now)
+	p.understand(ctx, v, poll, src, state, *a, now)
 	poll.Move = state.Move.After(src.URL, a.sighting(poll.Kind, now))
 }
 
@@ -209,7 +211,7 @@ func (p *Poller) finish(poll *feed.Poll, src feed.Source, state feed.State, a *a
 // stored already. Validators are kept from every answer, a 304 included, each
 // field by itself; those of a Document that lost its end are not, for the next
 // 304 would hide the loss for good.
-func (p *Poller) understand(ctx context.Context, poll *feed.Poll, src feed.Source, state feed.State, a answer, now time.Time) {
+func (p *Poller) understand(ctx context.Context, v *visit, poll *feed.Poll, src feed.Source, state feed.State, a answer, now time.Time) {
 	poll.Validators = feed.Validators{URL: a.url, ETag: a.etag, LastModified: a.modified}
 	poll.Push = a.pushOr(state.Push)
 	if a.status == http.StatusNotModified {
@@ -225,12 +227,9 @@ func (p *Poller) understand(ctx context.Context, poll *feed.Poll, src feed.Sourc
 	if bytes.Equal(poll.Digest, state.Digest) {
 		return
 	}
-	select {
-	case p.reading <- struct{}{}: // more than the cores would only need more memory
-	case <-ctx.Done():
-		return
+	if v.read(ctx) != nil {
+		return // Poll looks at ctx itself
 	}
-	defer func() { <-p.reading }()
 	document, err := parseChanged(ctx, a.body, a.contentType, a.url, src, now, state.Items)
 	if err != nil {
 		poll.Kind, poll.Error = feed.NotAFeed, err.Error()

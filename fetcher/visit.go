@@ -1,18 +1,24 @@
 package fetcher
 
 import (
+	"bytes"
 	"context"
+	"sync"
 
 	"newswired/feed"
 )
 
 // A visit is the right of a poll to ask one host: the turn of its host:port, and
 // one of the slots. A redirect that leads on takes it there, and never has two
-// at a time, so that no two polls wait for each other.
+// at a time, so that no two polls wait for each other. It ends with all that a
+// poll has of what is bounded, whatever becomes of the poll.
 type visit struct {
 	p     *Poller
 	leave func(asked bool) // nil before the first host and after the last
 	asked bool             // true if the host was asked something
+	body  *bytes.Buffer    // nil if there is none
+	has   share            // of the room, for the body
+	reads bool             // true if it is one of those that may read
 }
 
 // to goes to the host of a URL and waits for its turn, also if it is the same
@@ -23,8 +29,51 @@ func (v *visit) to(ctx context.Context, url string) (err error) {
 	return err
 }
 
+// read waits until it may read, which it then may until it ends: Documents are
+// in hand from reading to recording, and more of them than cores that work on
+// them would only take memory.
+func (v *visit) read(ctx context.Context) error {
+	if v.reads {
+		return nil
+	}
+	select {
+	case v.p.reading <- struct{}{}:
+		v.reads = true
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// buffers are used again: many bodies are the same as before.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const keptBuffer = 256 << 10 // the longest that is used again
+
+// hold returns a buffer for a body, which is there until it is dropped.
+func (v *visit) hold() *bytes.Buffer {
+	v.drop()
+	v.body = buffers.Get().(*bytes.Buffer)
+	v.body.Reset()
+	return v.body
+}
+
+// drop gives up the body.
+func (v *visit) drop() {
+	if v.body != nil && v.body.Cap() <= keptBuffer {
+		buffers.Put(v.body)
+	}
+	v.body = nil
+	v.p.room.leave(&v.has)
+}
+
 // end leaves the host. One that was not asked needs no pause.
 func (v *visit) end() {
+	v.drop()
+	if v.reads {
+		<-v.p.reading
+		v.reads = false
+	}
 	if v.leave != nil {
 		v.leave(v.asked)
 	}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -179,9 +180,55 @@ func TestTooManyRequests(t *testing.T) {
 	if _, p := b.poll(second, Forced); p.Kind != feed.OK || asked != 2 {
 		t.Errorf("forced: %q, asked %d times", p.Error, asked)
 	}
+	b.store.busy[feed.HostPort(b.url)] = time.Now().AddDate(10, 0, 0) // by a clock that was wrong
+	if _, p := b.poll(led, Forced); p.Kind != feed.OK {
+		t.Errorf("led there after a wrong clock: %q", p.Error)
+	}
 	b.store.busy[feed.HostPort(b.url)] = time.Now().Add(-time.Second)
-	if r, _ := b.poll(second, Manual); r.isHeld() || asked != 3 {
+	if r, _ := b.poll(second, Manual); r.isHeld() || asked != 4 {
 		t.Errorf("afterwards: %+v, asked %d times", r, asked)
+	}
+}
+
+// Of a redirect to a host that says 429, that host is held, with the Source that
+// was led there; the host that led there is not to blame.
+func TestTooManyRequestsBehindRedirect(t *testing.T) {
+	asked := make(map[string]int)
+	b := newNames(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		asked[r.Host]++
+		switch {
+		case r.Host == "busy.example":
+			w.Header().Set("Retry-After", "40")
+			w.WriteHeader(http.StatusTooManyRequests)
+		case r.URL.Path == "/led":
+			http.Redirect(w, r, "http://busy.example/", http.StatusFound)
+		default:
+			io.WriteString(w, one)
+		}
+	})
+	led := feed.Source{Name: "led", URL: b.url + "/led"}
+	_, p := b.poll(led, Scheduled)
+	if p.Busy != feed.HostPort("http://busy.example") || p.Status != 429 || p.NextFetch.Sub(p.Started) < 10*time.Minute {
+		t.Fatalf("%+v", p)
+	}
+	for _, c := range []struct {
+		src     feed.Source
+		urgency Urgency
+		least   time.Duration // for which it is held; 0: it is not
+	}{
+		{led, Scheduled, 10 * time.Minute},
+		{led, Manual, 30 * time.Second},
+		{feed.Source{Name: "there", URL: "http://busy.example/other"}, Scheduled, 30 * time.Second},
+		{feed.Source{Name: "there", URL: "http://busy.example/other"}, Manual, 30 * time.Second},
+		{feed.Source{Name: "beside", URL: b.url + "/other"}, Scheduled, 0},
+	} {
+		r, _ := b.poll(c.src, c.urgency)
+		if wait := time.Until(r.Held); r.isHeld() != (c.least > 0) || r.isHeld() && (wait < c.least || wait > c.least+2*time.Minute) {
+			t.Errorf("%s, urgency %d: held for %s, want %s", c.src.Name, c.urgency, wait, c.least)
+		}
+	}
+	if asked["busy.example"] != 1 || asked["wire.example"] != 2 {
+		t.Errorf("asked %v", asked)
 	}
 }
 
@@ -277,6 +324,26 @@ func TestConnectionsAreKept(t *testing.T) {
 	}
 }
 
+// A server that closes its connections is spared the whole handshake the next
+// time.
+func TestSessionsAreResumed(t *testing.T) {
+	var resumed []bool
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		resumed = append(resumed, r.TLS.DidResume)
+		w.Header().Set("Connection", "close")
+		io.WriteString(w, one)
+	}))
+	defer server.Close()
+	b := newBench(t, Options{Allow: loopback}, nil)
+	b.client.Transport.(*http.Transport).TLSClientConfig.RootCAs = server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
+	for range 3 {
+		b.poll(feed.Source{Name: "wire", URL: server.URL}, Forced)
+	}
+	if !slices.Equal(resumed, []bool{false, true, true}) {
+		t.Errorf("resumed: %t", resumed)
+	}
+}
+
 // A redirect from https to http is followed, but not kept: whoever can read it
 // could have sent it.
 func TestDowngradeIsNotKept(t *testing.T) {
@@ -295,5 +362,30 @@ func TestDowngradeIsNotKept(t *testing.T) {
 	_, p := b.poll(feed.Source{Name: "wire", URL: "https://example.com/rss"}, Forced) // the name of the test's certificate
 	if p.Kind != feed.OK || p.Move != (feed.Move{}) || p.Validators.URL != "http://wire.example/rss" {
 		t.Errorf("%q %q, %+v", p.Kind, p.Error, p.Move)
+	}
+}
+
+// Where a Source has moved to leads on to a host that is left alone: that says
+// nothing of the move. Who forces a poll asks that host, too.
+func TestLedToABusyHost(t *testing.T) {
+	asked := 0
+	b := newNames(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		if r.Host == "new.example" {
+			http.Redirect(w, r, "http://busy.example/rss", http.StatusFound)
+			return
+		}
+		asked++
+		io.WriteString(w, one)
+	})
+	now := time.Now()
+	moved := feed.Move{To: "http://new.example/rss", First: now.Add(-48 * time.Hour), Last: now, Count: 3}
+	b.store.states["wire"] = feed.State{Move: moved}
+	b.store.busy = map[string]time.Time{"busy.example:80": now.Add(time.Hour)}
+	src := feed.Source{Name: "wire", URL: b.url}
+	if _, p := b.poll(src, Scheduled); p.Kind != feed.BadStatus || p.Move != moved || asked != 0 {
+		t.Errorf("%q %q, moved to %+v, asked %d times", p.Kind, p.Error, p.Move, asked)
+	}
+	if _, p := b.poll(src, Forced); p.Kind != feed.OK || asked != 1 {
+		t.Errorf("forced: %q %q, asked %d times", p.Kind, p.Error, asked)
 	}
 }

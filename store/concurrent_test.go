@@ -90,9 +90,9 @@ func TestNoteOthers(t *testing.T) {
 // TestInvariants tries to break what the schema promises.
 func TestInvariants(t *testing.T) {
 	w := newWorld(t)
-	w.poll("wire", article("1", "https://wire.example/1", "One"))
+	w.poll("wire", article("1", "https://wire.example/1", "One"), article("2", "https://wire.example/2", "Two"))
 	for _, attempt := range []string{
-		"INSERT INTO article SELECT 99, source_id, key, link_key, digest, seq, story_id, guid, link, placed, published, first_seen, gone FROM article",
+		"UPDATE article SET key = 1",
 		"DELETE FROM story",
 		"DELETE FROM source WHERE name = 'wire'",
 		"UPDATE article SET story_id = 99",
@@ -100,9 +100,9 @@ func TestInvariants(t *testing.T) {
 		"UPDATE verdict SET entered = NULL",
 		"UPDATE source SET name = 'paper' WHERE name = 'wire'",
 		"UPDATE article SET published = 'yesterday'",
-		"INSERT INTO revision SELECT 99, 99, seen, title, marker, summary, content, language, image, authors, categories, enclosures, origin, claimed FROM revision",
+		"UPDATE revision SET article_id = 99",
 	} {
-		if _, err := w.conn.ExecContext(context.Background(), attempt); err == nil || strings.Contains(err.Error(), "syntax") {
+		if _, err := w.conn.ExecContext(context.Background(), attempt); err == nil || !strings.Contains(err.Error(), "constraint failed") {
 			t.Errorf("%s: %v", attempt, err)
 		}
 	}

@@ -45,6 +45,7 @@ func (s *Store) Configure(ctx context.Context, sources []feed.Source, feeds []fe
 			return err
 		}
 		if renamed {
+			s.words.prints = prints{} // an Article is read by its Source's agency
 			if _, err := t.exec("judge_all_again", millis(now)); err != nil {
 				return err
 			}

@@ -15,14 +15,15 @@ type grouping struct {
 	told    map[int64]bool // Stories that turned out to be older ones
 	last    int64          // the highest id that was given to a Story
 	rulings bool           // true: persons have ruled
+	most    int            // so many Articles are not divided any more; -1 is no bound
 }
 
 // regroup divides the Articles of Stories into those that tell one report. The
 // oldest Story among those that come together lives, and the others tell where
 // it is; Articles that leave get a Story of their own.
 func (g *grouping) regroup(stories map[int64]bool) error {
-	members, err := g.members(stories)
-	if err != nil || len(members) < 2 || len(members) > largest {
+	members, err := g.members(stories, g.most)
+	if err != nil || len(members) < 2 || len(members) == g.most {
 		return err
 	}
 	pairs, err := g.pairs(members)
@@ -40,6 +41,7 @@ func (g *grouping) regroup(stories map[int64]bool) error {
 			founder[m.story] = m.id
 		}
 	}
+	told := make(map[int64]bool) // Stories that tell a group
 	for _, group := range feed.Partition(ids, pairs) {
 		var homes []int64 // Stories whose first Article is here, the oldest first
 		for s, first := range founder {
@@ -59,6 +61,12 @@ func (g *grouping) regroup(stories map[int64]bool) error {
 			homes = []int64{id}
 		}
 		if err := g.settle(group, homes, story); err != nil {
+			return err
+		}
+		told[homes[0]] = true
+	}
+	for _, id := range sortedKeys(told) { // now that nothing leaves any of them
+		if _, err := g.exec("date_story", id); err != nil {
 			return err
 		}
 	}
@@ -90,11 +98,6 @@ func (g *grouping) settle(group, homes []int64, story map[int64]int64) error {
 			return err
 		}
 		if err := g.silence(younger, home); err != nil {
-			return err
-		}
-	}
-	for _, id := range homes {
-		if _, err := g.exec("date_story", id); err != nil {
 			return err
 		}
 	}

@@ -11,7 +11,7 @@ import (
 
 const (
 	relatives = feed.Relatives // Articles that one is compared with of the Stories of those that tell the same
-	largest   = 1000           // Articles of a Story beyond which it is not divided anew
+	largest   = 200            // Articles of a Story beyond which a poll does not divide it anew: it does so for each
 )
 
 // A hit is an Article that another one was compared with.
@@ -67,11 +67,11 @@ func (t *tx) match(p *feed.Print, w *words) ([]hit, error) {
 	if len(stories) == 0 {
 		return m.hits, nil
 	}
-	all, err := t.members(stories)
+	all, err := t.members(stories, relatives)
 	if err != nil {
 		return nil, err
 	}
-	for _, other := range all[:min(len(all), relatives)] {
+	for _, other := range all {
 		if err := m.compare(other.id); err != nil {
 			return nil, err
 		}
@@ -116,15 +116,16 @@ func (m *matching) compare(id int64) error {
 // A member is what dividing Stories needs of a stored Article.
 type member struct{ id, story, published, born int64 }
 
-// members returns the Articles of Stories, the oldest first.
-func (t *tx) members(stories map[int64]bool) ([]member, error) {
+// members returns the Articles of Stories, the oldest first, and no more than some
+// of them; -1 is all.
+func (t *tx) members(stories map[int64]bool, most int) ([]member, error) {
 	var all []member
 	err := t.each("select_members", func(r rows) error {
 		var m member
 		err := r.Scan(&m.id, &m.story, &m.published, &m.born)
 		all = append(all, m)
 		return err
-	}, numbers(sortedKeys(stories)))
+	}, numbers(sortedKeys(stories)), most)
 	return all, err
 }
 

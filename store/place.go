@@ -85,6 +85,7 @@ func (r *recorder) remember(p *feed.Print) error {
 	w.prints.put(p)
 	w.counts.Add(p.Fingerprint)
 	w.added++
+	w.counted++
 	return r.addSketch(p)
 }
 
@@ -180,7 +181,7 @@ func (r *recorder) join(story int64, hits []hit) error {
 	if _, err := r.exec("date_story", story); err != nil {
 		return err
 	}
-	g := &grouping{bench: r.bench, changed: r.stories, told: r.told, last: r.story, rulings: r.rulings}
+	g := &grouping{bench: r.bench, changed: r.stories, told: r.told, last: r.story, rulings: r.rulings, most: largest + 1}
 	err := g.regroup(stories)
 	r.story = g.last
 	return err

@@ -121,7 +121,7 @@ func (s *Store) rule(ctx context.Context, now time.Time, write func(*tx) ([]ruli
 		}
 		g := &grouping{
 			bench:   &bench{tx: t, setup: s.present(), now: millis(now), ended: millis(now), touched: true},
-			changed: make(map[int64]bool), told: make(map[int64]bool), rulings: true,
+			changed: make(map[int64]bool), told: make(map[int64]bool), rulings: true, most: -1,
 		}
 		concerned, err := t.concerned(changed)
 		if err != nil {

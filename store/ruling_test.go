@@ -227,3 +227,28 @@ func TestRulingTakenBack(t *testing.T) {
 	want(t, "join that was taken back", w.together(wirePage, museumPage), false)
 	want(t, "the machine's pair", w.together(wirePage, printPage), true)
 }
+
+// A Story that is too large to be divided by every poll that adds to it is
+// divided when a person says so.
+func TestRuleInALargeStory(t *testing.T) {
+	w := newWorld(t)
+	a := bridge("1", "https://wire.example/1", "Brinmouth closes harbour bridge to lorries", "Brinmouth")
+	b := bridge("x", "https://paper.example/x", "No more lorries on Brinmouth's harbour bridge", "Brinmouth")
+	w.poll("wire", a)
+	w.poll("paper", b)
+	for _, statement := range []string{
+		`INSERT INTO article (source_id, key, link_key, digest, seq, story_id, born, guid, link, placed, published, first_seen)
+			WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i <= 1000)
+			SELECT source_id, i, 0, digest, seq, story_id, born, i, '', placed, published, first_seen FROM n, article WHERE id = 1`,
+		"INSERT INTO likeness SELECT id, 1, 999, 'same', 'a version of it', 0 FROM article WHERE id > 2",
+	} {
+		if _, err := w.conn.ExecContext(context.Background(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Rule(context.Background(), feed.Ruling{URL: a.Link, Other: b.Link}, w.now); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "stories", w.count("SELECT count(*) FROM stories"), 2)
+	want(t, "articles of the other", w.count("SELECT min(articles) FROM stories"), 1)
+}

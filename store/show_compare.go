@@ -132,7 +132,7 @@ func (t *tx) alike(a, b *feed.Copy) (feed.Likeness, error) {
 // chain returns the shortest way from one Article of a Story to another by
 // pairs that are the same report, as they were found or ruled to be.
 func (t *tx) chain(story, from, to int64) ([]feed.Decision, error) {
-	members, err := t.members(map[int64]bool{story: true})
+	members, err := t.members(map[int64]bool{story: true}, -1)
 	if err != nil {
 		return nil, err
 	}

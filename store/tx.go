@@ -32,6 +32,7 @@ func (s *Store) update(ctx context.Context, f func(*tx) error) error {
 // transact does the work of update for who has the turn.
 func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
 	t := &tx{ctx: context.WithoutCancel(ctx), stmts: s.write}
+	s.words.counted = 0
 	committed := false
 	defer func() { // also of a panic
 		if committed {

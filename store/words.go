@@ -18,6 +18,7 @@ import (
 type words struct {
 	loaded  bool
 	added   int // Articles since it was saved
+	counted int // Articles in this transaction
 	counts  feed.Vocabulary
 	common  feed.Boilerplate
 	index   feed.Index
@@ -48,8 +49,14 @@ func (w *words) alike(a, b *feed.Print) feed.Likeness {
 	return l
 }
 
-// forget drops what was read in a transaction that came to nothing.
-func (w *words) forget() { w.prints, w.index, w.indexed = prints{}, feed.Index{}, 0 }
+// forget drops what was read in a transaction that came to nothing, and counted:
+// a disk that is full for a day would else make the words of that day common.
+func (w *words) forget() {
+	w.prints, w.index, w.indexed = prints{}, feed.Index{}, 0
+	if w.counted > 0 { // counts cannot be taken back, but loaded again
+		w.loaded, w.added, w.counts = false, 0, feed.Vocabulary{}
+	}
+}
 
 // prints keeps the Articles that were read of late: two generations, of which
 // the older is dropped when the younger is full.

@@ -19,11 +19,12 @@ import (
 
 	"newswired/feed"
 	"newswired/fetcher"
+	"newswired/store"
 )
 
-// atOnce bounds how many Sources of a one-shot poll are waiting for their
-// host's turn; fewer are really being asked.
-const atOnce = 64
+// atOnce bounds how many hosts a one-shot poll asks or pauses for; fewer are
+// really being asked. Each needs a connection that is kept.
+const atOnce = 96
 
 func (a *app) pollCommand() *cobra.Command {
 	var force bool
@@ -83,6 +84,9 @@ func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency) (err 
 	f := &follower{store: st, log: log}
 	f.judgeBacklog(ctx)
 	f.judgeDue(ctx)
+	if sources, err = failingLast(ctx, st, sources); err != nil {
+		return err
+	}
 	poller := a.newPoller(c, st, log)
 	defer poller.Close()
 	results, err := pollAll(ctx, poller, sources, u, a.progress(len(sources)))
@@ -115,28 +119,65 @@ func choose(all []sourceConfig, names []string) ([]sourceConfig, error) {
 	return chosen, nil
 }
 
+// failingLast sorts the Sources by how often they failed in a row: one that is
+// told 429 holds back all that come after it on its host, and would again.
+func failingLast(ctx context.Context, st *store.Store, sources []sourceConfig) ([]sourceConfig, error) {
+	all, err := st.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	failing := make(map[string]int)
+	for _, s := range all {
+		failing[s.Name] = s.Failures
+	}
+	return slices.SortedStableFunc(slices.Values(sources), func(a, b sourceConfig) int {
+		return failing[a.Name] - failing[b.Name]
+	}), nil
+}
+
 // notPolled is the kind of a poll that failed on our side.
 const notPolled feed.Kind = "not polled"
 
-// pollAll polls each Source once, and calls step after each.
+// pollAll polls each Source once, and calls step after each. Those of one host
+// come one after another, so that they keep nobody else waiting.
 func pollAll(ctx context.Context, p *fetcher.Poller, sources []sourceConfig, u fetcher.Urgency, step func()) ([]fetcher.Result, error) {
 	results := make([]fetcher.Result, len(sources))
 	errs := make([]error, len(sources))
 	free := make(chan struct{}, atOnce)
 	var all sync.WaitGroup
-	for i, s := range sources {
+	for _, host := range byHost(sources) {
 		free <- struct{}{}
 		all.Go(func() {
-			results[i], errs[i] = p.Poll(ctx, s.timed(), u)
-			if err := errs[i]; err != nil {
-				results[i] = fetcher.Result{Kind: notPolled, Error: err.Error()}
+			for _, i := range host {
+				results[i], errs[i] = p.Poll(ctx, sources[i].timed(), u)
+				if err := errs[i]; err != nil {
+					results[i] = fetcher.Result{Kind: notPolled, Error: err.Error()}
+				}
+				step()
 			}
 			<-free
-			step()
 		})
 	}
 	all.Wait()
 	return results, errors.Join(errs...)
+}
+
+// byHost returns the indices of the Sources of each host:port, in the order of
+// the first of each.
+func byHost(sources []sourceConfig) [][]int {
+	var hosts [][]int
+	at := make(map[string]int)
+	for i, s := range sources {
+		name := feed.HostPort(s.URL)
+		n, known := at[name]
+		if !known {
+			n = len(hosts)
+			at[name] = n
+			hosts = append(hosts, nil)
+		}
+		hosts[n] = append(hosts[n], i)
+	}
+	return hosts
 }
 
 // progress returns what to call after each step: on a terminal it moves a bar.

@@ -110,7 +110,7 @@ CREATE TABLE story (
 CREATE INDEX story_told_in ON story (told_in) WHERE told_in IS NOT NULL;
 
 CREATE TABLE article (
-    id         INTEGER PRIMARY KEY,
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: it is remembered in memory, and by who queries
     source_id  INTEGER NOT NULL REFERENCES source,
     key        INTEGER NOT NULL,     -- hash of what names it within its Source
     link_key   INTEGER NOT NULL,     -- hash of its canonical URL; 0: none
