@@ -175,8 +175,8 @@ func mostlyRead(text []byte) bool {
 	return lost*50 <= letters
 }
 
-// fewBad reports whether body is UTF-8 but for a little: more characters of
-// several bytes than bytes that belong to none.
+// fewBad reports whether body is UTF-8 but for a little: as many characters of
+// several bytes as bytes that belong to none. By chance other encodings have few.
 func fewBad(body []byte) bool {
 	good, bad := 0, 0
 	for len(body) > 0 {
@@ -188,7 +188,7 @@ func fewBad(body []byte) bool {
 		}
 		body = body[n:]
 	}
-	return good > bad
+	return good >= bad && good > 0
 }
 
 // guess decodes a body that says nothing true about its encoding. The language

@@ -128,7 +128,11 @@ func TestTables(t *testing.T) {
 				if d != nil {
 					empty = len(d.Refused)
 				}
-				if us.items+empty != raw || us.garbled > 0 {
+				damaged := 0 // letters that are in no encoding
+				if name == "broken/invalid-utf8-byte.xml" {
+					damaged = 1
+				}
+				if us.items+empty != raw || us.garbled > damaged {
 					t.Errorf("%s: %d items of %d, %d refused: %s", name, us.items, raw, empty, us)
 				}
 			}
