@@ -1,6 +1,12 @@
 package feed
 
-import "time"
+import (
+	"errors"
+	"time"
+)
+
+// ErrOffline is why nobody could be told: the network is ours to mend.
+var ErrOffline = errors.New("no network")
 
 // A Subscriber is who asked our hub to be told of changes of an Edition (WebSub
 // section 5.1). It is one for each callback and topic.
@@ -62,3 +68,7 @@ func (t *Telling) Fail(why string, retryAfter time.Duration, now time.Time) {
 	wait := max(waits[min(t.Failures, len(waits)-1)], min(retryAfter, MaxRetryAfter))
 	t.Failures, t.Error, t.Due = t.Failures+1, why, now.Add(wait)
 }
+
+// Wait notes that nobody could be told, for which nobody is to blame, and to try
+// again in a minute.
+func (t *Telling) Wait(now time.Time) { t.Due = now.Add(time.Minute) }

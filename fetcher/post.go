@@ -97,7 +97,9 @@ func (p *Poller) postOnce(ctx context.Context, at, first string, form url.Values
 // turn of the host, connects to public addresses and those allowed only, and
 // gives up in time. Redirects are not followed, for a callback is one address.
 // The body of the answer is the first 4 KiB of it. The error says what went
-// wrong, and not where: callbacks are others' secrets.
+// wrong, and not where: callbacks are others' secrets. It is feed.ErrOffline if
+// polls have found that the network is down; what strangers name tells nothing
+// about that.
 func (p *Poller) Do(req *http.Request) (*http.Response, error) {
 	v := &visit{p: p}
 	defer v.end()
@@ -111,6 +113,9 @@ func (p *Poller) Do(req *http.Request) (*http.Response, error) {
 	req.Header.Set("User-Agent", p.options.UserAgent)
 	resp, err := p.client.Do(req)
 	if err != nil {
+		if _, unconnected := kindOf(err); unconnected && !p.network.down().IsZero() {
+			return nil, feed.ErrOffline
+		}
 		return nil, errors.New(reason(err))
 	}
 	defer resp.Body.Close()

@@ -43,7 +43,8 @@ type Subscribers interface {
 }
 
 // A Client asks servers that strangers name. It must not connect to addresses
-// that are not public, must not follow redirects, and must give up in time.
+// that are not public, must not follow redirects, and must give up in time. An
+// error that is feed.ErrOffline is nobody's fault.
 type Client interface {
 	Do(*http.Request) (*http.Response, error)
 }

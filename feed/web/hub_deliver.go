@@ -6,6 +6,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -130,6 +131,7 @@ func (h *hub) ping(ctx context.Context, p feed.Ping) (more bool) {
 type answer struct {
 	status     int    // 0 if there was none
 	why        string // it failed; "" if it did not
+	offline    bool   // it failed for want of a network
 	retryAfter time.Duration
 }
 
@@ -137,7 +139,7 @@ type answer struct {
 func send(client Client, req *http.Request) answer {
 	resp, err := client.Do(req)
 	if err != nil {
-		return answer{why: err.Error()}
+		return answer{why: err.Error(), offline: errors.Is(err, feed.ErrOffline)}
 	}
 	resp.Body.Close()
 	a := answer{status: resp.StatusCode}
@@ -154,8 +156,12 @@ func send(client Client, req *http.Request) answer {
 // note notes what came of telling, and says the first failure of a series.
 func note(t *feed.Telling, a answer, changed time.Time, pause time.Duration, warn func(string, ...any), what string) {
 	now := time.Now()
-	if a.why == "" {
+	switch {
+	case a.why == "":
 		t.Tell(changed, now, pause)
+		return
+	case a.offline:
+		t.Wait(now)
 		return
 	}
 	t.Fail(a.why, a.retryAfter, now)

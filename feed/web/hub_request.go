@@ -99,17 +99,8 @@ func (r *routes) readRequest(form url.Values) (req request, status int, why stri
 // take accepts a request if there is room, and begins to verify it.
 func (h *hub) take(ctx context.Context, routes *routes, req request) (status int, why string) {
 	now := time.Now()
-	if req.mode == "subscribe" {
-		all, host, err := routes.websub.Store.SubscriberCounts(ctx, req.Subscriber, now)
-		switch {
-		case err != nil:
-			h.log.Error("subscribers not counted", "err", err)
-			return http.StatusServiceUnavailable, "the database does not answer; please try again"
-		case all >= feed.MaxSubscribers:
-			return http.StatusServiceUnavailable, "this hub has as many subscribers as it can serve"
-		case host >= feed.MaxHostSubscribers:
-			return http.StatusForbidden, "there are too many subscriptions with callbacks at this host"
-		}
+	if status, why := h.room(ctx, routes, req); status != 0 {
+		return status, why
 	}
 	host, key := feed.HostPort(req.Callback), requestKey{req.Callback, req.Topic}
 	h.mu.Lock()
@@ -122,6 +113,25 @@ func (h *hub) take(ctx context.Context, routes *routes, req request) (status int
 	h.mu.Unlock()
 	h.start([]errand{h.verification(key)})
 	return http.StatusAccepted, "the callback will be asked to confirm"
+}
+
+// room returns 0 if there is room for what is asked. It is asked again once the
+// callback has confirmed: of a host they come one after another.
+func (h *hub) room(ctx context.Context, routes *routes, req request) (status int, why string) {
+	if req.mode != "subscribe" {
+		return 0, ""
+	}
+	all, host, err := routes.websub.Store.SubscriberCounts(ctx, req.Subscriber, time.Now())
+	switch {
+	case err != nil:
+		h.log.Error("subscribers not counted", "err", err)
+		return http.StatusServiceUnavailable, "the database does not answer; please try again"
+	case all >= feed.MaxSubscribers:
+		return http.StatusServiceUnavailable, "this hub has as many subscribers as it can serve"
+	case host >= feed.MaxHostSubscribers:
+		return http.StatusForbidden, "there are too many subscriptions with callbacks at this host"
+	}
+	return 0, ""
 }
 
 // A pace counts the requests of a minute. It is guarded by the hub's lock.
@@ -178,8 +188,11 @@ func (h *hub) verify(ctx context.Context, req request) (more bool) {
 	if ctx.Err() != nil {
 		return false
 	}
+	if why == "" {
+		_, why = h.room(ctx, routes, req)
+	}
 	if why != "" {
-		log.Info("callback did not confirm", "err", why)
+		log.Info("request not met", "err", why)
 		return more
 	}
 	var err error
@@ -193,7 +206,7 @@ func (h *hub) verify(ctx context.Context, req request) (more bool) {
 		log.Error("subscriber not stored", "err", err)
 		return more
 	}
-	log.Info("callback confirmed", "lease", req.lease)
+	log.Info("request met", "lease", req.lease)
 	return more
 }
 
