@@ -2,96 +2,55 @@ package fetcher
 
 import (
 	"context"
-	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
-
-	"newswired/feed"
 )
 
-// A form goes where redirects that keep the method lead, and nowhere else;
-// whatever a hub does, there is a reply.
-func TestPost(t *testing.T) {
-	took := ""
-	h := func(w http.ResponseWriter, r *http.Request) {
+// What our hub sends names us, goes where it is sent and no further, and reads
+// only so much of the answer. An error does not tell the address.
+func TestDo(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
-		case "/307":
-			http.Redirect(w, r, "/308", http.StatusTemporaryRedirect)
-		case "/308":
-			http.Redirect(w, r, "/hub", http.StatusPermanentRedirect)
-		case "/303":
-			http.Redirect(w, r, "/hub", http.StatusSeeOther)
-		case "/loop":
-			http.Redirect(w, r, "/loop", http.StatusTemporaryRedirect)
-		case "/port":
-			http.Redirect(w, r, "http://127.0.0.1:22/", http.StatusTemporaryRedirect)
-		case "/busy":
-			w.Header().Set("Retry-After", "120")
-			http.Error(w, "too  many\nof you", http.StatusServiceUnavailable)
-		case "/page":
-			w.WriteHeader(http.StatusBadRequest)
-			io.WriteString(w, "<html>no</html>")
+		case "/moved":
+			http.Redirect(w, r, "/", http.StatusTemporaryRedirect)
 		case "/slow":
-			io.Copy(io.Discard, r.Body) // or the server would not notice that we left
-			hang(r)
+			<-r.Context().Done()
 		default:
-			took = r.Method + " " + r.PostFormValue("hub.secret") + " " + r.Header.Get("User-Agent") + r.Header.Get("Referer")
-			w.WriteHeader(http.StatusAccepted)
+			io.WriteString(w, r.UserAgent()+strings.Repeat("x", 1<<20))
 		}
-	}
-	b := newBench(t, Options{Allow: loopback, UserAgent: "newswired", Timeout: 200 * time.Millisecond}, h)
-	for path, want := range map[string]string{
-		"/hub":  "202",
-		"/307":  "202",
-		"/303":  "303 status 303 See Other",
-		"/loop": "0 forbidden redirect refused: more than 5 in a row",
-		"/port": "307 forbidden redirect refused: it leads to port 22",
-		"/busy": "503 status 503 Service Unavailable: too many of you after 2m0s",
-		"/page": "400 status 400 Bad Request",
-		"/slow": "0 timeout it took longer than the timeout",
-	} {
-		took = ""
-		r, err := b.Post(context.Background(), b.url+path, url.Values{"hub.secret": {"s&s"}})
-		got := strings.TrimSpace(fmt.Sprint(r.Status, " ", string(r.Kind), " ", r.Error))
-		if r.RetryAfter > 0 {
-			got += " after " + r.RetryAfter.String()
+	}))
+	defer server.Close()
+	do := func(path string, o Options) (*http.Response, error) {
+		req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, server.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
 		}
-		if err != nil || got != want || (r.Kind == feed.OK) != (took == "POST s&s newswired") {
-			t.Errorf("%s: %q, want %q; the hub took %q, %v", path, got, want, took, err)
-		}
+		o.UserAgent = "newswired/test"
+		p := New(nil, o, slog.New(slog.DiscardHandler))
+		defer p.Close()
+		return p.Do(req)
 	}
-	if len(b.slots) != 0 || len(b.hosts.all) != 0 {
-		t.Errorf("%d slots and %d hosts taken", len(b.slots), len(b.hosts.all))
+	allowed := Options{Timeout: time.Second, Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}}
+	resp, err := do("/", allowed)
+	if err != nil {
+		t.Fatal(err)
 	}
-}
-
-// A hub at an address that is not public is not asked, and one on https leads
-// nobody to http.
-func TestPostGuarded(t *testing.T) {
-	asked := 0
-	b := newBench(t, Options{}, func(http.ResponseWriter, *http.Request) { asked++ })
-	for _, hub := range []string{b.url, "http://10.0.0.1/", "http://169.254.169.254/hub", "http://[::1]/"} {
-		r, err := b.Post(context.Background(), hub, url.Values{})
-		if err != nil || r.Kind != feed.Forbidden || !strings.Contains(r.Error, "allow_networks") {
-			t.Errorf("%s: %+v, %v", hub, r, err)
-		}
+	if body, err := io.ReadAll(resp.Body); err != nil || len(body) != 4<<10 || !strings.HasPrefix(string(body), "newswired/test") {
+		t.Errorf("%d bytes, %v", len(body), err)
 	}
-	safe := httptest.NewTLSServer(http.RedirectHandler(b.url, http.StatusTemporaryRedirect))
-	defer safe.Close()
-	open := newBench(t, Options{Allow: loopback}, nil)
-	open.client.Transport.(*http.Transport).TLSClientConfig = safe.Client().Transport.(*http.Transport).TLSClientConfig.Clone()
-	r, err := open.Post(context.Background(), safe.URL, url.Values{"hub.secret": {"x"}})
-	if err != nil || r.Kind != feed.Forbidden || asked != 0 {
-		t.Errorf("from https to http: %+v, %v, asked %d times", r, err, asked)
+	if resp, err := do("/moved", allowed); err != nil || resp.StatusCode != http.StatusTemporaryRedirect {
+		t.Errorf("redirect: %v %v", resp, err)
 	}
-	cancelled, cancel := context.WithCancel(context.Background())
-	cancel()
-	if _, err := b.Post(cancelled, b.url, url.Values{}); !Cancelled(err) {
-		t.Errorf("stopped: %v", err)
+	if _, err := do("/slow?geheim", allowed); err == nil || strings.Contains(err.Error(), "geheim") {
+		t.Errorf("slow: %v", err)
+	}
+	if _, err := do("/?geheim", Options{}); err == nil || !strings.Contains(err.Error(), "allow_networks") || strings.Contains(err.Error(), "geheim") {
+		t.Errorf("private address: %v", err)
 	}
 }
