@@ -28,7 +28,8 @@ func TestRocksHub100Typical(t *testing.T) {
 	})
 }
 
-// 101: what is delivered is signed with the secret, which is in no log.
+// 101: what is delivered is signed with the secret, which is in no log
+// and no view.
 func TestRocksHub101Secret(t *testing.T) {
 	inHub(t, func(r *hubRig) {
 		r.begin()
@@ -39,6 +40,7 @@ func TestRocksHub101Secret(t *testing.T) {
 		if strings.Contains(r.log.String(), key) {
 			t.Error("the log has the secret")
 		}
+		r.want("SELECT count(*) FROM sqlite_schema WHERE type = 'view' AND sql LIKE '%subscriber%'", "0")
 	})
 }
 

@@ -4,11 +4,11 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"slices"
 	"sync"
 	"time"
 
 	"newswired/feed"
+	"newswired/feed/render"
 )
 
 // A WebSub is who is told when a public Feed changes (W3C Recommendation of 23
@@ -155,13 +155,14 @@ func (h *hub) owed(ctx context.Context, routes *routes, now time.Time) ([]errand
 // topicsOf returns the Editions of a Feed, none of one that is private or not
 // there.
 func (r *routes) topicsOf(name string) []string {
-	var all []string
-	for url, t := range r.topics {
-		if t.feed == name {
-			all = append(all, url)
-		}
+	f, there := r.feeds[name]
+	if _, private := r.keys[name]; private || !there {
+		return nil
 	}
-	slices.Sort(all)
+	var all []string
+	for _, format := range render.Formats {
+		all = append(all, r.maker.url(document{feed: f, format: format}))
+	}
 	return all
 }
 
