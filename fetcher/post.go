@@ -3,6 +3,7 @@ package fetcher
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -90,4 +91,38 @@ func (p *Poller) postOnce(ctx context.Context, at, first string, form url.Values
 		reply.Error += ": " + words
 	}
 	return reply, nil
+}
+
+// Do sends a request for our own hub by the rules of a poll: it waits for the
+// turn of the host, connects to public addresses and those allowed only, and
+// gives up in time. Redirects are not followed, for a callback is one address.
+// The body of the answer is the first 4 KiB of it. The error says what went
+// wrong, and not where: callbacks are others' secrets. It is feed.ErrOffline if
+// polls have found that the network is down; what strangers name tells nothing
+// about that.
+func (p *Poller) Do(req *http.Request) (*http.Response, error) {
+	v := &visit{p: p}
+	defer v.end()
+	if err := v.to(req.Context(), req.URL.String()); err != nil {
+		return nil, err
+	}
+	v.asked = true
+	ctx, cancel := context.WithTimeout(req.Context(), p.options.Timeout)
+	defer cancel()
+	req = req.Clone(ctx)
+	req.Header.Set("User-Agent", p.options.UserAgent)
+	resp, err := p.client.Do(req)
+	if err != nil {
+		if _, unconnected := kindOf(err); unconnected && !p.network.down().IsZero() {
+			return nil, feed.ErrOffline
+		}
+		return nil, errors.New(reason(err))
+	}
+	defer resp.Body.Close()
+	said, err := io.ReadAll(io.LimitReader(resp.Body, 4<<10))
+	if err != nil {
+		return nil, errors.New(reason(err))
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(said))
+	return resp, nil
 }

@@ -26,6 +26,8 @@
 //	reason   feed, text           why a Feed does not show Stories
 //	rejection story              the reasons of the Feeds that never showed it
 //	archive  feed, number         where an archive of its Entries begins and ends
+//	subscriber callback, topic    whom our hub tells of changes
+//	ping     hub, feed            which changes the hubs of others were told of
 //
 //	sketch   a poll               by what Articles that are alike are found
 //	likeness two articles         what was found out about them

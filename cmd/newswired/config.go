@@ -31,6 +31,8 @@ type config struct {
 	AllowNetworks []netip.Prefix
 	Credentials   string         // folder of credentials; may be ""
 	WebSub        *bool          // whether hubs may be subscribed to; nil only before finish
+	Hubs          []string       // URLs of hubs of others that are told of changes
+	Hub           bool           // whether we are a hub ourselves
 	Rulings       []feed.Ruling  // pairs of pages that are ruled to be one report, or not
 	Sources       []sourceConfig // at least one, names and URLs unique
 	Feeds         []feedConfig   // at least one, names unique

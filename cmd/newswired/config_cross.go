@@ -147,10 +147,26 @@ func (r *reader) secrets(c *config) {
 	}
 }
 
-// callbacks reports that hubs are to be subscribed to that cannot reach us.
+// callbacks reports that hubs are to be subscribed to, or to read our feeds, that
+// cannot reach us, and that we are to ping ourselves.
 func (r *reader) callbacks(c *config, keys map[string]*yaml.Node) {
-	if c.WebSub != nil && *c.WebSub && (keys["base_url"] == nil || absent(keys["base_url"])) {
-		r.wrong(keys["websub"], "websub: true, but no base_url at which hubs reach us; add for example base_url: https://news.example.org")
+	const add = "; add for example base_url: https://news.example.org"
+	if keys["base_url"] == nil || absent(keys["base_url"]) {
+		if c.WebSub != nil && *c.WebSub {
+			r.wrong(keys["websub"], "websub: true, but no base_url at which hubs reach us"+add)
+		}
+		if c.Hub {
+			r.wrong(keys["hub"], "hub: true, but no base_url at which subscribers reach it"+add)
+		}
+		if len(c.Hubs) > 0 {
+			r.wrong(keys["hubs"], "hubs, but no base_url at which they find our feeds"+add)
+		}
+		return
+	}
+	for i, hub := range c.Hubs {
+		if hub == c.BaseURL+"/hub" {
+			r.wrong(keys["hubs"].Content[i], "this is newswired's own hub; write hub: true instead, it knows of changes by itself")
+		}
 	}
 }
 

@@ -41,6 +41,8 @@ func topKeys() []key[config] {
 		{"allow_networks", func(r *reader, n *yaml.Node, c *config) { c.AllowNetworks = r.networks(n) }},
 		{"credentials", func(r *reader, n *yaml.Node, c *config) { c.Credentials = r.text(n, "/etc/newswired/credentials") }},
 		{"websub", func(r *reader, n *yaml.Node, c *config) { c.WebSub = new(r.truth(n)) }},
+		{"hubs", func(r *reader, n *yaml.Node, c *config) { c.Hubs = r.hubs(n) }},
+		{"hub", func(r *reader, n *yaml.Node, c *config) { c.Hub = r.truth(n) }},
 		{"same", func(r *reader, n *yaml.Node, c *config) { c.Rulings = append(c.Rulings, r.rulings(n, true)...) }},
 		{"different", func(r *reader, n *yaml.Node, c *config) { c.Rulings = append(c.Rulings, r.rulings(n, false)...) }},
 		{"sources", func(r *reader, n *yaml.Node, c *config) { c.Sources = r.sources(n) }},

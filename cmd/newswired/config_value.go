@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -94,6 +95,19 @@ func reachable(listen string) string {
 		host = "localhost"
 	}
 	return net.JoinHostPort(host, port)
+}
+
+// hubs reads a list of URLs, each of another hub.
+func (r *reader) hubs(n *yaml.Node) []string {
+	var all []string
+	for _, item := range r.list(n, "[https://hub.example/]") {
+		hub := r.url(resolve(item), "https://hub.example/")
+		if slices.Contains(all, hub) && hub != "" {
+			r.wrong(item, "this hub is in the list already; remove one of the two")
+		}
+		all = append(all, hub)
+	}
+	return all
 }
 
 // url reads an http or https address. The fragment goes: it is never sent.

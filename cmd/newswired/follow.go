@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"newswired/feed"
+	"newswired/feed/web"
 	"newswired/fetcher"
 	"newswired/fetcher/schedule"
 	"newswired/fetcher/websub"
@@ -21,6 +22,7 @@ const (
 	dueJob     = "(due)"     // judges stored Stories whose waiting is over
 	retainJob  = "(retain)"  // removes what is older than retention
 	pushJob    = "(push)"    // subscribes to hubs, renews and ends subscriptions
+	tellJob    = "(tell)"    // tells subscribers and hubs of what changed
 	noteJob    = "(note)"    // looks for what other processes wrote
 )
 
@@ -30,6 +32,7 @@ type follower struct {
 	log      *slog.Logger
 	schedule *schedule.Scheduler
 	push     *websub.Subscriber
+	site     *web.Site
 	offline  atomic.Bool // what was last said about the network
 
 	mu      sync.Mutex
@@ -50,6 +53,7 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 		{Name: dueJob, Spec: mustParse("@every 10s"), Run: f.judgeDue},
 		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
 		{Name: pushJob, Spec: mustParse("@every 10s"), Run: f.push.Settle},
+		{Name: tellJob, Spec: mustParse("@every 5s"), Run: f.site.Tell},
 		{Name: noteJob, Spec: mustParse("@every 10s"), Run: f.noteOthers},
 	}
 	for _, s := range c.Sources {

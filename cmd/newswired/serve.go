@@ -116,6 +116,7 @@ func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server
 func (d *server) serveOn(listener net.Listener) {
 	d.follow = &follower{store: d.store, log: d.log, schedule: schedule.New(d.log), push: d.push}
 	d.site = web.New(library{d.store, d.follow}, d.siteConfig(d.config), d.log)
+	d.follow.site = d.site
 	d.http = web.Server(d.site, d.log)
 	go func() {
 		if err := d.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -134,6 +135,7 @@ func (d *server) siteConfig(c *config) web.Config {
 		Version:  version(),
 		NextPoll: func(feed string) time.Time { return d.follow.nextPoll(c.readBy(feed), time.Now()) },
 		Push:     d.push,
+		WebSub:   web.WebSub{Hubs: c.Hubs, Own: c.Hub, Store: d.store, Client: d.poller},
 		Alive:    func() error { return d.alive(context.Background()) },
 	}
 }
@@ -185,6 +187,7 @@ func (d *server) stop() error {
 		d.log.Warn("slow readers cut off", "after", stopTime)
 		d.http.Close() // whoever still reads is the cause
 	}
+	d.site.Close()
 	d.push.Close()
 	d.poller.Close()
 	return errors.Join(d.store.Close(), d.lock.release())

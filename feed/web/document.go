@@ -68,8 +68,8 @@ func (m *maker) url(d document) string {
 	return u + d.query
 }
 
-// render renders a document.
-func (m *maker) render(ctx context.Context, d document) ([]byte, error) {
+// render renders a document. No hub is told of a private one, nor named in it.
+func (m *maker) render(ctx context.Context, d document, private bool) ([]byte, error) {
 	if d.page {
 		return m.page(ctx, d)
 	}
@@ -81,7 +81,11 @@ func (m *maker) render(ctx context.Context, d document) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return render.Edition(d.format, m.channel(d, prefix, part), part.Entries)
+	c := m.channel(d, prefix, part)
+	if !private && !c.Archive {
+		c.Hubs = m.hubs
+	}
+	return render.Edition(d.format, c, part.Entries)
 }
 
 // channel says of a document what is not in its Entries. All documents of a Feed

@@ -16,6 +16,7 @@ type kind struct {
 	contentType string
 	cache       string // Cache-Control; of Editions only how it begins, see rhythm
 	open        bool   // scripts of other sites may read it (CORS)
+	link        string // Link; "" if there is none
 }
 
 var (
@@ -106,6 +107,9 @@ func (r *rendering) newVariant(body []byte, c coding) *variant {
 	}
 	if r.kind.open {
 		v.fields = append(v.fields, field{"Access-Control-Allow-Origin", []string{"*"}})
+	}
+	if r.kind.link != "" {
+		v.ofBody = append(v.ofBody, field{"Link", []string{r.kind.link}})
 	}
 	if c != identity {
 		v.ofBody = append(v.ofBody, field{"Content-Encoding", []string{codingNames[c]}})

@@ -31,6 +31,8 @@ type routes struct {
 	maker   *maker
 	alive   func() error
 	push    http.Handler
+	websub  WebSub
+	topics  map[string]topic // what hubs are told of, by the URL of the Edition
 }
 
 // A recipe is what a rendering depends on beside the Library and its feeds. It
@@ -40,6 +42,7 @@ type recipe struct {
 	base    string // ends with a slash
 	version string
 	zone    string
+	hubs    string
 }
 
 // A maker makes the renderings of one configuration.
@@ -49,15 +52,17 @@ type maker struct {
 	version string
 	zone    *time.Location
 	next    func(feed string) time.Time
+	hubs    []string // named in the Editions of public feeds
 }
 
 // newRoutes lays out the shelves of a configuration and takes over those of the
 // former one, which may be nil, that would hold the same:
 //
-//	another base URL, version or zone   nothing is taken over
-//	a Feed changed, came or went        all but its own paths and the index
+//	another base URL, version, zone or hub   nothing is taken over
+//	a Feed changed, came or went             all but its own paths and the index
 func newRoutes(lib Library, cfg Config, log *slog.Logger, b *budget, former *routes) *routes {
 	m := &maker{lib: lib, base: strings.TrimSuffix(cfg.BaseURL, "/") + "/", version: cfg.Version, zone: cfg.Zone, next: cfg.NextPoll}
+	m.hubs = cfg.WebSub.urls(m.base)
 	if m.zone == nil {
 		m.zone = time.UTC
 	}
@@ -67,12 +72,13 @@ func newRoutes(lib Library, cfg Config, log *slog.Logger, b *budget, former *rou
 	r := &routes{
 		shelves: make(map[string]*shelf), feeds: make(map[string]feed.Feed), keys: cfg.Access, all: cfg.Feeds,
 		loft: loft{shelves: make(map[string]*shelf)}, maker: m, alive: cfg.Alive, push: cfg.Push,
+		websub: cfg.WebSub, topics: make(map[string]topic),
 	}
 	now, slots := time.Now(), make(chan struct{}, max(2, runtime.NumCPU()))
 	r.add = func(path string, s *shelf) {
 		s.lib, s.log, s.budget, s.slots, s.path, s.since, s.turn = lib, log, b, slots, path, now, make(chan struct{}, 1)
 		s.cache = []string{s.kind.cache}
-		s.recipe = recipe{kind: s.kind, base: m.base, version: m.version, zone: m.zone.String()}
+		s.recipe = recipe{kind: s.kind, base: m.base, version: m.version, zone: m.zone.String(), hubs: strings.Join(m.hubs, " ")}
 	}
 	keep := func(path string, s *shelf) {
 		r.add(path, s)
@@ -92,7 +98,9 @@ func newRoutes(lib Library, cfg Config, log *slog.Logger, b *budget, former *rou
 		path := "/feeds/" + f.Name
 		keep(path, r.newShelf(document{feed: f, page: true}))
 		for _, format := range render.Formats {
-			keep(path+"."+format.Extension(), r.newShelf(document{feed: f, format: format}))
+			d := document{feed: f, format: format}
+			keep(path+"."+format.Extension(), r.newShelf(d))
+			r.topics[m.url(d)] = topic{feed: f.Name, path: path + "." + format.Extension()}
 		}
 	}
 	keep("/", &shelf{kind: page, feeds: r.public, render: func(ctx context.Context) ([]byte, error) { return m.index(ctx, r.public) }})
@@ -105,8 +113,8 @@ func (r *routes) newShelf(d document) *shelf {
 	m, name := r.maker, d.feed.Name
 	s := &shelf{kind: page, feeds: []feed.Feed{d.feed}}
 	s.changed = func(ctx context.Context) (time.Time, error) { return m.lib.Changed(ctx, name) }
-	s.render = func(ctx context.Context) ([]byte, error) { return m.render(ctx, d) }
 	_, private := r.keys[name]
+	s.render = func(ctx context.Context) ([]byte, error) { return m.render(ctx, d, private) }
 	if !d.page {
 		s.kind = kind{contentType: d.format.ContentType(), cache: "public", open: true}
 	}
@@ -117,6 +125,7 @@ func (r *routes) newShelf(d document) *shelf {
 	case d.number > 0:
 		s.kind.cache += ", max-age=86400" // what changes in it stands in the subscription document
 	case !d.page:
+		s.kind.link = strings.Join(m.links(d, private), ", ")
 		next := func() time.Time { return m.next(name) }
 		s.rhythm.next.Store(&next)
 	case private:

@@ -22,6 +22,7 @@
 //	/style.css           of the pages
 //	/healthz             200 while we are well, else 503 with the reason
 //	/websub/             what hubs ask and deliver: another handler's
+//	/hub                 our own hub, if there is one: POST
 //
 // A path is looked up as a whole in one map and an answer's header is made
 // beforehand, so that serving an Edition costs little more than writing it. A
@@ -77,6 +78,8 @@ type Config struct {
 	Alive   func() error   // says why we are not well; nil means we always are
 	Push    http.Handler   // answers below /websub/, any method; nil means nobody does
 
+	WebSub WebSub // who is told of changes
+
 	// Access has the keys of each private Feed, by its name; a Feed that is there
 	// without any is closed to everybody.
 	Access map[string][]Key
@@ -93,12 +96,14 @@ type Site struct {
 	log    *slog.Logger
 	budget *budget
 	routes atomic.Pointer[routes] // replaced whole, never changed
+	hub    *hub
 }
 
 // New returns a Site. Nothing is asked of the Library before the first request.
 func New(lib Library, cfg Config, log *slog.Logger) *Site {
 	s := &Site{lib: lib, log: log, budget: newBudget(memory)}
 	s.routes.Store(newRoutes(lib, cfg, log, s.budget, nil))
+	s.hub = newHub(s, log)
 	return s
 }
 
@@ -118,6 +123,10 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	routes := s.routes.Load()
 	if routes.push != nil && strings.HasPrefix(r.URL.Path, feed.CallbackPath) {
 		routes.push.ServeHTTP(w, r)
+		return
+	}
+	if routes.websub.Own && r.URL.Path == hubPath {
+		s.hub.serve(w, r, routes)
 		return
 	}
 	shelf := routes.shelves[r.URL.Path]

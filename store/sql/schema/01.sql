@@ -236,6 +236,34 @@ CREATE TABLE feed (
     changed  INTEGER NOT NULL DEFAULT 0   -- when its entries last changed
 ) STRICT;
 
+-- Whom our hub tells of changes (WebSub). Who knows the secret can forge a
+-- delivery: no view and no log has it.
+CREATE TABLE subscriber (
+    callback    TEXT NOT NULL,
+    topic       TEXT NOT NULL,       -- URL of an Edition
+    feed_id     INTEGER NOT NULL REFERENCES feed ON DELETE CASCADE,
+    host        TEXT NOT NULL,       -- host:port of the callback
+    secret      TEXT NOT NULL CHECK (length(CAST(secret AS BLOB)) < 200),  -- '': none
+    lease_until INTEGER NOT NULL,
+    told        INTEGER NOT NULL,    -- the change of the Feed that was delivered last
+    due         INTEGER NOT NULL,    -- not to be told before
+    failures    INTEGER NOT NULL,    -- in a row
+    error       TEXT NOT NULL,
+    PRIMARY KEY (callback, topic)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX subscriber_by_host ON subscriber (host);
+
+-- Which changes of our Feeds the hubs of others were told of.
+CREATE TABLE ping (
+    hub      TEXT NOT NULL,
+    feed_id  INTEGER NOT NULL REFERENCES feed ON DELETE CASCADE,
+    told     INTEGER NOT NULL,       -- the change of the Feed
+    due      INTEGER NOT NULL,       -- not to be told before
+    failures INTEGER NOT NULL,       -- in a row
+    error    TEXT NOT NULL,
+    PRIMARY KEY (hub, feed_id)
+) STRICT, WITHOUT ROWID;
+
 -- What Feeds say to the Stories that they show, that they once showed, or that
 -- wait: an Entry is one that passes.
 CREATE TABLE verdict (

@@ -1,0 +1,245 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"newswired/feed"
+)
+
+// A request is what somebody asked of our hub, before its callback has confirmed
+// it.
+type request struct {
+	mode string // subscribe or unsubscribe
+	feed.Subscriber
+	lease time.Duration
+}
+
+// A requestKey is what a request is about: a later one replaces it.
+type requestKey struct{ callback, topic string }
+
+// Bounds of what strangers ask.
+const (
+	maxRequest    = 16 << 10 // bytes
+	maxCallback   = 2 << 10  // bytes of its URL
+	maxSecret     = 199      // bytes (WebSub section 5.1)
+	maxAsked      = 600      // requests in a minute
+	maxAskedOf    = 60       // in a minute, about callbacks at one host:port
+	maxUnverified = 1000     // that wait
+)
+
+// serve answers at /hub.
+func (h *hub) serve(w http.ResponseWriter, r *http.Request, routes *routes) {
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", "POST")
+		say(w, http.StatusMethodNotAllowed, "this is a WebSub hub: subscribers send it a form by POST")
+		return
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
+	if err := r.ParseForm(); err != nil {
+		say(w, http.StatusBadRequest, "a form of at most 16 KiB is expected")
+		return
+	}
+	switch r.PostForm.Get("hub.mode") {
+	case "subscribe", "unsubscribe":
+		req, status, why := routes.readRequest(r.PostForm)
+		if status == 0 {
+			status, why = h.take(r.Context(), routes, req)
+		}
+		if status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
+			w.Header().Set("Retry-After", "60")
+		}
+		say(w, status, why)
+	case "publish": // we know our changes before others do
+		for _, url := range append(r.PostForm["hub.url"], r.PostForm["hub.topic"]...) {
+			if _, ours := routes.topics[url]; ours {
+				say(w, http.StatusAccepted, "subscribers are told of every change")
+				return
+			}
+		}
+		say(w, http.StatusNotFound, noTopic)
+	default:
+		say(w, http.StatusBadRequest, "hub.mode must be subscribe or unsubscribe")
+	}
+}
+
+// noTopic is the same for a private Feed and for none.
+const noTopic = "hub.topic must be the address of a public feed of this site, as its rel=self link gives it"
+
+// readRequest reads a form; status is 0 if it is right.
+func (r *routes) readRequest(form url.Values) (req request, status int, why string) {
+	req.mode, req.Callback = form.Get("hub.mode"), form.Get("hub.callback")
+	req.Topic, req.Secret = form.Get("hub.topic"), form.Get("hub.secret")
+	t, ours := r.topics[req.Topic]
+	req.Feed = t.feed
+	callback, err := url.Parse(req.Callback)
+	seconds, leaseErr := strconv.ParseInt(form.Get("hub.lease_seconds"), 10, 64)
+	req.lease = feed.HubLease(time.Duration(min(seconds, int64(feed.MaxHubLease/time.Second))) * time.Second)
+	switch {
+	case !ours:
+		return req, http.StatusNotFound, noTopic
+	case err != nil || callback.Scheme != "http" && callback.Scheme != "https" || callback.Hostname() == "" || callback.User != nil || callback.Fragment != "":
+		return req, http.StatusBadRequest, "hub.callback must be an http or https URL"
+	case len(req.Callback) > maxCallback:
+		return req, http.StatusBadRequest, "hub.callback is too long"
+	case len(req.Secret) > maxSecret:
+		return req, http.StatusBadRequest, "hub.secret must be shorter than 200 bytes"
+	case form.Get("hub.lease_seconds") != "" && (leaseErr != nil || seconds < 1):
+		return req, http.StatusBadRequest, "hub.lease_seconds must be a positive number"
+	}
+	return req, 0, ""
+}
+
+// take accepts a request if there is room, and begins to verify it.
+func (h *hub) take(ctx context.Context, routes *routes, req request) (status int, why string) {
+	now := time.Now()
+	if status, why := h.room(ctx, routes, req); status != 0 {
+		return status, why
+	}
+	host, key := feed.HostPort(req.Callback), requestKey{req.Callback, req.Topic}
+	h.mu.Lock()
+	_, waits := h.asked[key]
+	if !h.pace.allows(host, now) || !waits && len(h.asked) >= maxUnverified {
+		h.mu.Unlock()
+		return http.StatusTooManyRequests, "too many requests; please try again later"
+	}
+	h.asked[key] = req
+	h.mu.Unlock()
+	h.start([]errand{h.verification(key)})
+	return http.StatusAccepted, "the callback will be asked to confirm"
+}
+
+// room returns 0 if there is room for what is asked. It is asked again once the
+// callback has confirmed: of a host they come one after another.
+func (h *hub) room(ctx context.Context, routes *routes, req request) (status int, why string) {
+	if req.mode != "subscribe" {
+		return 0, ""
+	}
+	all, host, err := routes.websub.Store.SubscriberCounts(ctx, req.Subscriber, time.Now())
+	switch {
+	case err != nil:
+		h.log.Error("subscribers not counted", "err", err)
+		return http.StatusServiceUnavailable, "the database does not answer; please try again"
+	case all >= feed.MaxSubscribers:
+		return http.StatusServiceUnavailable, "this hub has as many subscribers as it can serve"
+	case host >= feed.MaxHostSubscribers:
+		return http.StatusForbidden, "there are too many subscriptions with callbacks at this host"
+	}
+	return 0, ""
+}
+
+// A pace counts the requests of a minute. It is guarded by the hub's lock.
+type pace struct {
+	minute int64
+	all    int
+	hosts  map[string]int
+}
+
+// allows reports whether one more request may come, and counts it.
+func (p *pace) allows(host string, now time.Time) bool {
+	if minute := now.Unix() / 60; minute != p.minute {
+		*p = pace{minute: minute, hosts: make(map[string]int)}
+	}
+	if p.all >= maxAsked || p.hosts[host] >= maxAskedOf {
+		return false
+	}
+	p.all++
+	p.hosts[host]++
+	return true
+}
+
+// verifications returns the errands of all requests that wait.
+func (h *hub) verifications() []errand {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var all []errand
+	for key := range h.asked {
+		all = append(all, h.verification(key))
+	}
+	return all
+}
+
+// verification is the errand of a request.
+func (h *hub) verification(key requestKey) errand {
+	return errand{feed.HostPort(key.callback), func(ctx context.Context) bool {
+		h.mu.Lock()
+		req, waits := h.asked[key]
+		delete(h.asked, key)
+		h.mu.Unlock()
+		return !waits || h.verify(ctx, req)
+	}}
+}
+
+// verify asks the callback whether this is what it wants (WebSub section 5.3),
+// and does it if so. Otherwise all stays as it was.
+func (h *hub) verify(ctx context.Context, req request) (more bool) {
+	routes := h.site.routes.Load()
+	if _, ours := routes.topics[req.Topic]; !ours || !routes.websub.Own {
+		return true // the configuration has changed meanwhile
+	}
+	log := h.log.With("mode", req.mode, "topic", req.Topic, "host", feed.HostPort(req.Callback))
+	why, more := confirm(ctx, routes.websub.Client, req)
+	if ctx.Err() != nil {
+		return false
+	}
+	if why == "" {
+		_, why = h.room(ctx, routes, req)
+	}
+	if why != "" {
+		log.Info("request not met", "err", why)
+		return more
+	}
+	var err error
+	if req.mode == "subscribe" {
+		req.LeaseUntil = time.Now().Add(req.lease)
+		err = routes.websub.Store.Subscribe(ctx, req.Subscriber)
+	} else {
+		err = routes.websub.Store.Unsubscribe(ctx, req.Callback, req.Topic)
+	}
+	if err != nil {
+		log.Error("subscriber not stored", "err", err)
+		return more
+	}
+	log.Info("request met", "lease", req.lease)
+	return more
+}
+
+// confirm asks a callback to repeat a challenge, and says what was wrong if it does
+// not. The parameters that the callback has stay as they are (WebSub section
+// 5.3).
+func confirm(ctx context.Context, client Client, req request) (why string, more bool) {
+	challenge := rand.Text()
+	q := url.Values{"hub.mode": {req.mode}, "hub.topic": {req.Topic}, "hub.challenge": {challenge}}
+	if req.mode == "subscribe" {
+		q.Set("hub.lease_seconds", strconv.FormatInt(int64(req.lease/time.Second), 10))
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, req.Callback, nil)
+	if err != nil {
+		return "the callback is no URL", true
+	}
+	if r.URL.RawQuery != "" {
+		r.URL.RawQuery += "&"
+	}
+	r.URL.RawQuery += q.Encode()
+	resp, err := client.Do(r)
+	if err != nil {
+		return err.Error(), false
+	}
+	defer resp.Body.Close()
+	said, err := io.ReadAll(io.LimitReader(resp.Body, int64(len(challenge))+1))
+	switch {
+	case err != nil:
+		return err.Error(), false
+	case resp.StatusCode/100 != 2:
+		return fmt.Sprintf("it answers %d", resp.StatusCode), true
+	case string(said) != challenge:
+		return "it does not repeat the challenge", true
+	}
+	return "", true
+}

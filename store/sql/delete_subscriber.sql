@@ -1,0 +1,1 @@
+DELETE FROM subscriber WHERE callback = ?1 AND topic = ?2

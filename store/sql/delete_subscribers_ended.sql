@@ -1,0 +1,2 @@
+-- time
+DELETE FROM subscriber WHERE lease_until <= ?1
