@@ -103,14 +103,26 @@ func (b *bench) room(f *configured, enter int64) (bool, error) {
 	return true, nil
 }
 
+// A lull is a time before which no waiting ends, unless something changes: it
+// saves the question of every few seconds.
+type lull struct {
+	generation uint64 // at which the database was asked
+	before     int64
+}
+
 // JudgeDue judges some of the Stories whose waiting is over, and reports whether
 // there are more.
 func (s *Store) JudgeDue(ctx context.Context, now time.Time) (more bool, err error) {
-	var due bool
-	if err := s.read["select_any_due"].QueryRowContext(ctx, millis(now)).Scan(&due); err != nil {
-		return false, fmt.Errorf("select_any_due: %w", err)
+	generation := s.Generation()
+	if last := s.nothingDue.Load(); last != nil && last.generation == generation && millis(now) < last.before {
+		return false, nil
 	}
-	if !due {
+	next := lull{generation: generation}
+	if err := s.read["select_next_due"].QueryRowContext(ctx).Scan(&next.before); err != nil {
+		return false, fmt.Errorf("select_next_due: %w", err)
+	}
+	if millis(now) < next.before {
+		s.nothingDue.Store(&next)
 		return false, nil
 	}
 	err = s.update(ctx, func(t *tx) error {

@@ -71,7 +71,8 @@ type Store struct {
 	watch *sql.Conn // one reader, always the same: data_version belongs to a connection
 
 	generation atomic.Uint64
-	version    atomic.Int64 // that watch saw last
+	nothingDue atomic.Pointer[lull] // when JudgeDue last found nothing to do; nil: it never did
+	version    atomic.Int64         // that watch saw last
 
 	mu    sync.Mutex
 	setup setup // replaced whole by Configure

@@ -20,32 +20,50 @@ const (
 )
 
 // Settle makes the Subscriptions what they ought to be, and asks the hubs for
-// what is due. It is to be called every few seconds: if nothing is due it reads
-// two small tables.
+// what is due. It is to be called every few seconds: without hubs it reads nothing
+// until the store changes, else two small tables.
 func (s *Subscriber) Settle(ctx context.Context) {
-	setup := s.setup.Load()
-	stored, err := s.bySource(ctx)
-	if err == nil {
-		var pushes map[string]feed.Push
-		if pushes, err = s.store.Pushes(ctx); err == nil {
-			for name := range pushes {
-				stored[name] = stored[name][:len(stored[name]):len(stored[name])] // also of those that have none yet
-			}
-			for name, all := range stored {
-				err = errors.Join(err, s.settleSource(ctx, setup, name, setup.want(name, pushes[name]), all))
-			}
-		}
+	generation := s.store.Generation()
+	if generation == s.hubless.Load() {
+		return
 	}
-	if err == nil {
-		stored, err = s.bySource(ctx)
-	}
+	stored, err := s.settleAll(ctx)
 	if err != nil {
 		if ctx.Err() == nil {
 			s.log.Error("subscriptions not settled", "err", err)
 		}
 		return
 	}
+	if len(stored) == 0 {
+		s.hubless.Store(generation)
+	}
 	s.askAll(ctx, stored)
+}
+
+// settleAll settles every Source, and returns what is stored then, with a list
+// for each that has Subscriptions or names a hub.
+func (s *Subscriber) settleAll(ctx context.Context) (map[string][]feed.Subscription, error) {
+	setup := s.setup.Load()
+	stored, err := s.bySource(ctx)
+	if err != nil {
+		return nil, err
+	}
+	pushes, err := s.store.Pushes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for name := range pushes {
+		stored[name] = stored[name][:len(stored[name]):len(stored[name])] // also of those that have none yet
+	}
+	changed := false
+	for name, all := range stored {
+		settled, fail := s.settleSource(ctx, setup, name, setup.want(name, pushes[name]), all)
+		changed, err = changed || settled, errors.Join(err, fail)
+	}
+	if err == nil && changed {
+		return s.bySource(ctx)
+	}
+	return stored, err
 }
 
 // bySource returns what is stored.
@@ -69,12 +87,12 @@ func (s *Setup) want(name string, p feed.Push) feed.Want {
 
 // settleSource settles one Source. Most have nothing to be changed, and are not
 // written.
-func (s *Subscriber) settleSource(ctx context.Context, setup *Setup, name string, w feed.Want, all []feed.Subscription) error {
+func (s *Subscriber) settleSource(ctx context.Context, setup *Setup, name string, w feed.Want, all []feed.Subscription) (changed bool, err error) {
 	now := time.Now()
 	if slices.Equal(feed.Settle(name, w, all, now), all) {
-		return nil
+		return false, nil
 	}
-	return s.store.ChangeSubscriptions(ctx, name, now, func(all []feed.Subscription) []feed.Subscription {
+	return true, s.store.ChangeSubscriptions(ctx, name, now, func(all []feed.Subscription) []feed.Subscription {
 		next := feed.Settle(name, w, all, now)
 		for i := range next {
 			if sub := &next[i]; sub.ID == 0 {

@@ -30,6 +30,9 @@ import (
 type Store interface {
 	// Pushes returns who tells of the news of the configured Sources, by name.
 	Pushes(ctx context.Context) (map[string]feed.Push, error)
+	// Generation returns a number, never 0 once Sources are configured, that rises
+	// whenever something may have changed.
+	Generation() uint64
 	// Subscriptions returns all that are stored.
 	Subscriptions(ctx context.Context) ([]feed.Subscription, error)
 	// Subscription returns the one of a callback.
@@ -54,6 +57,8 @@ type Subscriber struct {
 	store Store
 	log   *slog.Logger
 	setup atomic.Pointer[Setup] // replaced whole
+
+	hubless atomic.Uint64 // the store's generation at which no Source named a hub and nothing was stored
 
 	slots chan struct{}  // of deliveries that are read or wait to be recorded
 	queue chan *delivery // in the order in which they came
