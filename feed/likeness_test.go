@@ -15,10 +15,7 @@ import (
 // TestTemplateStaysApart holds that Articles of one Source that differ only in
 // names and figures are as many stories.
 func TestTemplateStaysApart(t *testing.T) {
-	articles := 10_000
-	if testing.Short() {
-		articles = 1000
-	}
+	const articles = 10_000
 	room := placeTemplates(1, articles)
 	for _, members := range room.members {
 		if len(members) > 1 {
@@ -188,9 +185,6 @@ func checkDeliveries(t *testing.T, list []delivery, together map[[2]int]bool) {
 // order they come, but for a share of the pairs. Who has read nothing before
 // learns from the first of them which words are rare, and is less sure.
 func TestOrderOfCorpus(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds")
-	}
 	var list []delivery
 	for i, a := range readLabelled(t, "ko-multi").articles[:3000] {
 		h := fnv.New32a()

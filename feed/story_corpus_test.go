@@ -25,9 +25,6 @@ func TestStoriesOfCorpora(t *testing.T) {
 		{"ko-multi", 0.935, 0.74},
 	} {
 		t.Run(test.set, func(t *testing.T) {
-			if testing.Short() && test.set != "yna-en" {
-				t.Skip("takes seconds")
-			}
 			set := readLabelled(t, test.set)
 			room := newNewsroom()
 			outlets := map[string]int64{}

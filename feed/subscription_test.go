@@ -9,7 +9,7 @@ var noon = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 
 // Each case is what is stored, what is wanted, and what becomes of it, as the
 // state, the hub's first letter, and "due" if something is to be done now.
-func TestSettle(t *testing.T) {
+func TestTend(t *testing.T) {
 	const topic, base = "https://wire.example/rss", "https://news.example"
 	want := Want{Hubs: []string{"a", "b"}, Topic: topic, Base: base}
 	sub := func(state SubscriptionState, change func(*Subscription)) Subscription {
@@ -44,7 +44,7 @@ func TestSettle(t *testing.T) {
 		{"ended in vain", []Subscription{sub(Unwanted, func(s *Subscription) { s.Failures = 3 })}, Want{}, " a; "},
 		{"ended by its lease", []Subscription{sub(Replaced, func(s *Subscription) { s.LeaseUntil = noon.Add(-1) })}, Want{}, " a; "},
 	} {
-		next := Settle("wire", c.want, c.stored, noon)
+		next := Tend("wire", c.want, c.stored, noon)
 		got := ""
 		for _, s := range next {
 			got += string(s.State) + " " + s.Hub
@@ -72,14 +72,14 @@ func TestTrust(t *testing.T) {
 			s.Deliver(noon)
 		}
 		s.Due = noon
-		if next := Settle("wire", w, []Subscription{s}, noon)[1]; !s.Trusted() || next.Proved != s.Proved || next.Missed != s.Missed {
+		if next := Tend("wire", w, []Subscription{s}, noon)[1]; !s.Trusted() || next.Proved != s.Proved || next.Missed != s.Missed {
 			t.Errorf("missed %d times: not trusted after %d deliveries; its successor is %+v", s.Missed, need, next)
 		}
 		s.Lose(noon)
 		if s.Trusted() {
 			t.Error("trusted while news is owed")
 		}
-		s = Settle("wire", w, []Subscription{s}, noon.Add(owedTime))[0]
+		s = Tend("wire", w, []Subscription{s}, noon.Add(owedTime))[0]
 	}
 }
 

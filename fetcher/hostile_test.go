@@ -65,9 +65,6 @@ var hostile = []struct{ name, body, want string }{
 // Whatever a Document has, reading it takes a bounded amount of memory, and no
 // more time with its size than in proportion: this runs for seconds, not hours.
 func TestHostile(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long, and nothing in it goes on at a time")
-	}
 	for _, test := range hostile {
 		t.Run(test.name, func(t *testing.T) {
 			var before, after runtime.MemStats

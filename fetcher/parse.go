@@ -89,10 +89,8 @@ func (r *reader) note(format string, args ...any) {
 	r.notes = append(r.notes, fmt.Sprintf(format, args...))
 }
 
-// readXML reads a Document that begins with its root element: once as it is,
-// less what need not be read, and once more repaired if that failed or brought
-// fewer Articles than there are tags that begin one. The second result counts
-// only if it is not worse.
+// readXML reads a Document that begins with its root element, less what need not
+// be read.
 func (r *reader) readXML(text []byte, root root) error {
 	root.start = 0
 	r.doc.Format = root.format(startTag(text))
@@ -113,6 +111,13 @@ func (r *reader) readXML(text []byte, root root) error {
 			return r.readXML(text, root)
 		}
 	}
+	return r.readAll(text, o, root)
+}
+
+// readAll reads a Document once as it is, and once more repaired if that failed
+// or brought fewer Articles than there are tags that begin one. The second result
+// counts only if it is not worse.
+func (r *reader) readAll(text []byte, o outline, root root) error {
 	found := len(o.items)
 	if o.headless {
 		found++

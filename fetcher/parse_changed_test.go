@@ -59,9 +59,6 @@ func leftOut(t testing.TB, body []byte, contentType string, whole *feed.Document
 // Of every real Document all items can be left out, and whichever are, the
 // others are read as they were.
 func TestLeftOutCorpus(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long, and nothing in it goes on at a time")
-	}
 	left, all := 0, 0
 	for _, folder := range []string{"feeds/real", "feeds/snapshots", "feeds/yonhap-cn-original-form", "feeds/broken", "feeds/charset", "suites"} {
 		for _, path := range shared(t, folder) {

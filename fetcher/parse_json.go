@@ -15,11 +15,8 @@ import (
 // readJSON reads a JSON Feed. Every API answers errors with a JSON object, and
 // gofeed takes any object for a feed with nothing in it.
 func (r *reader) readJSON(text []byte) error {
-	if bytes.Count(text, []byte("{")) > 20*maxArticles {
-		return &ParseError{Kind: feed.TooLarge, Reason: fmt.Sprintf("a JSON document of more than %d objects, refused", 20*maxArticles)}
-	}
-	if bytes.Count(text, []byte(",")) > maxParts+len(text)/10 { // there are commas in prose as well
-		return &ParseError{Kind: feed.TooLarge, Reason: fmt.Sprintf("a JSON document of more than %d values, refused", maxParts)}
+	if err := boundJSON(text); err != nil {
+		return err
 	}
 	o := splitJSON(text)
 	changed := text
@@ -46,6 +43,26 @@ func (r *reader) readJSON(text []byte) error {
 	if r.doc.Link != "" {
 		r.base = r.doc.Link
 	}
+	r.jsonItems(f, o)
+	if !strings.Contains(f.Version, "jsonfeed.org/version/") && len(r.doc.Articles)+len(r.doc.Unchanged) == 0 {
+		return notAFeed("a JSON document (%q), not a feed", cut(feed.OneLine(string(text[:min(len(text), 200)])), 60))
+	}
+	return nil
+}
+
+// boundJSON refuses what would take too much to read.
+func boundJSON(text []byte) error {
+	if bytes.Count(text, []byte("{")) > 20*maxArticles {
+		return &ParseError{Kind: feed.TooLarge, Reason: fmt.Sprintf("a JSON document of more than %d objects, refused", 20*maxArticles)}
+	}
+	if bytes.Count(text, []byte(",")) > maxParts+len(text)/10 { // there are commas in prose as well
+		return &ParseError{Kind: feed.TooLarge, Reason: fmt.Sprintf("a JSON document of more than %d values, refused", maxParts)}
+	}
+	return nil
+}
+
+// jsonItems makes the Articles.
+func (r *reader) jsonItems(f *json.Feed, o outline) {
 	authors := r.jsonPeople(append(f.Authors, f.Author))
 	if len(f.Items) > maxArticles {
 		r.note("only the first %d articles read", maxArticles)
@@ -70,10 +87,6 @@ func (r *reader) readJSON(text []byte) error {
 	if none > 0 {
 		r.refuseElements(none)
 	}
-	if !strings.Contains(f.Version, "jsonfeed.org/version/") && len(r.doc.Articles)+len(r.doc.Unchanged) == 0 {
-		return notAFeed("a JSON document (%q), not a feed", cut(feed.OneLine(string(text[:min(len(text), 200)])), 60))
-	}
-	return nil
 }
 
 // jsonPush reads who tells of news (JSON Feed 1.1, "Subscribing to Real-time

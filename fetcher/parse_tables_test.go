@@ -107,9 +107,6 @@ var expected = map[string]int{
 // TestTables compares, for every file that is damaged or strange, the items in
 // it with what plain gofeed finds and with what we do; -v prints the tables.
 func TestTables(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long, and nothing in it goes on at a time")
-	}
 	for _, folder := range []string{"feeds/broken", "feeds/charset", "feeds/dates", "suites"} {
 		t.Run(folder, func(t *testing.T) {
 			t.Log("| file | items | gofeed | newswired |")

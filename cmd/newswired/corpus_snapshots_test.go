@@ -121,9 +121,6 @@ func differ(a, b string) int {
 // to another address or went away and came back is still the one it was; every
 // edit of a headline is a Revision; nothing but new GUIDs makes Articles.
 func TestSnapshots(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long: days pass, of which every few seconds are looked at")
-	}
 	dir := realInput(t, "feeds/snapshots")
 	for _, s := range series {
 		t.Run(s.name, func(t *testing.T) {

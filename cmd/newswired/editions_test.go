@@ -68,9 +68,6 @@ func channelOf(name string, f render.Format) render.Channel {
 // An edition of every real document is valid: what RFC 4287, RSS 2.0 and JSON
 // Feed 1.1 demand and readers rely on, for every article that anybody sent.
 func TestEditionsOfRealDocuments(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long, and nothing in it goes on at a time")
-	}
 	t.Parallel()
 	names, all := realDocuments(t)
 	for i, name := range names {
@@ -128,9 +125,6 @@ func channelFor(f render.Format, i int) render.Channel {
 // it was stored.
 func TestReadersSeeWhatIsStored(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("stores 8,000 articles")
-	}
 	names, all := realDocuments(t)
 	ctx := context.Background()
 	st, err := store.Open(ctx, filepath.Join(t.TempDir(), "newswired.db"), "news.example.org", day)

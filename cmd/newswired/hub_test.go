@@ -126,9 +126,6 @@ func TestHubBounds(t *testing.T) {
 // alone; who is slow is never told twice at a time; who has gone for good is
 // forgotten.
 func TestHubBackOff(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long: days pass, of which every few seconds are looked at")
-	}
 	inHub(t, func(r *hubRig) {
 		r.begin()
 		r.ask("subscribe", "atom", "/callback")
@@ -174,9 +171,6 @@ func TestHubBackOff(t *testing.T) {
 // While there is no network of our own, nobody is to blame: they are told within
 // two minutes after it is back.
 func TestHubOffline(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long: days pass, of which every few seconds are looked at")
-	}
 	inHub(t, func(r *hubRig) {
 		r.begin()
 		r.ask("subscribe", "atom", "/callback")

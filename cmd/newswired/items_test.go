@@ -179,9 +179,6 @@ func dump(t *testing.T, db *sql.DB, table string) []string {
 // Over every series of real Documents, what is stored is the same as if each
 // had been read whole.
 func TestLeftOutSnapshots(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long, and nothing in it goes on at a time")
-	}
 	dir := realInput(t, "feeds/snapshots")
 	for _, s := range series {
 		t.Run(s.name, func(t *testing.T) {
@@ -209,9 +206,6 @@ func TestLeftOutSnapshots(t *testing.T) {
 // encodings: each is polled twice, in an order of chance, and the others in
 // between have the same articles.
 func TestLeftOutDamaged(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long, and nothing in it goes on at a time")
-	}
 	for _, folder := range []string{"broken", "charset", "dates"} {
 		t.Run(folder, func(t *testing.T) {
 			names, bodies := readAll(t, realInput(t, "feeds/"+folder))
@@ -237,9 +231,6 @@ func TestLeftOutDamaged(t *testing.T) {
 // Whatever is done to a Document, what is stored is the same as if each had
 // been read whole.
 func TestLeftOutEdits(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long, and nothing in it goes on at a time")
-	}
 	for format := range formats {
 		for seed := range 3 {
 			t.Run(fmt.Sprintf("%s %d", format, seed), func(t *testing.T) {

@@ -133,9 +133,6 @@ func TestPushRestart(t *testing.T) {
 // A hub that answers with an error is asked again later and later, as it says
 // if it says so; meanwhile, and afterwards, the source is polled on schedule.
 func TestPushHubErrors(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long: days pass, of which every few seconds are looked at")
-	}
 	for _, c := range []struct {
 		name  string
 		setup func(*hub)
@@ -177,9 +174,6 @@ func TestPushHubErrors(t *testing.T) {
 // A hub may take its time to verify, do so before it answers, give no lease,
 // or end a subscription.
 func TestPushHubHabits(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long: days pass, of which every few seconds are looked at")
-	}
 	inPush(t, func(r *pushRig) {
 		r.hub.delay = 8 * time.Minute
 		r.begin()

@@ -100,9 +100,6 @@ func (w *week) number(query string, args ...any) int {
 
 // TestWeek lets a week pass.
 func TestWeek(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long: jobs look every few seconds of the week whether there is anything to do")
-	}
 	synctest.Test(t, func(t *testing.T) {
 		w := &week{t: t, start: time.Now(), wire: newWire(), farm: newFarm(t), file: filepath.Join(t.TempDir(), "config.yaml")}
 		w.app = &app{stdout: io.Discard, stderr: io.Discard, listen: w.wire.listen, dial: w.wire.dial}

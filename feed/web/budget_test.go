@@ -75,9 +75,6 @@ func TestZstandard(t *testing.T) {
 // TestThousandFeeds asks for every document of 1,000 feeds of 20 entries and
 // holds what is in memory then.
 func TestThousandFeeds(t *testing.T) {
-	if testing.Short() {
-		t.Skip("renders 3,000 editions")
-	}
 	lib := longLibrary(10_000)
 	cfg := config()
 	cfg.Feeds = nil

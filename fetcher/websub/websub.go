@@ -83,7 +83,7 @@ func New(store Store, setup Setup, log *slog.Logger) *Subscriber {
 	return s
 }
 
-// Configure replaces the Setup. The next Settle acts on it.
+// Configure replaces the Setup. The next Tend acts on it.
 func (s *Subscriber) Configure(setup Setup) { s.setup.Store(&setup) }
 
 // Close waits until what was delivered is recorded. What comes then is refused.

@@ -19,18 +19,18 @@ const (
 	wishLease  = 10 * 24 * time.Hour // what is asked for; the hub decides
 )
 
-// Settle makes the Subscriptions what they ought to be, and asks the hubs for
+// Tend makes the Subscriptions what they ought to be, and asks the hubs for
 // what is due. It is to be called every few seconds: without hubs it reads nothing
 // until the store changes, else two small tables.
-func (s *Subscriber) Settle(ctx context.Context) {
+func (s *Subscriber) Tend(ctx context.Context) {
 	generation := s.store.Generation()
 	if generation == s.hubless.Load() {
 		return
 	}
-	stored, err := s.settleAll(ctx)
+	stored, err := s.tendAll(ctx)
 	if err != nil {
 		if ctx.Err() == nil {
-			s.log.Error("subscriptions not settled", "err", err)
+			s.log.Error("subscriptions not tended", "err", err)
 		}
 		return
 	}
@@ -40,9 +40,9 @@ func (s *Subscriber) Settle(ctx context.Context) {
 	s.askAll(ctx, stored)
 }
 
-// settleAll settles every Source, and returns what is stored then, with a list
+// tendAll tends to every Source, and returns what is stored then, with a list
 // for each that has Subscriptions or names a hub.
-func (s *Subscriber) settleAll(ctx context.Context) (map[string][]feed.Subscription, error) {
+func (s *Subscriber) tendAll(ctx context.Context) (map[string][]feed.Subscription, error) {
 	setup := s.setup.Load()
 	stored, err := s.bySource(ctx)
 	if err != nil {
@@ -57,8 +57,8 @@ func (s *Subscriber) settleAll(ctx context.Context) (map[string][]feed.Subscript
 	}
 	changed := false
 	for name, all := range stored {
-		settled, fail := s.settleSource(ctx, setup, name, setup.want(name, pushes[name]), all)
-		changed, err = changed || settled, errors.Join(err, fail)
+		tended, fail := s.tendSource(ctx, setup, name, setup.want(name, pushes[name]), all)
+		changed, err = changed || tended, errors.Join(err, fail)
 	}
 	if err == nil && changed {
 		return s.bySource(ctx)
@@ -85,15 +85,15 @@ func (s *Setup) want(name string, p feed.Push) feed.Want {
 	return feed.Want{Hubs: p.Usable(s.Base, s.Ours), Topic: p.Topic, Base: s.Base}
 }
 
-// settleSource settles one Source. Most have nothing to be changed, and are not
+// tendSource tends to one Source. Most have nothing to be changed, and are not
 // written.
-func (s *Subscriber) settleSource(ctx context.Context, setup *Setup, name string, w feed.Want, all []feed.Subscription) (changed bool, err error) {
+func (s *Subscriber) tendSource(ctx context.Context, setup *Setup, name string, w feed.Want, all []feed.Subscription) (changed bool, err error) {
 	now := time.Now()
-	if slices.Equal(feed.Settle(name, w, all, now), all) {
+	if slices.Equal(feed.Tend(name, w, all, now), all) {
 		return false, nil
 	}
 	return true, s.store.ChangeSubscriptions(ctx, name, now, func(all []feed.Subscription) []feed.Subscription {
-		next := feed.Settle(name, w, all, now)
+		next := feed.Tend(name, w, all, now)
 		for i := range next {
 			if sub := &next[i]; sub.ID == 0 {
 				sub.Token = rand.Text()
@@ -102,14 +102,14 @@ func (s *Subscriber) settleSource(ctx context.Context, setup *Setup, name string
 				}
 				continue
 			}
-			s.logSettled(all[i], next[i])
+			s.logTended(all[i], next[i])
 		}
 		return next
 	})
 }
 
-// logSettled says what became of a Subscription.
-func (s *Subscriber) logSettled(before, after feed.Subscription) {
+// logTended says what became of a Subscription.
+func (s *Subscriber) logTended(before, after feed.Subscription) {
 	log := s.log.With("source", after.Source, "hub", after.Hub)
 	switch {
 	case after.Missed > before.Missed:

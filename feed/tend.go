@@ -12,7 +12,7 @@ type Want struct {
 	Base  string // of callbacks
 }
 
-// Settle decides what becomes of the Subscriptions of one Source: whether there
+// Tend decides what becomes of the Subscriptions of one Source: whether there
 // ought to be another, whether one has to be ended, what a hub did not do. The
 // result has all that are kept, those to be forgotten as Over, and new ones
 // without ID, Token and Secret. What is due then is for whoever asks the hubs.
@@ -26,10 +26,10 @@ type Want struct {
 //	the lease is over                              forgotten
 //	owed for some minutes                          missed: no trust, and a new one
 //	to be ended, and asked for often enough        forgotten
-func Settle(source string, w Want, all []Subscription, now time.Time) []Subscription {
+func Tend(source string, w Want, all []Subscription, now time.Time) []Subscription {
 	next := slices.Clone(all)
 	for i := range next {
-		next[i].settle(w, now)
+		next[i].tend(w, now)
 	}
 	newest := -1 // of those that are live
 	for i := range next {
@@ -62,8 +62,8 @@ func Settle(source string, w Want, all []Subscription, now time.Time) []Subscrip
 	return next
 }
 
-// settle decides about one Subscription, whatever the others are.
-func (s *Subscription) settle(w Want, now time.Time) {
+// tend decides about one Subscription, whatever the others are.
+func (s *Subscription) tend(w Want, now time.Time) {
 	wanted := s.Topic == w.Topic && s.Base == w.Base && slices.Contains(w.Hubs, s.Hub)
 	if !wanted && !s.Leaves() {
 		s.leave(now)
