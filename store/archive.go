@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"database/sql"
+	"fmt"
 
 	"newswired/feed"
 )
@@ -71,9 +72,9 @@ func (r *recorder) recordDeleted(d *feed.Document) error {
 // it pushes out of the subscription document.
 func (b *bench) enter(feed int64) {
 	if b.entered == nil {
-		b.entered = make(map[int64]bool)
+		b.entered = make(map[int64]int)
 	}
-	b.entered[feed] = true
+	b.entered[feed]++
 }
 
 // markChanged notes on the Feeds that their Editions are out of date. An archive
@@ -82,27 +83,39 @@ func (b *bench) enter(feed int64) {
 // or by another Filter, wait for Retain: the first archives would be made of the
 // Source that was asked first.
 func (b *bench) markChanged() error {
+	unarchived := make(map[int64]int, len(b.changed))
 	for id := range b.changed {
-		if _, err := b.exec("update_feed_changed", id, b.ended); err != nil {
-			return err
+		var n int
+		if err := b.row("update_feed_changed", id, b.ended, b.entered[id]).Scan(&n); err != nil {
+			return fmt.Errorf("update_feed_changed: %w", err)
 		}
+		unarchived[id] = n
 	}
 	for _, f := range b.setup.feeds {
-		if !b.entered[f.id] {
+		if b.old || b.entered[f.id] == 0 || unarchived[f.id] < f.limit {
 			continue
 		}
-		if _, err := b.exec("insert_archives", f.id, f.limit); err != nil {
+		if err := b.archive(f); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// archive makes the archives of a Feed that are full.
+func (b *bench) archive(f configured) error {
+	if _, err := b.exec("insert_archives", f.id, f.limit); err != nil {
+		return err
+	}
+	_, err := b.exec("update_feed_unarchived", f.id)
+	return err
+}
+
 // tidyArchives makes all archives that are full, and removes those that are
 // empty for good.
 func (b *bench) tidyArchives() error {
 	for _, f := range b.setup.feeds {
-		if _, err := b.exec("insert_archives", f.id, f.limit); err != nil {
+		if err := b.archive(f); err != nil {
 			return err
 		}
 	}

@@ -22,7 +22,7 @@ type bench struct {
 	touched bool  // true: Editions that show these Stories change, even if no verdict does
 
 	changed map[int64]bool // Feeds whose Entries changed
-	entered map[int64]bool // Feeds that have Entries more, which are news
+	entered map[int64]int  // how many Entries more Feeds have
 	hours   map[slot]int   // how many entered in an hour that is limited
 }
 
@@ -128,7 +128,7 @@ func (b *bench) write(story, feed int64, was, next verdict, judged bool) (err er
 	if (was.passes || next.passes) && (b.touched || !same) || was.deleted != next.deleted {
 		b.change(feed)
 	}
-	if next.passes && !was.passes && !b.old {
+	if next.passes && !was.passes {
 		b.enter(feed)
 	}
 	switch {
