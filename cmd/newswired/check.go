@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -72,18 +71,10 @@ func (a *app) check(ctx context.Context, names []string, online, asJSON bool) er
 func inspectAll(ctx context.Context, p *fetcher.Poller, sources []sourceConfig, step func()) ([]finding, error) {
 	findings := make([]finding, len(sources))
 	errs := make([]error, len(sources))
-	free := make(chan struct{}, atOnce)
-	var all sync.WaitGroup
-	for i, s := range sources {
-		free <- struct{}{}
-		all.Go(func() {
-			in, err := p.Inspect(ctx, s.timed())
-			findings[i], errs[i] = find(s, in), err
-			<-free
-			step()
-		})
-	}
-	all.Wait()
+	askAll(sources, step, func(i int) {
+		in, err := p.Inspect(ctx, sources[i].timed())
+		findings[i], errs[i] = find(sources[i], in), err
+	})
 	reached := false
 	for _, f := range findings {
 		reached = reached || f.Status != 0

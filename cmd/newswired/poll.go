@@ -138,28 +138,36 @@ func failingLast(ctx context.Context, st *store.Store, sources []sourceConfig) (
 // notPolled is the kind of a poll that failed on our side.
 const notPolled feed.Kind = "not polled"
 
-// pollAll polls each Source once, and calls step after each. Those of one host
-// come one after another, so that they keep nobody else waiting.
+// pollAll polls each Source once, and calls step after each.
 func pollAll(ctx context.Context, p *fetcher.Poller, sources []sourceConfig, u fetcher.Urgency, step func()) ([]fetcher.Result, error) {
 	results := make([]fetcher.Result, len(sources))
 	errs := make([]error, len(sources))
+	askAll(sources, step, func(i int) {
+		results[i], errs[i] = p.Poll(ctx, sources[i].timed(), u)
+		if err := errs[i]; err != nil {
+			results[i] = fetcher.Result{Kind: notPolled, Error: err.Error()}
+		}
+	})
+	return results, errors.Join(errs...)
+}
+
+// askAll calls ask with the index of each Source, for many at a time, and step
+// after each. Those of one host come one after another, so that they keep nobody
+// else waiting.
+func askAll(sources []sourceConfig, step func(), ask func(i int)) {
 	free := make(chan struct{}, atOnce)
 	var all sync.WaitGroup
 	for _, host := range byHost(sources) {
 		free <- struct{}{}
 		all.Go(func() {
 			for _, i := range host {
-				results[i], errs[i] = p.Poll(ctx, sources[i].timed(), u)
-				if err := errs[i]; err != nil {
-					results[i] = fetcher.Result{Kind: notPolled, Error: err.Error()}
-				}
+				ask(i)
 				step()
 			}
 			<-free
 		})
 	}
 	all.Wait()
-	return results, errors.Join(errs...)
 }
 
 // byHost returns the indices of the Sources of each host:port, in the order of
