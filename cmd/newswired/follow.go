@@ -53,7 +53,7 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 		{Name: dueJob, Spec: mustParse("@every 10s"), Run: f.judgeDue},
 		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
 		{Name: pushJob, Spec: mustParse("@every 10s"), Run: f.push.Tend},
-		{Name: tellJob, Spec: mustParse("@every 5s"), Run: f.site.Tell},
+		{Name: tellJob, Spec: c.telling(), Run: f.site.Tell},
 		{Name: noteJob, Spec: mustParse("@every 10s"), Run: f.noteOthers},
 	}
 	for _, s := range c.Sources {
@@ -68,6 +68,15 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 	f.schedule.Set(jobs)
 	f.schedule.Now(backlogJob)
 	f.pollDue(ctx)
+}
+
+// telling returns how often it is looked who is to be told of changes: without a
+// hub only leases end.
+func (c *config) telling() schedule.Spec {
+	if c.Hub || len(c.Hubs) > 0 {
+		return mustParse("@every 5s")
+	}
+	return mustParse("@every 1m")
 }
 
 // mustParse reads a schedule that the configuration's check has read before.
