@@ -28,6 +28,7 @@ type delivery struct {
 const (
 	bodyTime = 30 * time.Second // for a delivery to arrive
 	slotTime = 5 * time.Second  // for others to be recorded
+	heardOut = 256 << 10        // bytes that are still taken of what is too large
 )
 
 // deliver takes a delivery, and answers before it is recorded.
@@ -91,6 +92,7 @@ func (s *Subscriber) read(r *http.Request, sub feed.Subscription) (d *delivery, 
 	field := r.Header.Get("X-Hub-Signature")
 	switch {
 	case int64(len(raw)) > most, int64(len(body)) > most:
+		io.CopyN(io.Discard, r.Body, heardOut) // who is cut off while sending may not hear why
 		s.lose(r.Context(), sub, "delivery too large; max_body allows no more", most)
 		return nil, http.StatusRequestEntityTooLarge, "the body is too large"
 	// Some hubs sign what they send, others what it was before it was packed.
