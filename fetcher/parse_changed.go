@@ -94,8 +94,8 @@ func (r *reader) changedJSON(text []byte, o outline) ([]byte, outline) {
 }
 
 // hashAround hashes a part of a Document that is not within an item, less what
-// changes with every poll and says nothing of the items: comments, white space
-// and dates.
+// changes with every poll and says nothing of the items: comments, white space,
+// dates, and the list of the items with which RDF begins (RSS 1.0 section 5.3.5).
 func hashAround(h hash.Hash, b []byte) {
 	for date := false; ; {
 		words, rest, more := bytes.Cut(b, []byte("<"))
@@ -110,11 +110,11 @@ func hashAround(h hash.Hash, b []byte) {
 		if b[1] == '!' || b[1] == '?' {
 			n = sectionLength(b)
 		}
-		if !bytes.HasPrefix(b, []byte("<!--")) && !(date && bytes.HasPrefix(b, []byte("<![CDATA["))) {
+		_, local := splitName(tagNameOf(bytes.TrimPrefix(b[1:], []byte("/"))))
+		if !bytes.HasPrefix(b, []byte("<!--")) && !(date && bytes.HasPrefix(b, []byte("<![CDATA["))) && string(local) != "li" {
 			h.Write(b[:n])
 		}
-		_, local := splitName(tagNameOf(b[1:]))
-		date = isDate(local)
+		date = b[1] != '/' && isDate(local)
 		b = b[n:]
 	}
 }

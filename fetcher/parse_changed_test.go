@@ -83,6 +83,7 @@ func TestSameItems(t *testing.T) {
 	const rss = `<rss xml:base="http://a.example/"><channel><language>en</language><lastBuildDate>1</lastBuildDate><link>/</link><item><guid>1</guid></item><item/></channel></rss>`
 	const atom = `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><updated>1</updated><author><name>A</name></author><entry><id>1</id></entry></feed>`
 	const json = `{"version":"https://jsonfeed.org/version/1.1","language":"en","items":[{"id":"1"}]}`
+	const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel rdf:about="/"><items><rdf:Seq><rdf:li rdf:resource="/1"/></rdf:Seq></items></channel><item rdf:about="/1"><title>t</title></item></rdf:RDF>`
 	first := func(document, base string) feed.ItemHash {
 		d, err := Parse([]byte(document), "", base, wire, fetched)
 		if err != nil || len(d.Items)+len(d.Refused) == 0 {
@@ -106,6 +107,9 @@ func TestSameItems(t *testing.T) {
 		{rss, "a.example", "b.example", false},
 		{rss, "<link>/<", "<link>/x<", false},
 		{rss, "<rss", "<rss xmlns:x='y'", false},
+		{rdf, `<rdf:Seq>`, `<rdf:Seq><rdf:li rdf:resource="/2"></rdf:li> `, true},
+		{rdf, `<rdf:Seq>`, `<rdf:Seq>x`, false},
+		{rdf, `rdf:about="/1"`, `rdf:about="/2"`, false},
 		{atom, "<updated>1", "<updated>2", true},
 		{atom, `lang="en"`, `lang="ko"`, false},
 		{atom, "<name>A", "<name>B", false},
