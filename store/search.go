@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"newswired/feed"
@@ -87,12 +88,34 @@ func (t *tx) indexedTo() (seq int64, err error) {
 // indexRow puts what a row says into the index, or takes it out, and returns
 // its seq.
 func (t *tx) indexRow(statement string, r rows) (seq int64, err error) {
+	var source int64
 	var a feed.Article
-	if err := r.Scan(&seq, &a.Title, &a.Summary, &a.Content); err != nil {
+	if err := r.Scan(&seq, &source, &a.Title, &a.Summary, &a.Content); err != nil {
 		return 0, err
 	}
-	_, err = t.exec(statement, seq, feed.Indexed(a.Title), feed.Indexed(a.Text()))
+	_, err = t.exec(statement, seq, feed.Indexed(a.Title), feed.Indexed(a.Text()), sourceWord(source))
 	return seq, err
+}
+
+// sourceWord returns the word by which the index knows the Articles of a Source.
+func sourceWord(id int64) string { return fmt.Sprintf("sourceid%d", id) }
+
+// matching returns what to ask the index: words, and the Sources if there are some.
+func (t *tx) matching(q feed.Search) (string, error) {
+	if len(q.Sources) == 0 {
+		return q.Match, nil
+	}
+	var words []string
+	err := t.each("select_source_ids", func(r rows) error {
+		var id int64
+		err := r.Scan(&id)
+		words = append(words, sourceWord(id))
+		return err
+	}, jsonOrNil(q.Sources))
+	if len(words) == 0 {
+		words = []string{sourceWord(0)} // one that no Article has
+	}
+	return fmt.Sprintf("source : (%s) AND (%s)", strings.Join(words, " OR "), q.Match), err
 }
 
 // unindex takes an Article that is removed out of the index.
@@ -127,6 +150,10 @@ type hitStory struct {
 }
 
 func (t *tx) found(q feed.Search, now time.Time, limit int) (found []feed.Found, more bool, err error) {
+	match, err := t.matching(q)
+	if err != nil {
+		return nil, false, err
+	}
 	best := make(map[int64]hitStory)
 	n := 0
 	err = t.each("select_found", func(r rows) error {
@@ -141,7 +168,7 @@ func (t *tx) found(q feed.Search, now time.Time, limit int) (found []feed.Found,
 			best[h.story] = h
 		}
 		return nil
-	}, q.Match, jsonOrNil(q.Sources), nullMillis(q.Since), nullMillis(q.Until), candidates)
+	}, match, nullMillis(q.Since), nullMillis(q.Until), candidates)
 	if err != nil {
 		return nil, false, err
 	}

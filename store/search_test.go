@@ -118,21 +118,21 @@ func TestSearch(t *testing.T) {
 func (w *world) checkIndex() {
 	w.t.Helper()
 	have := w.terms("word_index")
-	if _, err := w.conn.ExecContext(context.Background(), `CREATE VIRTUAL TABLE temp.anew USING fts5 (title, text, content='', tokenize="porter unicode61 remove_diacritics 2")`); err != nil {
+	if _, err := w.conn.ExecContext(context.Background(), `CREATE VIRTUAL TABLE temp.anew USING fts5 (title, text, source, content='', tokenize="porter unicode61 remove_diacritics 2")`); err != nil {
 		w.t.Fatal(err)
 	}
-	rows, err := w.reader.Query("SELECT seq, title, summary, content FROM revision")
+	rows, err := w.reader.Query("SELECT r.seq, a.source_id, r.title, r.summary, r.content FROM revision r JOIN article a ON a.id = r.article_id")
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var seq int64
+		var seq, source int64
 		var a feed.Article
-		if err := rows.Scan(&seq, &a.Title, &a.Summary, &a.Content); err != nil {
+		if err := rows.Scan(&seq, &source, &a.Title, &a.Summary, &a.Content); err != nil {
 			w.t.Fatal(err)
 		}
-		if _, err := w.conn.ExecContext(context.Background(), "INSERT INTO temp.anew (rowid, title, text) VALUES (?, ?, ?)", seq, feed.Indexed(a.Title), feed.Indexed(a.Text())); err != nil {
+		if _, err := w.conn.ExecContext(context.Background(), "INSERT INTO temp.anew (rowid, title, text, source) VALUES (?, ?, ?, ?)", seq, feed.Indexed(a.Title), feed.Indexed(a.Text()), sourceWord(source)); err != nil {
 			w.t.Fatal(err)
 		}
 	}

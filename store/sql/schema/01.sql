@@ -154,10 +154,11 @@ CREATE TABLE revision (
 ) STRICT;
 CREATE INDEX revision_by_article ON revision (article_id);
 
--- Which words Revisions have, by seq; what stands in it feed.Indexed makes. No
--- text is kept twice: to take a Revision out, what was put in is made again.
+-- Which words Revisions have, by seq; what stands in it feed.Indexed makes, and
+-- of the Source a word that nobody says. No text is kept twice: to take a
+-- Revision out, what was put in is made again.
 CREATE VIRTUAL TABLE word_index USING fts5 (
-    title, text, content='', tokenize="porter unicode61 remove_diacritics 2"
+    title, text, source, content='', tokenize="porter unicode61 remove_diacritics 2"
 );
 
 -- By what Articles that are alike find each other: an index is made of it in
