@@ -9,16 +9,16 @@ import (
 
 func TestIndexed(t *testing.T) {
 	for text, want := range map[string]string{
-		"AI가 5% 인상한다": "ai 가 5 인상 상한 한다 인상한다",
+		"AI가 5% 인상한다": "ai 가 5 인상 상한 한다",
 		"対ロシア制裁":      "対ロ ロシ シア ア制 制裁",
 		"N. Korea's":  "n korea",
 		"금리":          "금리",
 		"地, 震":        "地 震",
-		"KBS는 5G서비스를": "kbs 는 5g 서비 비스 스를 서비스를",
+		"KBS는 5G서비스를": "kbs 는 5g 서비 비스 스를",
 		"ＡＢＣ　ｶﾞｽ":     "abc ガス",
 		"":            "",
 		"—":           "",
-		"한국과학회":       "한국 국과 과학 학회 한국과학회",
+		"한국과학회":       "한국 국과 과학 학회",
 	} {
 		if got := Indexed(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)

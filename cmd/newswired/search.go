@@ -14,8 +14,7 @@ import (
 )
 
 func (a *app) searchCommand() *cobra.Command {
-	var limit int
-	var asJSON bool
+	var o searchOptions
 	c := &cobra.Command{
 		Use:   "search WORDS",
 		Short: "Find stories by the words of their articles",
@@ -33,16 +32,24 @@ within longer ones, too.
   newswired search '"cruise missile" -test since:2026-03-01'`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.search(cmd.Context(), strings.Join(args, " "), limit, asJSON)
+			return a.search(cmd.Context(), strings.Join(args, " "), o)
 		},
 	}
-	c.Flags().IntVar(&limit, "limit", 20, "how many stories to list")
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	c.Flags().IntVar(&o.limit, "limit", 20, "how many stories to list")
+	c.Flags().BoolVar(&o.asJSON, "json", false, "print JSON")
+	c.Flags().BoolVar(&o.asSQL, "sql", false, "print the question in SQL, for the view search, and ask nothing")
+	c.MarkFlagsMutuallyExclusive("json", "sql")
 	return c
 }
 
+// searchOptions say how the answer is given.
+type searchOptions struct {
+	limit         int
+	asJSON, asSQL bool
+}
+
 // search finds stored Stories.
-func (a *app) search(ctx context.Context, question string, limit int, asJSON bool) (err error) {
+func (a *app) search(ctx context.Context, question string, o searchOptions) (err error) {
 	_, c, err := a.config()
 	if err != nil {
 		return err
@@ -51,10 +58,14 @@ func (a *app) search(ctx context.Context, question string, limit int, asJSON boo
 	if err != nil {
 		return usageError{err, "try: newswired search -h"}
 	}
-	if limit < 1 {
-		return usageError{fmt.Errorf("--limit %d: a number from 1 on is expected", limit), "try: newswired search -h"}
+	if o.limit < 1 {
+		return usageError{fmt.Errorf("--limit %d: a number from 1 on is expected", o.limit), "try: newswired search -h"}
 	}
 	if _, err := choose(c.Sources, q.Sources); err != nil {
+		return err
+	}
+	if o.asSQL {
+		_, err := fmt.Fprintln(a.stdout, searchSQL(q, o.limit))
 		return err
 	}
 	st, err := openStored(ctx, c)
@@ -62,14 +73,35 @@ func (a *app) search(ctx context.Context, question string, limit int, asJSON boo
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	found, more, err := st.Search(ctx, q, time.Now(), limit)
+	found, more, err := st.Search(ctx, q, time.Now(), o.limit)
 	if err != nil {
 		return err
 	}
-	if asJSON {
+	if o.asJSON {
 		return printJSON(a.stdout, foundJSON(found, q))
 	}
 	return printFound(a.stdout, found, more, q, c.Zone)
+}
+
+// searchSQL returns a question to the view search. Of articles it lists those
+// first that fit best, however old.
+func searchSQL(q feed.Search, limit int) string {
+	quote := func(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+	b := "SELECT published, source, title, link FROM search\nWHERE words MATCH " + quote(q.Match)
+	if len(q.Sources) > 0 {
+		names := make([]string, len(q.Sources))
+		for i, name := range q.Sources {
+			names[i] = quote(name)
+		}
+		b += "\n  AND source IN (" + strings.Join(names, ", ") + ")"
+	}
+	if !q.Since.IsZero() {
+		b += "\n  AND published >= " + quote(q.Since.UTC().Format(time.RFC3339))
+	}
+	if !q.Until.IsZero() {
+		b += "\n  AND published < " + quote(q.Until.UTC().Format(time.RFC3339))
+	}
+	return fmt.Sprintf("%s\nORDER BY rank LIMIT %d;", b, limit)
 }
 
 // A foundStory is a Story that was found, as JSON has it.

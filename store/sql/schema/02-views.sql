@@ -64,7 +64,7 @@ JOIN source s ON s.id = a.source_id
 JOIN revision r ON r.seq = a.seq;
 
 CREATE VIEW search AS  -- one row per Article that has words: WHERE words MATCH '...' ORDER BY rank
-SELECT w.word_index AS words,  -- only to be matched (FTS5), for example: storm flood, "cruise missile", ferr*, title:storm, 금리, 여객선*
+SELECT w.word_index AS words,  -- only to be matched (FTS5), for example: storm flood, "cruise missile", ferr*, title:storm, 금리, "여객 객선"
        w.rank,                 -- how well it fits, the best least; only in ORDER BY or beside MATCH
        a.id AS article_id,
        s.name AS source,
