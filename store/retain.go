@@ -70,6 +70,9 @@ func (t *tx) remove(a articleRow, title string, now time.Time) error {
 	if _, err := t.exec("insert_tombstone", a.source, a.key, a.link, feed.TitleKey(title), a.published, millis(now)); err != nil {
 		return err
 	}
+	if err := t.unindex(a.id); err != nil {
+		return err
+	}
 	_, err := t.exec("delete_article", a.id)
 	return err
 }

@@ -73,6 +73,7 @@ type Store struct {
 	generation atomic.Uint64
 	nothingDue atomic.Pointer[lull] // when JudgeDue last found nothing to do; nil: it never did
 	version    atomic.Int64         // that watch saw last
+	indexed    atomic.Int64         // up to which seq the search index goes, at least
 
 	mu    sync.Mutex
 	setup setup // replaced whole by Configure

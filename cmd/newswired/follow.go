@@ -20,6 +20,7 @@ const (
 	retryJob   = "(retry)"   // tries one Source while there is no network
 	backlogJob = "(backlog)" // judges stored Stories by changed rules
 	dueJob     = "(due)"     // judges stored Stories whose waiting is over
+	indexJob   = "(index)"   // makes what came findable by its words
 	retainJob  = "(retain)"  // removes what is older than retention
 	pushJob    = "(push)"    // subscribes to hubs, renews and ends subscriptions
 	tellJob    = "(tell)"    // tells subscribers and hubs of what changed
@@ -51,6 +52,7 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 		{Name: retryJob, Spec: mustParse("@every 1m"), Run: f.retry},
 		{Name: backlogJob, Spec: mustParse("@every 5m"), Run: f.judgeBacklog},
 		{Name: dueJob, Spec: mustParse("@every 10s"), Run: f.judgeDue},
+		{Name: indexJob, Spec: mustParse("@every 10s"), Run: f.indexWords},
 		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
 		{Name: pushJob, Spec: mustParse("@every 10s"), Run: f.push.Tend},
 		{Name: tellJob, Spec: c.telling(), Run: f.site.Tell},
@@ -198,6 +200,11 @@ func (f *follower) judgeBacklog(ctx context.Context) {
 // judgeDue judges the Stories that have settled, or waited for the next hour.
 func (f *follower) judgeDue(ctx context.Context) {
 	untilDone(ctx, f.log, "waiting stories not judged", func() (bool, error) { return f.store.JudgeDue(ctx, time.Now()) })
+}
+
+// indexWords makes what came since findable by its words.
+func (f *follower) indexWords(ctx context.Context) {
+	untilDone(ctx, f.log, "words not indexed", func() (bool, error) { return f.store.IndexWords(ctx) })
 }
 
 // retain removes what no Document has listed for as long as retention says, and

@@ -90,6 +90,7 @@ func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency) (err 
 	poller := a.newPoller(c, st, log)
 	defer poller.Close()
 	results, err := pollAll(ctx, poller, sources, u, a.progress(len(sources)))
+	f.indexWords(ctx)
 	if ctx.Err() != nil {
 		err = errors.New("stopped before every source was polled")
 	}

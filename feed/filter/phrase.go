@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"newswired/feed"
 )
 
 // A phrase is what is looked for: words in their order.
@@ -25,7 +27,7 @@ import (
 // scripts without spaces a phrase is found anywhere.
 type phrase struct {
 	text   string // as written by who asks
-	tokens []token
+	tokens []feed.Token
 	forms  [][]string // of each token its inflections; nil if they are not meant
 	keys   []string   // by which its first word is looked up
 }
@@ -34,14 +36,14 @@ type phrase struct {
 // both makes that a text contains what is copied from it.
 // With stem its English words are found in their inflections, too.
 func newPhrase(text string, stem bool) (*phrase, error) {
-	p := &phrase{text: text, tokens: tokens(nil, normal(text))}
+	p := &phrase{text: text, tokens: feed.Tokens(nil, feed.Fold(text))}
 	if len(p.tokens) == 0 {
 		return nil, errors.New("there is no letter or digit in it")
 	}
-	p.keys = []string{p.tokens[0].key()}
+	p.keys = []string{keyOf(p.tokens[0])}
 	for i := range p.tokens {
 		if stem {
-			p.forms = append(p.forms, forms(p.tokens[i].text))
+			p.forms = append(p.forms, forms(p.tokens[i].Text))
 		}
 	}
 	if stem && p.forms[0] != nil {
@@ -68,35 +70,35 @@ func (p *phrase) find(w *words) int {
 // from reports whether the phrase from its k-th word on stands at the front of
 // ts, of whose first token off bytes are used up: only Korean words follow
 // each other within a token.
-func (p *phrase) from(k int, ts []token, off int) bool {
+func (p *phrase) from(k int, ts []feed.Token, off int) bool {
 	if k == len(p.tokens) {
 		return true
 	}
-	if len(ts) == 0 || ts[0].class != p.tokens[k].class {
+	if len(ts) == 0 || ts[0].Script != p.tokens[k].Script {
 		return false
 	}
 	word, t := p.tokens[k], ts[0]
-	if word.class != hangul {
-		if word.class == unspaced && word.glued && k > 0 && !t.glued {
+	if word.Script != feed.Hangul {
+		if word.Script == feed.Unspaced && word.Glued && k > 0 && !t.Glued {
 			return false // 北韓 is not "北, 韓"
 		}
-		return (t.text == word.text || p.forms != nil && slices.Contains(p.forms[k], t.text)) && p.from(k+1, ts[1:], 0)
+		return (t.Text == word.Text || p.forms != nil && slices.Contains(p.forms[k], t.Text)) && p.from(k+1, ts[1:], 0)
 	}
-	tail, ok := strings.CutPrefix(t.text[off:], word.text)
+	tail, ok := strings.CutPrefix(t.Text[off:], word.Text)
 	return ok && p.korean(k, ts, tail)
 }
 
 // korean goes on after the k-th word, a Korean one, was found and tail is what
 // its token has left. The tail is first tried as particles, then as the next
 // word of the phrase: 한국과 학회 is in 한국과학회 only by the second.
-func (p *phrase) korean(k int, ts []token, tail string) bool {
+func (p *phrase) korean(k int, ts []feed.Token, tail string) bool {
 	if tail == "" {
 		return p.from(k+1, ts[1:], 0)
 	}
-	last, _ := utf8.DecodeLastRuneInString(p.tokens[k].text)
+	last, _ := utf8.DecodeLastRuneInString(p.tokens[k].Text)
 	if areParticles(last, tail) && p.from(k+1, ts[1:], 0) {
 		return true
 	}
-	joins := k+1 < len(p.tokens) && p.tokens[k+1].class == hangul
-	return joins && p.from(k+1, ts, len(ts[0].text)-len(tail))
+	joins := k+1 < len(p.tokens) && p.tokens[k+1].Script == feed.Hangul
+	return joins && p.from(k+1, ts, len(ts[0].Text)-len(tail))
 }

@@ -60,12 +60,12 @@ func TestPhrase(t *testing.T) {
 	} {
 		for _, text := range c.found {
 			if !mentioned(t, c.phrase, text) {
-				t.Errorf("%q: not found in %q, tokens %v", c.phrase, text, tokens(nil, normal(text)))
+				t.Errorf("%q: not found in %q, tokens %v", c.phrase, text, feed.Tokens(nil, feed.Fold(text)))
 			}
 		}
 		for _, text := range c.notFound {
 			if mentioned(t, c.phrase, text) {
-				t.Errorf("%q: found in %q, tokens %v", c.phrase, text, tokens(nil, normal(text)))
+				t.Errorf("%q: found in %q, tokens %v", c.phrase, text, feed.Tokens(nil, feed.Fold(text)))
 			}
 		}
 	}

@@ -40,7 +40,7 @@ func NewRule(l Lists, f *Filter) *Rule {
 	}
 	r := &Rule{lists: l, filter: f, include: mentionOf(l.Include, l.Stem), exclude: mentionOf(l.Exclude, l.Stem)}
 	for _, c := range l.Categories {
-		r.categories = append(r.categories, normal(c))
+		r.categories = append(r.categories, feed.Fold(c))
 	}
 	languages := strings.Join(quote(l.Languages), " or ")
 	r.noLanguage = [2]string{"no copy in the language " + languages, "no copy says its language, " + languages + " is wanted: give its source one"}

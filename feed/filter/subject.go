@@ -103,7 +103,7 @@ func (s *Subject) origins() []string { return s.variables(false).Origins }
 func (s *Subject) categories() []label {
 	if s.labels == nil {
 		for _, text := range s.variables(false).Categories {
-			s.labels = append(s.labels, label{text, normal(text)})
+			s.labels = append(s.labels, label{text, feed.Fold(text)})
 		}
 	}
 	return s.labels

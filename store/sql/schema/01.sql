@@ -154,6 +154,13 @@ CREATE TABLE revision (
 ) STRICT;
 CREATE INDEX revision_by_article ON revision (article_id);
 
+-- Which words Revisions have, by seq; what stands in it feed.Indexed makes, and
+-- of the Source a word that nobody says. No text is kept twice: to take a
+-- Revision out, what was put in is made again.
+CREATE VIRTUAL TABLE word_index USING fts5 (
+    title, text, source, content='', tokenize="porter unicode61 remove_diacritics 2"
+);
+
 -- By what Articles that are alike find each other: an index is made of it in
 -- memory. Only those of the last days are kept; a Revision has all that they are
 -- made of.

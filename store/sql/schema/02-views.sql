@@ -63,6 +63,21 @@ FROM article a
 JOIN source s ON s.id = a.source_id
 JOIN revision r ON r.seq = a.seq;
 
+CREATE VIEW search AS  -- one row per Article that has words: WHERE words MATCH '...' ORDER BY rank
+SELECT w.word_index AS words,  -- only to be matched (FTS5), for example: storm flood, "cruise missile", ferr*, title:storm, 금리, "여객 객선"
+       w.rank,                 -- how well it fits, the best least; only in ORDER BY or beside MATCH
+       a.id AS article_id,
+       s.name AS source,
+       s.outlet,
+       a.story_id,
+       r.title,
+       nullif(a.link, '') AS link,
+       strftime('%Y-%m-%dT%H:%M:%SZ', a.published / 1000.0, 'unixepoch') AS published
+FROM word_index w
+CROSS JOIN revision r ON r.seq = w.rowid
+CROSS JOIN article a ON a.id = r.article_id AND a.seq = r.seq  -- its newest Revision
+CROSS JOIN source s ON s.id = a.source_id;
+
 CREATE VIEW revisions AS  -- one row per state of an Article, the first included
 SELECT r.seq,
        r.article_id,

@@ -1,0 +1,161 @@
+package feed
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// A Search is a question to the index: articles that have all its words, and
+// none of those that it excludes.
+type Search struct {
+	Match   string    // an expression of SQLite's FTS5 over what Indexed made
+	Words   []string  // what to mark in the texts that are found, folded; of phrases each word
+	Sources []string  // names; nil: any
+	Since   time.Time // published at that time or later; zero: any
+	Until   time.Time // published before; zero: any
+}
+
+// ReadSearch reads a question as people type it. Words are looked for in their
+// English inflections, Korean, Chinese and Japanese ones within longer ones, too.
+//
+//	북한 "cruise missile"      both, the latter in this order
+//	ferr* -weather             a word that begins so, and not that other
+//	source:yonhap since:2026-03-01 until:2026-03-31
+//
+// Days are those of a time zone, the last one included.
+func ReadSearch(text string, zone *time.Location) (Search, error) {
+	var s Search
+	var all, none []string
+	for rest := strings.TrimSpace(text); rest != ""; rest = strings.TrimSpace(rest) {
+		var term string
+		var quoted, excluded bool
+		if excluded = rest[0] == '-' && len(rest) > 1; excluded {
+			rest = rest[1:]
+		}
+		if term, rest, quoted = cutTerm(rest); !quoted {
+			taken, err := s.limit(term, zone)
+			if taken && excluded {
+				err = fmt.Errorf("-%s: only words can be excluded", term)
+			}
+			if err != nil {
+				return Search{}, err
+			}
+			if taken {
+				continue
+			}
+		}
+		tokens := Tokens(nil, Fold(term))
+		if len(tokens) == 0 {
+			continue // "&"
+		}
+		phrase := matchOf(tokens, !quoted && strings.HasSuffix(term, "*"))
+		if excluded {
+			none = append(none, phrase)
+			continue
+		}
+		all = append(all, phrase)
+		for _, t := range tokens {
+			s.Words = append(s.Words, t.Text)
+		}
+	}
+	if len(all) == 0 {
+		return Search{}, errors.New("there is no word to look for")
+	}
+	s.Match = strings.Join(all, " AND ")
+	if len(none) > 0 {
+		s.Match = "(" + s.Match + ") NOT (" + strings.Join(none, " OR ") + ")"
+	}
+	return s, nil
+}
+
+// cutTerm cuts the first word or phrase off. A quotation mark without its second
+// half reaches to the end.
+func cutTerm(text string) (term, rest string, quoted bool) {
+	if r, n := utf8.DecodeRuneInString(text); strings.ContainsRune(`"“”`, r) {
+		term, rest = text[n:], ""
+		if i := strings.IndexAny(term, `"“”`); i >= 0 {
+			_, m := utf8.DecodeRuneInString(term[i:])
+			term, rest = term[:i], term[i+m:]
+		}
+		return term, rest, true
+	}
+	i := strings.IndexAny(text, " \t\n\u3000\"“”")
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i:], false
+}
+
+// limit takes a term that is no word but says where or when.
+func (s *Search) limit(term string, zone *time.Location) (taken bool, err error) {
+	name, value, ok := strings.Cut(term, ":")
+	if !ok {
+		return false, nil
+	}
+	switch name {
+	case "source":
+		if value == "" {
+			return true, errors.New("source: names no source; write source:yonhap")
+		}
+		s.Sources = append(s.Sources, value)
+		return true, nil
+	case "since", "until":
+		day, err := time.ParseInLocation(time.DateOnly, value, zone)
+		if err != nil {
+			return true, fmt.Errorf("%s: a day is expected, such as %s:2026-03-01", term, name)
+		}
+		if name == "since" {
+			s.Since = day
+		} else {
+			s.Until = day.AddDate(0, 0, 1)
+		}
+		return true, nil
+	}
+	return false, nil
+}
+
+// matchOf returns the FTS5 expression for Tokens in their order. Of a single
+// character of a script in which pairs stand in the index, it is the pairs that
+// begin with it.
+func matchOf(tokens []Token, prefix bool) string {
+	units := searchUnits(tokens)
+	last := tokens[len(tokens)-1]
+	if last.Script != Spaced && utf8.RuneCountInString(units[len(units)-1]) == 1 {
+		prefix = true
+	}
+	match := `"` + strings.Join(units, " ") + `"`
+	if prefix {
+		match += " *"
+	}
+	return match
+}
+
+// Text returns what an Article says beside its headline, plain and on one line.
+func (a *Article) Text() string {
+	text := Plain(a.Content)
+	if !strings.Contains(text, a.Summary) {
+		text = strings.TrimSpace(a.Summary + " " + text)
+	}
+	return text
+}
+
+// A Found is a Story that answers a Search.
+type Found struct {
+	Story
+	Shown int // of the Copies, which fits best
+}
+
+// fadesBy is the age at which an Article's fit has lost a quarter of its worth;
+// in the end it loses half.
+const fadesBy = 30 * 24 * time.Hour
+
+// Fit returns how well an Article answers a Search, the more the better: by its
+// words (bm25 as FTS5 has it, negative) and by its age, for of two reports that
+// fit the same people want the newer.
+func Fit(bm25 float64, age time.Duration) float64 {
+	return -bm25 * (0.5 + 0.5*math.Exp2(-float64(max(age, 0))/float64(fadesBy)))
+}

@@ -1,0 +1,189 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"newswired/feed"
+)
+
+// index puts all that is stored into the search index.
+func (w *world) index() {
+	w.t.Helper()
+	for more := true; more; {
+		var err error
+		if more, err = w.IndexWords(context.Background()); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	var stale int
+	if err := w.reader.QueryRow("SELECT count(*) FROM revision WHERE seq > (SELECT substr(value, instr(value, '/') + 1) FROM meta WHERE name = 'indexed')").Scan(&stale); err != nil || stale != 0 {
+		w.t.Fatalf("%d revisions not indexed, %v", stale, err)
+	}
+}
+
+// find returns the headlines that a question finds.
+func (w *world) find(question string) string {
+	w.t.Helper()
+	q, err := feed.ReadSearch(question, time.UTC)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	found, _, err := w.Search(context.Background(), q, w.now, 10)
+	if err != nil {
+		w.t.Fatalf("%s: %v", q.Match, err)
+	}
+	var titles []string
+	for _, f := range found {
+		titles = append(titles, f.Copies[f.Shown].Title)
+	}
+	return strings.Join(titles, " | ")
+}
+
+func TestSearch(t *testing.T) {
+	w := newWorld(t)
+	say := func(source, title, content string, age time.Duration) {
+		t.Helper()
+		_, err := w.Record(context.Background(), feed.Poll{Source: source, Started: w.now, Status: 200, Document: &feed.Document{Partial: true,
+			Articles: []feed.Article{{GUID: title, Title: title, Content: content, Published: w.now.Add(-age)}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	say("wire", "Two ferries collide off Jeju", "<p>The coast guard said <b>nobody</b> was hurt.</p>", time.Hour)
+	say("paper", "Budget talks stall", "<p>A ferry line is to lose its subsidy; AI가 답이다.</p>", 2*time.Hour)
+	say("wire", "한국은행, 기준금리를 동결했다", "<p>이창용 총재는 북한이 아니라 물가를 본다고 말했다.</p>", 48*time.Hour)
+	say("wire", "日本で大地震", "<p>対ロシア制裁は続く</p>", 72*time.Hour)
+	w.index()
+	for question, want := range map[string]string{
+		"ferry":                  "Two ferries collide off Jeju | Budget talks stall",
+		"FERRIES -subsidy":       "Two ferries collide off Jeju",
+		`"coast guard" nobody`:   "Two ferries collide off Jeju",
+		`"guard coast"`:          "",
+		"colli*":                 "Two ferries collide off Jeju",
+		"ferry source:paper":     "Budget talks stall",
+		"ferry until:2026-02-28": "",
+		"금리":                     "한국은행, 기준금리를 동결했다",
+		"기준금리":                   "한국은행, 기준금리를 동결했다",
+		"북한 총재":                  "한국은행, 기준금리를 동결했다",
+		`"기준금리를 동결"`:             "한국은행, 기준금리를 동결했다",
+		"금리 since:2026-03-01":    "",
+		"AI":                     "Budget talks stall",
+		"地震":                     "日本で大地震",
+		"ロシア":                    "日本で大地震",
+		"震":                      "",
+		"地":                      "日本で大地震",
+		"storm":                  "",
+	} {
+		if got := w.find(question); got != want {
+			t.Errorf("%s: %q, want %q", question, got, want)
+		}
+	}
+	// The line of the README, as people type it.
+	var title string
+	if err := w.reader.QueryRow("SELECT title FROM search WHERE words MATCH '금리' ORDER BY rank LIMIT 20").Scan(&title); err != nil || title != "한국은행, 기준금리를 동결했다" {
+		t.Errorf("%q, %v", title, err)
+	}
+
+	// What an article no longer says does not find it, and neither does what was removed.
+	_, err := w.Record(context.Background(), feed.Poll{Source: "wire", Started: w.now.Add(time.Minute), Status: 200, Document: &feed.Document{
+		Articles: []feed.Article{{GUID: "Two ferries collide off Jeju", Title: "Two boats collide off Jeju", Published: w.now.Add(-time.Hour)}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.index()
+	if got := w.find("ferry"); got != "Budget talks stall" {
+		t.Errorf("after a revision: %q", got)
+	}
+	if got := w.find("boats"); got != "Two boats collide off Jeju" {
+		t.Errorf("after a revision: %q", got)
+	}
+	for more := true; more; {
+		if more, err = w.Retain(context.Background(), w.now.Add(time.Hour), w.now.Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := w.find("금리"); got != "" {
+		t.Errorf("after retention: %q", got)
+	}
+	w.checkIndex()
+}
+
+// checkIndex holds the index against what it should have: every word of every
+// Revision that is stored, and nothing else.
+func (w *world) checkIndex() {
+	w.t.Helper()
+	have := w.terms("word_index")
+	if _, err := w.conn.ExecContext(context.Background(), `CREATE VIRTUAL TABLE temp.anew USING fts5 (title, text, source, content='', tokenize="porter unicode61 remove_diacritics 2")`); err != nil {
+		w.t.Fatal(err)
+	}
+	rows, err := w.reader.Query("SELECT r.seq, a.source_id, r.title, r.summary, r.content FROM revision r JOIN article a ON a.id = r.article_id")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var seq, source int64
+		var a feed.Article
+		if err := rows.Scan(&seq, &source, &a.Title, &a.Summary, &a.Content); err != nil {
+			w.t.Fatal(err)
+		}
+		if _, err := w.conn.ExecContext(context.Background(), "INSERT INTO temp.anew (rowid, title, text, source) VALUES (?, ?, ?, ?)", seq, feed.Indexed(a.Title), feed.Indexed(a.Text()), sourceWord(source)); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	if want := w.terms("anew"); !slices.Equal(have, want) {
+		w.t.Errorf("the index has %d places of words, made anew it has %d", len(have), len(want))
+	}
+}
+
+// terms returns all that an index has: word, seq, column, place.
+func (w *world) terms(table string) (all []string) {
+	w.t.Helper()
+	ctx := context.Background()
+	schema := "main"
+	if table == "anew" {
+		schema = "temp"
+	}
+	if _, err := w.conn.ExecContext(ctx, fmt.Sprintf("CREATE VIRTUAL TABLE IF NOT EXISTS temp.places_%s USING fts5vocab(%s, %s, 'instance')", table, schema, table)); err != nil {
+		w.t.Fatal(err)
+	}
+	rows, err := w.conn.QueryContext(ctx, fmt.Sprintf("SELECT term, doc, col, offset FROM temp.places_%s", table))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var term, col string
+		var doc, offset int64
+		if err := rows.Scan(&term, &doc, &col, &offset); err != nil {
+			w.t.Fatal(err)
+		}
+		all = append(all, fmt.Sprint(term, " ", doc, " ", col, " ", offset))
+	}
+	slices.Sort(all)
+	return all
+}
+
+// An index that another version of newswired made is made anew, in steps.
+func TestSearchAnew(t *testing.T) {
+	w := newWorld(t)
+	articles := make([]feed.Article, 2*indexStep+10)
+	for i := range articles {
+		articles[i] = feed.Article{GUID: fmt.Sprint(i), Title: fmt.Sprintf("Report %d of the harbour", i), Published: w.now}
+	}
+	if _, err := w.Record(context.Background(), feed.Poll{Source: "wire", Started: w.now, Status: 200, Document: &feed.Document{Articles: articles}}); err != nil {
+		t.Fatal(err)
+	}
+	w.index()
+	if _, err := w.conn.ExecContext(context.Background(), "UPDATE meta SET value = '0/7' WHERE name = 'indexed'; INSERT INTO word_index (rowid, title, text) VALUES (9999, 'stale', '')"); err != nil {
+		t.Fatal(err)
+	}
+	w.indexed.Store(0)
+	w.index()
+	w.checkIndex()
+}

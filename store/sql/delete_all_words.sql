@@ -1,0 +1,1 @@
+INSERT INTO word_index (word_index) VALUES ('delete-all')
