@@ -40,6 +40,7 @@ type Source struct {
 	Schedule   string            // when it is polled, as configured
 	Chosen     bool              // true if that schedule was written for this Source
 	NoPush     bool              // true if no hub is to tell of its news
+	FullText   bool              // true if the pages of its Articles are fetched
 
 	// Times returns the first time of the schedule after t; nil if there is
 	// none, as for a poll by hand.

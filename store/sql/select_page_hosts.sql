@@ -1,0 +1,6 @@
+-- now, the day's beginning, page_budget: hosts of which pages may be asked for
+SELECT p.host FROM page p
+WHERE p.due <= ?1
+  AND NOT EXISTS (SELECT 1 FROM page_host h WHERE h.name = p.host AND (h.retry_at > ?1 OR h.day = ?2 AND h.asked >= ?3))
+  AND NOT EXISTS (SELECT 1 FROM host h WHERE h.name = p.host AND h.retry_at > ?1)
+GROUP BY p.host ORDER BY max(p.article_id) DESC
