@@ -20,6 +20,7 @@ const (
 	retryJob   = "(retry)"   // tries one Source while there is no network
 	backlogJob = "(backlog)" // judges stored Stories by changed rules
 	dueJob     = "(due)"     // judges stored Stories whose waiting is over
+	pageJob    = "(pages)"   // fetches the pages of Articles
 	retainJob  = "(retain)"  // removes what is older than retention
 	pushJob    = "(push)"    // subscribes to hubs, renews and ends subscriptions
 	tellJob    = "(tell)"    // tells subscribers and hubs of what changed
@@ -37,6 +38,7 @@ type follower struct {
 
 	mu      sync.Mutex
 	poller  *fetcher.Poller
+	pager   *fetcher.Pager
 	sources []sourceConfig
 	tried   int // of the Sources, which was last tried by retry
 }
@@ -45,12 +47,13 @@ type follower struct {
 // polls at once what is due. A poll that runs goes on.
 func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) {
 	f.mu.Lock()
-	f.poller, f.sources = p, c.Sources
+	f.poller, f.pager, f.sources = p, newPager(c, p, f.store, c.Sources), c.Sources
 	f.mu.Unlock()
 	jobs := []schedule.Job{
 		{Name: retryJob, Spec: mustParse("@every 1m"), Run: f.retry},
 		{Name: backlogJob, Spec: mustParse("@every 5m"), Run: f.judgeBacklog},
 		{Name: dueJob, Spec: mustParse("@every 10s"), Run: f.judgeDue},
+		{Name: pageJob, Spec: mustParse("@every 10s"), Run: f.fetchPages},
 		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
 		{Name: pushJob, Spec: mustParse("@every 10s"), Run: f.push.Tend},
 		{Name: tellJob, Spec: c.telling(), Run: f.site.Tell},
@@ -198,6 +201,30 @@ func (f *follower) judgeBacklog(ctx context.Context) {
 // judgeDue judges the Stories that have settled, or waited for the next hour.
 func (f *follower) judgeDue(ctx context.Context) {
 	untilDone(ctx, f.log, "waiting stories not judged", func() (bool, error) { return f.store.JudgeDue(ctx, time.Now()) })
+}
+
+// pageRun is how long one run of the page job takes pages: then a configuration
+// that was read anew holds.
+const pageRun = time.Minute
+
+// fetchPages fetches the pages of Articles that are due.
+func (f *follower) fetchPages(ctx context.Context) {
+	f.mu.Lock()
+	pager := f.pager
+	f.mu.Unlock()
+	f.expirePages(ctx)
+	n, err := pager.Run(ctx, time.Now().Add(pageRun))
+	if err != nil && !fetcher.Cancelled(err) {
+		f.log.Error("pages not fetched", "err", err)
+	}
+	if n.Kept+n.Failed > 0 {
+		f.log.Info("pages fetched", "kept", n.Kept, "unchanged", n.Unchanged, "failed", n.Failed)
+	}
+}
+
+// expirePages gives up the pages whose turn did not come in time.
+func (f *follower) expirePages(ctx context.Context) {
+	untilDone(ctx, f.log, "pages not given up", func() (bool, error) { return f.store.ExpirePages(ctx, time.Now()) })
 }
 
 // retain removes what no Document has listed for as long as retention says, and

@@ -27,10 +27,11 @@ var house = map[string][]string{
 	"feed/render":      {"feed"},
 	"feed/web":         {"feed", "feed/filter", "feed/render"},
 	"fetcher":          {"feed"},
+	"fetcher/page":     {"feed"},
 	"fetcher/schedule": nil,
 	"fetcher/websub":   {"feed", "fetcher"},
 	"store":            {"feed"},
-	"cmd/newswired":    {"feed", "feed/filter", "feed/render", "feed/web", "fetcher", "fetcher/schedule", "fetcher/websub", "store"},
+	"cmd/newswired":    {"feed", "feed/filter", "feed/render", "feed/web", "fetcher", "fetcher/page", "fetcher/schedule", "fetcher/websub", "store"},
 }
 
 // doors says by which package each module of others comes in. There is one
