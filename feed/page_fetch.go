@@ -106,13 +106,13 @@ func (f *PageFetch) troubled() bool {
 	return false
 }
 
-// final reports whether asking again would change nothing.
+// final reports whether asking again would change nothing, or is not wanted.
 func (f *PageFetch) final() bool {
 	switch f.Kind {
-	case Unreachable, Timeout, Truncated, Challenge, Panicked:
+	case Unreachable, Timeout, Truncated, Panicked:
 		return false
 	case BadStatus: // a page that is not there yet may come
-		return f.Status >= 400 && f.Status < 500 && f.Status != http.StatusNotFound && f.Status != http.StatusTooManyRequests && f.Status != http.StatusForbidden
+		return f.Status >= 400 && f.Status < 500 && f.Status != http.StatusNotFound && f.Status != http.StatusTooManyRequests
 	}
 	return true
 }

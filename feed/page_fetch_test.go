@@ -23,7 +23,7 @@ func TestPlanPage(t *testing.T) {
 		{"down too often", Timeout, 0, PageDue{Failures: 4}, 0, 0, time.Minute, 1},
 		{"not yet there", BadStatus, 404, PageDue{Failures: 1, HostFailures: 1}, 0, 30 * time.Minute, 0, 0},
 		{"gone", Gone, 410, PageDue{}, 0, 0, 0, 0},
-		{"refused", BadStatus, 403, PageDue{}, 0, 5 * time.Minute, time.Minute, 1},
+		{"refused", BadStatus, 403, PageDue{}, 0, 0, time.Minute, 1},
 		{"too many, for an hour", BadStatus, 429, PageDue{}, time.Hour, time.Hour, time.Hour, 1},
 		{"too many", BadStatus, 429, PageDue{}, 0, 10 * time.Minute, time.Minute, 1},
 		{"overloaded for a year", BadStatus, 503, PageDue{}, 365 * 24 * time.Hour, 7 * 24 * time.Hour, 7 * 24 * time.Hour, 1},

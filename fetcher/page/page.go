@@ -30,6 +30,9 @@ func Read(body []byte, contentType, url string, _ feed.Source) (feed.Page, error
 	}
 	p := feed.Page{URL: url}
 	for n := range root.Descendants() {
+		if n.DataAtom == atom.Title {
+			p.Title = textOf(n)
+		}
 		if n.DataAtom == atom.Article {
 			paragraphs(n, &p)
 			break
@@ -38,7 +41,19 @@ func Read(body []byte, contentType, url string, _ feed.Source) (feed.Page, error
 	if p.Text == "" {
 		return feed.Page{}, &feed.PageError{Kind: feed.NoText, Reason: "there is no <article> with paragraphs"}
 	}
+	p.Credit = feed.ReadCredit(&feed.Article{Content: p.Content})
 	return p, nil
+}
+
+// textOf returns the text of a node on one line.
+func textOf(n *node.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == node.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return feed.OneLine(b.String())
 }
 
 func paragraphs(article *node.Node, p *feed.Page) {
@@ -47,13 +62,7 @@ func paragraphs(article *node.Node, p *feed.Page) {
 		if n.DataAtom != atom.P {
 			continue
 		}
-		var b strings.Builder
-		for c := range n.Descendants() {
-			if c.Type == node.TextNode {
-				b.WriteString(c.Data)
-			}
-		}
-		if line := feed.OneLine(b.String()); line != "" {
+		if line := textOf(n); line != "" {
 			text, content = append(text, line), append(content, "<p>"+html.EscapeString(line)+"</p>")
 		}
 	}

@@ -1,4 +1,5 @@
--- now, the day's beginning, page_budget: hosts of which pages may be asked for
+-- now, the day's beginning, page_budget: hosts of which pages may be asked for,
+-- that of the newest Article first
 SELECT p.host FROM page p
 WHERE p.due <= ?1
   AND NOT EXISTS (SELECT 1 FROM page_host h WHERE h.name = p.host AND (h.retry_at > ?1 OR h.day = ?2 AND h.asked >= ?3))

@@ -1,0 +1,262 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// faults are shares of a hundred pages.
+func faults(n int) string {
+	at := n * 37 % 100
+	for _, f := range []struct {
+		share int
+		name  string
+	}{{5, "denied"}, {4, "paywall"}, {4, "plus"}, {5, "missing"}, {4, "down"}, {2, "too many"}, {3, "slow"}, {3, "cut"}} {
+		if at -= f.share; at < 0 {
+			return f.name
+		}
+	}
+	return ""
+}
+
+// TestManyPages has a thousand pages of five papers fetched by the daemon, with
+// faults, restarts and a budget for which they are too many for one day.
+func TestManyPages(t *testing.T) {
+	const papers, items, budget = 5, 200, 150
+	synctest.Test(t, func(t *testing.T) {
+		wire, p := newWire(), newPress(t, items, time.Second, faults)
+		defer wire.serve(t, p)()
+		text := fmt.Sprintf("page_budget: %d\nschedule: \"@every 6h\"\nfeeds: [{name: all}]\nsources:\n", budget)
+		for i := range papers {
+			text += fmt.Sprintf("  - {name: p%d, url: http://p%d.example/rss, full_text: true}\n", i, i)
+		}
+		file := filepath.Join(t.TempDir(), "newswired.db")
+		c, err := parseConfig("config.yaml", []byte(fmt.Sprintf("database: %q\n%s", file, text)), shortest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := &app{stdout: io.Discard, stderr: io.Discard, listen: wire.listen, dial: wire.dial}
+		for _, span := range []time.Duration{97 * time.Second, time.Hour, 31 * time.Hour} {
+			d, err := a.start(t.Context(), c, slog.New(slog.DiscardHandler))
+			if err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(span)
+			if err := d.stop(); err != nil {
+				t.Error(err)
+			}
+			time.Sleep(time.Second)
+		}
+		db := openViews(t, file)
+		defer db.Close()
+		p.check(budget, 3)
+		lost := number(t, db, "SELECT count(*) FROM pages WHERE state NOT IN ('kept', 'given up')")
+		if lost > 0 {
+			t.Errorf("%d pages are still to be fetched", lost)
+		}
+		for _, want := range []struct {
+			query string
+			n     int
+		}{
+			{"SELECT count(*) FROM articles", papers * items},
+			{"SELECT count(*) FROM stories", papers * items},
+			{"SELECT count(*) FROM articles WHERE text IS NOT NULL", papers * items * 87 / 100},
+			{"SELECT count(*) FROM pages WHERE state = 'given up' AND status = 403", papers * items * 5 / 100},
+			{"SELECT count(*) FROM pages WHERE state = 'given up' AND kind = 'paywall'", papers * items * 4 / 100},
+			{"SELECT count(*) FROM pages WHERE state = 'given up' AND kind = 'robots.txt' AND status IS NULL", papers * items * 4 / 100},
+		} {
+			if n := number(t, db, want.query); n != want.n {
+				t.Errorf("%s: %d, want %d", want.query, n, want.n)
+			}
+		}
+		if p.most < papers {
+			t.Errorf("no more than %d hosts were asked at a time", p.most)
+		}
+	})
+}
+
+// check makes sure that nobody was asked for too much.
+func (p *press) check(budget, robots int) {
+	for day, n := range p.onDay {
+		if n > budget {
+			p.t.Errorf("%s: asked for %d pages of %d", day, n, budget)
+		}
+	}
+	for page, n := range p.had {
+		if n > 1 {
+			p.t.Errorf("%s was had %d times", page, n)
+		}
+	}
+	for page, n := range p.asked {
+		if n > 5 {
+			p.t.Errorf("%s was asked for %d times", page, n)
+		}
+	}
+	for host, n := range p.robots {
+		if n > robots {
+			p.t.Errorf("the robots.txt of %s was asked for %d times", host, n)
+		}
+	}
+}
+
+// TestPageKilled kills the program while it fetches pages. What was had is there,
+// what was not is still to be had, and nothing is asked for twice.
+func TestPageKilled(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const items = 30
+	p := newPress(t, items, 0, func(int) string { return "" })
+	server := httptest.NewServer(p)
+	defer server.Close()
+	dir := t.TempDir()
+	text := fmt.Sprintf("host_pause: 20ms\nallow_networks: [127.0.0.0/8]\nsources: [{name: paper, url: %s/rss, full_text: true}]\nfeeds: [{name: all}]\n", server.URL)
+	if err := os.WriteFile(filepath.Join(dir, "config.yaml"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	poll := func(args ...string) (*exec.Cmd, *bytes.Buffer) {
+		out := new(bytes.Buffer)
+		cmd := &exec.Cmd{Path: self, Args: append([]string{"newswired", "poll"}, args...), Dir: dir, Stdout: out, Stderr: out}
+		cmd.Env = append(os.Environ(), "CONFIGURATION_DIRECTORY=", "STATE_DIRECTORY=")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		return cmd, out
+	}
+	cmd, out := poll("--no-pages")
+	if err := cmd.Wait(); err != nil || strings.Contains(out.String(), "pages") {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	had := func() int {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return len(p.had)
+	}
+	if n := had(); n != 0 {
+		t.Fatalf("%d pages were fetched with --no-pages", n)
+	}
+	cmd, out = poll()
+	for had() < 10 {
+		if cmd.ProcessState != nil {
+			t.Fatalf("it ended\n%s", out)
+		}
+		time.Sleep(time.Millisecond)
+	}
+	cmd.Process.Kill()
+	cmd.Wait()
+	time.Sleep(50 * time.Millisecond) // the server ends what it was at
+	before := had()
+	db := openViews(t, filepath.Join(dir, "newswired.db"))
+	defer db.Close()
+	kept := number(t, db, "SELECT count(*) FROM pages WHERE state = 'kept'")
+	due := number(t, db, "SELECT count(*) FROM pages WHERE state = 'due'")
+	if kept+due != items || kept < before-1 {
+		t.Errorf("%d pages are kept of %d that were had, %d are due", kept, before, due)
+	}
+	cmd, out = poll()
+	if err := cmd.Wait(); err != nil || !strings.Contains(out.String(), "pages kept, 0 unchanged, 0 failed") {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	// The one that was in hand is asked for again in ten minutes.
+	kept = number(t, db, "SELECT count(*) FROM pages WHERE state = 'kept'")
+	due = number(t, db, "SELECT count(*) FROM pages WHERE state = 'due'")
+	if kept < items-1 || kept+due != items {
+		t.Errorf("%d pages are kept, %d are due", kept, due)
+	}
+	p.check(items+1, 1)
+}
+
+// TestPagesTellOneStory has a paper's short item join the agency's when its page
+// is there. Its subscribers get the text and no update; filters see it.
+func TestPagesTellOneStory(t *testing.T) {
+	report := []string{
+		"SEJONG, June 3 (Yonhap) -- The fisheries ministry said Tuesday it will release 24,000 tons of frozen pollack from state reserves over three weeks, the largest amount in six years.",
+		"The fish will be sold at discounts of up to 30 percent in 2,300 shops and traditional markets. Catches in the Bering Sea fell 18 percent last season after a dispute over quotas kept trawlers in port until August, it added.",
+		"Vice Minister Song Myeong-dal told reporters that prices had risen 21 percent since November and that the ministry would import another 9,000 tons if they did not fall by Easter.",
+	}
+	synctest.Test(t, func(t *testing.T) {
+		wire, begun := newWire(), time.Now()
+		defer wire.serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			item := `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>x</title><item><guid>%s</guid><title>%s</title><link>http://%s/1</link><description>%s</description>%s<pubDate>%s</pubDate></item></channel></rss>`
+			date := begun.UTC().Format(time.RFC1123Z)
+			switch r.Host + r.URL.Path {
+			case "wire.example/rss":
+				fmt.Fprintf(w, item, "w", "S. Korea to release 24,000 tons of pollack to curb prices", r.Host, report[0][:80]+" ...",
+					"<content:encoded><![CDATA[<p>"+strings.Join(report, "</p><p>")+"</p>]]></content:encoded>", date)
+			case "paper.example/rss":
+				fmt.Fprintf(w, item, "p", "Pollack on the table: what shoppers pay before the holiday", r.Host, "", "", date)
+			case "paper.example/1":
+				fmt.Fprintf(w, "<html><head><title>Pollack on the table</title></head><body><article><h1>Pollack on the table: what shoppers pay before the holiday</h1><p>%s</p><p>(Yonhap)</p></article></body></html>", strings.Join(report, "</p><p>"))
+			default:
+				http.NotFound(w, r)
+			}
+		}))()
+		dir := t.TempDir()
+		text := fmt.Sprintf("listen: 127.0.0.1:80\ndatabase: %q\nsources:\n  - {name: wire, url: http://wire.example/rss, outlet: Yonhap News Agency, agency: Yonhap}\n  - {name: paper, url: http://paper.example/rss, full_text: true}\n"+
+			"feeds:\n  - {name: all, prefer: [paper]}\n  - {name: trawlers, filter: 'mentions(\"trawlers\") and len(outlets) > 1'}\n", filepath.Join(dir, "newswired.db"))
+		if err := os.WriteFile(filepath.Join(dir, "config.yaml"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		run := func(args ...string) string {
+			t.Helper()
+			out := new(bytes.Buffer)
+			a := &app{stdout: out, stderr: out, configFile: filepath.Join(dir, "config.yaml"), listen: wire.listen, dial: wire.dial}
+			if status := a.run(t.Context(), append(args, "-c", a.configFile)); status != exitDone {
+				t.Fatalf("%v: status %d\n%s", args, status, out)
+			}
+			return out.String()
+		}
+		run("poll", "--no-pages")
+		db := openViews(t, filepath.Join(dir, "newswired.db"))
+		defer db.Close()
+		if n := number(t, db, "SELECT count(*) FROM entries WHERE feed = 'all'"); n != 2 {
+			t.Errorf("%d entries before the page", n)
+		}
+		time.Sleep(time.Hour)
+		if out := run("poll"); !strings.Contains(out, "1 page kept, 0 unchanged, 0 failed") {
+			t.Error(out)
+		}
+		for _, query := range []string{
+			"SELECT count(*) FROM entries WHERE feed = 'all'",
+			"SELECT count(*) FROM entries WHERE feed = 'trawlers'",
+			"SELECT count(*) FROM entries WHERE feed = 'all' AND updated < '2000-01-01T00:30:00Z'",
+			"SELECT count(*) FROM stories WHERE outlets = 2 AND origins = 1",
+			"SELECT count(*) FROM articles WHERE source = 'paper' AND agency = 'Yonhap' AND text LIKE '%trawlers in port%'",
+		} {
+			if n := number(t, db, query); n != 1 {
+				t.Errorf("%s: %d, want 1", query, n)
+			}
+		}
+		out := run("show", "http://paper.example/1")
+		if !strings.Contains(out, "PAGES\n") || !strings.Contains(out, "kept; ") {
+			t.Error(out)
+		}
+		// The edition has the text, clean.
+		c, err := loadConfig(filepath.Join(dir, "config.yaml"), shortest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := (&app{stdout: io.Discard, stderr: io.Discard, listen: wire.listen, dial: wire.dial}).start(t.Context(), c, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.stop()
+		w := httptest.NewRecorder()
+		d.http.Handler.ServeHTTP(w, httptest.NewRequest("GET", "http://127.0.0.1/feeds/all.atom", nil))
+		if body := w.Body.String(); !strings.Contains(body, "kept trawlers in port until August") || !strings.Contains(body, "Pollack on the table") {
+			t.Error(body)
+		}
+	})
+}
