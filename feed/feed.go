@@ -14,6 +14,7 @@
 //	Source    an upstream feed that is polled
 //	Document  what one successful fetch brought
 //	Article   one piece of news as one Source published it
+//	Page      what the web page of an Article says
 //	Revision  one state of an Article
 //	Story     the Articles, of whatever Sources, that carry one report
 //	Feed      what we publish

@@ -43,14 +43,6 @@ type PageFetch struct {
 	RetryAt    time.Time
 }
 
-// A PageError says why the page of an Article has no text for us.
-type PageError struct {
-	Kind   Kind
-	Reason string // for people
-}
-
-func (e *PageError) Error() string { return e.Reason }
-
 // pageWaits are how long after each failure in a row a page is asked for again.
 // After as many it is given up.
 var pageWaits = [...]time.Duration{5 * time.Minute, 30 * time.Minute, 3 * time.Hour, 12 * time.Hour}
@@ -73,6 +65,7 @@ func (f *PageFetch) Plan(due *PageDue, retryAfter time.Duration, now time.Time) 
 	switch {
 	case f.Kind == Offline: // nobody was asked
 		f.HostDown, f.Next = due.HostFailures, now.Add(offlineWait)
+		f.HostNext = f.Next
 		return
 	case !f.troubled():
 		f.HostDown = 0

@@ -17,7 +17,7 @@ func TestPlanPage(t *testing.T) {
 		down       int
 	}{
 		{"had", OK, 200, PageDue{HostFailures: 3}, 0, 0, 0, 0},
-		{"no network", Offline, 0, PageDue{Failures: 9, HostFailures: 2}, 0, time.Minute, 0, 2},
+		{"no network", Offline, 0, PageDue{Failures: 9, HostFailures: 2}, 0, time.Minute, time.Minute, 2},
 		{"down", Unreachable, 0, PageDue{}, 0, 5 * time.Minute, time.Minute, 1},
 		{"down for long", Timeout, 0, PageDue{HostFailures: 9}, 0, 6 * time.Hour, 6 * time.Hour, 10},
 		{"down too often", Timeout, 0, PageDue{Failures: 4}, 0, 0, time.Minute, 1},

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"newswired/feed"
+	"newswired/fetcher/page"
 )
 
 // A pageVisit fetches one page, with the turn of its host.
@@ -77,24 +78,24 @@ func (p *pageVisit) understand(ctx context.Context, f *feed.PageFetch, a *answer
 	if p.visit.read(ctx) != nil {
 		return // next looks at ctx itself
 	}
-	page, err := p.Pager.read(a.body, a.contentType, a.url, p.src)
+	text, err := p.Pager.read(a.body, a.contentType, a.url, p.src)
 	if err != nil {
 		f.Kind, f.Error = feed.NoText, err.Error()
-		var no *feed.PageError
+		var no *page.RefusedError
 		if errors.As(err, &no) {
-			f.Kind = no.Kind
+			f.Kind = feed.Kind(no.Reason)
 		}
 		return
 	}
-	if n := max(len(page.Text), len(page.Content)); n > maxContent {
+	if n := max(len(text.Text), len(text.Content)); n > maxContent {
 		f.Kind, f.Error = feed.TooLarge, fmt.Sprintf("a text of %d bytes; no more than %d are kept", n, maxContent)
 		return
 	}
-	if ok, kind, reason := page.Adds(&p.due.Says); !ok {
+	if ok, kind, reason := text.Adds(&p.due.Says); !ok {
 		f.Kind, f.Error = kind, reason
 		return
 	}
-	f.Page, f.Validators = &page, feed.Validators{URL: a.url, ETag: a.etag, LastModified: a.modified}
+	f.Page, f.Validators = &text, feed.Validators{URL: a.url, ETag: a.etag, LastModified: a.modified}
 }
 
 // may asks robots.txt whether a URL may be fetched (RFC 9309). It has the turn of
@@ -138,13 +139,13 @@ const mostDelay = time.Minute
 // robots returns the robots.txt of a page's origin, the stored one as long as it holds.
 // If it had to be asked for, the answer tells how, and the turn of the host was
 // given back.
-func (p *pageVisit) robots(ctx context.Context, page *url.URL) (feed.RobotsFile, answer, error) {
-	file, err := p.store.Robots(ctx, origin(page))
+func (p *pageVisit) robots(ctx context.Context, from *url.URL) (feed.RobotsFile, answer, error) {
+	file, err := p.store.Robots(ctx, origin(from))
 	if now := time.Now(); err != nil || now.Before(file.Expires) && file.Expires.Before(now.Add(feed.MaxWait)) {
 		return file, answer{}, err
 	}
 	a := p.poller.fetch(ctx, p.visit, errand{
-		src: feed.Source{UserAgent: p.src.UserAgent}, url: page.Scheme + "://" + page.Host + "/robots.txt", accept: acceptRobots, busy: p.due.Busy,
+		src: feed.Source{UserAgent: p.src.UserAgent}, url: from.Scheme + "://" + from.Host + "/robots.txt", accept: acceptRobots, busy: p.due.Busy,
 	})
 	status, text, failed := robotsAnswer(&a)
 	p.visit.end()
@@ -155,7 +156,7 @@ func (p *pageVisit) robots(ctx context.Context, page *url.URL) (feed.RobotsFile,
 	if a.unconnected { // it may be our network: the next page asks again
 		return file, a, nil
 	}
-	return file, a, p.store.RecordRobots(ctx, origin(page), file)
+	return file, a, p.store.RecordRobots(ctx, origin(from), file)
 }
 
 // robotsAnswer tells what an answer says for robots.txt: rules if there are some,

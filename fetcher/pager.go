@@ -24,8 +24,8 @@ type PageStore interface {
 	RecordRobots(ctx context.Context, origin string, f feed.RobotsFile) error
 }
 
-// A PageReader reads the page of an Article that an URL of a Source brought. The
-// error for what is none is a feed.PageError.
+// A PageReader reads the page of an Article, as page.Read does: what is not to be
+// kept is refused with a *page.RefusedError.
 type PageReader func(body []byte, contentType, url string, src feed.Source) (feed.Page, error)
 
 // A Pager fetches the pages of Articles by the rules of polls: one request at a
@@ -74,7 +74,8 @@ func (g *Pager) Run(ctx context.Context, until time.Time) (sum PageCount, err er
 	defer look.Stop()
 	for {
 		var hosts []string
-		over := ctx.Err() != nil || err != nil || len(g.names) == 0 || !until.IsZero() && !time.Now().Before(until)
+		offline, _ := g.poller.Offline() // whether it is over, polls find out
+		over := offline || ctx.Err() != nil || err != nil || len(g.names) == 0 || !until.IsZero() && !time.Now().Before(until)
 		if !over {
 			hosts, err = g.store.PageHosts(ctx, g.budget, time.Now())
 		}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"newswired/feed"
+	"newswired/fetcher/page"
 )
 
 // A pageMemory is a store of pages in memory: each is given out once.
@@ -70,7 +71,7 @@ func (m *pageMemory) RecordRobots(_ context.Context, origin string, f feed.Robot
 func readWhole(body []byte, _, url string, _ feed.Source) (feed.Page, error) {
 	switch text := string(body); {
 	case strings.HasPrefix(text, "paywall"):
-		return feed.Page{}, &feed.PageError{Kind: feed.Paywall, Reason: "for subscribers"}
+		return feed.Page{}, &page.RefusedError{Reason: page.Paywall, Text: "for subscribers"}
 	case strings.HasPrefix(text, "error"):
 		return feed.Page{}, errors.New("no article")
 	case strings.HasPrefix(text, "panic"):

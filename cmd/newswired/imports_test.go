@@ -26,7 +26,7 @@ var house = map[string][]string{
 	"feed/filter":      {"feed"},
 	"feed/render":      {"feed"},
 	"feed/web":         {"feed", "feed/filter", "feed/render"},
-	"fetcher":          {"feed"},
+	"fetcher":          {"feed", "fetcher/page"},
 	"fetcher/page":     {"feed"},
 	"fetcher/schedule": nil,
 	"fetcher/websub":   {"feed", "fetcher"},

@@ -15,18 +15,37 @@ import (
 	"newswired/feed"
 )
 
-// Read reads the body of a page that a URL gave. The error for what has no
-// article is a *feed.PageError.
+// A Reason is why the text of a page could not be had: a feed.Kind.
+type Reason string
+
+// The reasons.
+const (
+	NotHTML Reason = "not html"
+	Paywall Reason = "paywall"
+	NoText  Reason = "no text"
+)
+
+// A RefusedError says why a page is not to be kept as an Article's text.
+type RefusedError struct {
+	Reason Reason
+	Text   string // for people
+}
+
+// Error returns what there is to say for people.
+func (e *RefusedError) Error() string { return e.Text }
+
+// Read reads the body of a page that a URL gave. What is not to be kept is refused
+// with a *RefusedError.
 func Read(body []byte, contentType, url string, _ feed.Source) (feed.Page, error) {
 	if contentType != "" && !strings.Contains(contentType, "html") {
-		return feed.Page{}, &feed.PageError{Kind: feed.NotHTML, Reason: "it is of the type " + contentType}
+		return feed.Page{}, &RefusedError{NotHTML, "it is of the type " + contentType}
 	}
 	if bytes.Contains(body, []byte(`"isAccessibleForFree":false`)) {
-		return feed.Page{}, &feed.PageError{Kind: feed.Paywall, Reason: "it says that it is for subscribers"}
+		return feed.Page{}, &RefusedError{Paywall, "it says that it is for subscribers"}
 	}
 	root, err := node.Parse(bytes.NewReader(body))
 	if err != nil {
-		return feed.Page{}, &feed.PageError{Kind: feed.NotHTML, Reason: err.Error()}
+		return feed.Page{}, &RefusedError{NotHTML, err.Error()}
 	}
 	p := feed.Page{URL: url}
 	for n := range root.Descendants() {
@@ -39,7 +58,7 @@ func Read(body []byte, contentType, url string, _ feed.Source) (feed.Page, error
 		}
 	}
 	if p.Text == "" {
-		return feed.Page{}, &feed.PageError{Kind: feed.NoText, Reason: "there is no <article> with paragraphs"}
+		return feed.Page{}, &RefusedError{NoText, "there is no <article> with paragraphs"}
 	}
 	p.Credit = feed.ReadCredit(&feed.Article{Content: p.Content})
 	return p, nil
