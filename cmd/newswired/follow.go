@@ -212,7 +212,6 @@ func (f *follower) fetchPages(ctx context.Context) {
 	f.mu.Lock()
 	pager := f.pager
 	f.mu.Unlock()
-	f.expirePages(ctx)
 	n, err := pager.Run(ctx, time.Now().Add(pageRun))
 	if err != nil && !fetcher.Cancelled(err) {
 		f.log.Error("pages not fetched", "err", err)
@@ -228,12 +227,14 @@ func (f *follower) expirePages(ctx context.Context) {
 }
 
 // retain removes what no Document has listed for as long as retention says, and
-// the keys of what is too old to have another version; and saves what the hour taught.
+// the keys of what is too old to have another version; gives up pages; and saves
+// what the hour taught.
 func (f *follower) retain(ctx context.Context, retention time.Duration) {
 	untilDone(ctx, f.log, "old articles not removed", func() (bool, error) {
 		now := time.Now()
 		return f.store.Retain(ctx, now.Add(-retention), now)
 	})
+	f.expirePages(ctx)
 	if err := f.store.ForgetKeys(ctx, time.Now()); err != nil && !fetcher.Cancelled(err) {
 		f.log.Error("old keys not removed", "err", err)
 	}

@@ -86,6 +86,41 @@ func TestManyPages(t *testing.T) {
 	})
 }
 
+// Without a network no page fails, and none counts as asked for.
+func TestPagesOffline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		wire, p := newWire(), newPress(t, 40, time.Second, func(int) string { return "" })
+		defer wire.serve(t, p)()
+		file := filepath.Join(t.TempDir(), "newswired.db")
+		c, err := parseConfig("config.yaml", []byte(fmt.Sprintf("database: %q\npage_budget: 50\nfeeds: [{name: all}]\nsources: [{name: a, url: http://a.example/rss, full_text: true}]\n", file)), shortest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := (&app{stdout: io.Discard, stderr: io.Discard, listen: wire.listen, dial: wire.dial}).start(t.Context(), c, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.stop()
+		db := openViews(t, file)
+		defer db.Close()
+		time.Sleep(20 * time.Second)
+		wire.set(true)
+		time.Sleep(5 * time.Hour)
+		kept := number(t, db, "SELECT count(*) FROM pages WHERE state = 'kept'")
+		if kept == 0 || kept > 20 {
+			t.Errorf("%d pages were kept before", kept)
+		}
+		if n := number(t, db, "SELECT count(*) FROM pages WHERE failures > 0"); n > 1 { // the one that was cut off
+			t.Errorf("%d pages fail without a network", n)
+		}
+		wire.set(false)
+		time.Sleep(20 * time.Minute)
+		if n := number(t, db, "SELECT count(*) FROM pages WHERE state = 'kept'"); n != 40 {
+			t.Errorf("%d pages are kept in the end", n)
+		}
+	})
+}
+
 // check makes sure that nobody was asked for too much.
 func (p *press) check(budget, robots int) {
 	for day, n := range p.onDay {

@@ -189,7 +189,7 @@ CREATE TABLE page (
     content        TEXT,              -- the same as HTML, not sanitised
     CHECK ((fetched IS NULL) = (text IS NULL) AND (text IS NULL) = (content IS NULL))
 ) STRICT;
-CREATE INDEX page_due ON page (host, article_id, due) WHERE due IS NOT NULL;
+CREATE INDEX page_due ON page (host, failures, article_id DESC, due) WHERE due IS NOT NULL;
 
 -- Hosts of pages: how many of theirs were asked for on a day, and how they fail.
 CREATE TABLE page_host (
