@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"newswired/feed"
-	"newswired/fetcher/page"
+	pages "newswired/fetcher/page"
 )
 
 // A pageVisit fetches one page, with the turn of its host.
@@ -78,24 +78,24 @@ func (p *pageVisit) understand(ctx context.Context, f *feed.PageFetch, a *answer
 	if p.visit.read(ctx) != nil {
 		return // next looks at ctx itself
 	}
-	text, err := p.Pager.read(a.body, a.contentType, a.url, p.src)
+	page, err := p.Pager.read(a.body, a.contentType, a.url, p.src)
 	if err != nil {
 		f.Kind, f.Error = feed.NoText, err.Error()
-		var no *page.RefusedError
+		var no *pages.RefusedError
 		if errors.As(err, &no) {
 			f.Kind = feed.Kind(no.Reason)
 		}
 		return
 	}
-	if n := max(len(text.Text), len(text.Content)); n > maxContent {
+	if n := max(len(page.Text), len(page.Content)); n > maxContent {
 		f.Kind, f.Error = feed.TooLarge, fmt.Sprintf("a text of %d bytes; no more than %d are kept", n, maxContent)
 		return
 	}
-	if ok, kind, reason := text.Adds(&p.due.Says); !ok {
+	if ok, kind, reason := page.Adds(&p.due.Says); !ok {
 		f.Kind, f.Error = kind, reason
 		return
 	}
-	f.Page, f.Validators = &text, feed.Validators{URL: a.url, ETag: a.etag, LastModified: a.modified}
+	f.Page, f.Validators = &page, feed.Validators{URL: a.url, ETag: a.etag, LastModified: a.modified}
 }
 
 // may asks robots.txt whether a URL may be fetched (RFC 9309). It has the turn of

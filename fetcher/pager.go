@@ -24,8 +24,8 @@ type PageStore interface {
 	RecordRobots(ctx context.Context, origin string, f feed.RobotsFile) error
 }
 
-// A PageReader reads the page of an Article, as page.Read does: what is not to be
-// kept is refused with a *page.RefusedError.
+// A PageReader reads the page of an Article, as pages.Read does: what is not to be
+// kept is refused with a *pages.RefusedError.
 type PageReader func(body []byte, contentType, url string, src feed.Source) (feed.Page, error)
 
 // A Pager fetches the pages of Articles by the rules of polls: one request at a

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"newswired/feed"
-	"newswired/fetcher/page"
+	pages "newswired/fetcher/page"
 )
 
 // A pageMemory is a store of pages in memory: each is given out once.
@@ -71,7 +71,7 @@ func (m *pageMemory) RecordRobots(_ context.Context, origin string, f feed.Robot
 func readWhole(body []byte, _, url string, _ feed.Source) (feed.Page, error) {
 	switch text := string(body); {
 	case strings.HasPrefix(text, "paywall"):
-		return feed.Page{}, &page.RefusedError{Reason: page.Paywall, Text: "for subscribers"}
+		return feed.Page{}, &pages.RefusedError{Reason: pages.Paywall, Text: "for subscribers"}
 	case strings.HasPrefix(text, "error"):
 		return feed.Page{}, errors.New("no article")
 	case strings.HasPrefix(text, "panic"):
@@ -81,9 +81,9 @@ func readWhole(body []byte, _, url string, _ feed.Source) (feed.Page, error) {
 	}
 }
 
-// pages fetches pages of hosts that all are one handler, and returns what came
+// fetchPages fetches pages of hosts that all are one handler, and returns what came
 // of them by their paths.
-func pages(t *testing.T, o Options, h http.HandlerFunc, due ...*feed.PageDue) (map[string]feed.PageFetch, PageCount) {
+func fetchPages(t *testing.T, o Options, h http.HandlerFunc, due ...*feed.PageDue) (map[string]feed.PageFetch, PageCount) {
 	t.Helper()
 	b := newNames(t, o, h)
 	m := &pageMemory{due: due, done: make(map[string]feed.PageFetch), robots: make(map[string]feed.RobotsFile)}
@@ -142,7 +142,7 @@ func TestPageFaults(t *testing.T) {
 		{"encoding", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Encoding", "br") }, feed.NotHTML, "br"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			done, n := pages(t, Options{Timeout: 300 * time.Millisecond, MaxBody: 1 << 20}, func(w http.ResponseWriter, r *http.Request) {
+			done, n := fetchPages(t, Options{Timeout: 300 * time.Millisecond, MaxBody: 1 << 20}, func(w http.ResponseWriter, r *http.Request) {
 				if r.URL.Path == "/robots.txt" {
 					http.NotFound(w, r)
 					return
@@ -173,7 +173,7 @@ func TestPageFaults(t *testing.T) {
 func TestPageNotModified(t *testing.T) {
 	due := dueAt("http://paper.example/page")
 	due.Validators = feed.Validators{URL: due.URL, ETag: `"1"`}
-	done, n := pages(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+	done, n := fetchPages(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("If-None-Match") == `"1"` {
 			w.WriteHeader(http.StatusNotModified)
 		}
@@ -191,7 +191,7 @@ func TestPageRobots(t *testing.T) {
 		n, _ := asked.LoadOrStore(r.Host+r.URL.Path, new(atomic.Int32))
 		n.(*atomic.Int32).Add(1)
 	}
-	done, _ := pages(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+	done, _ := fetchPages(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
 		count(r)
 		switch r.Host + r.URL.Path {
 		case "paper.example/robots.txt":

@@ -27,8 +27,8 @@ const (
 // feedTypes are the media types by which feeds are advertised.
 var feedTypes = []string{"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
 
-// A webPage is what there is to know of a web page that stands where a feed should.
-type webPage struct {
+// A page is what there is to know of a web page that stands where a feed should.
+type page struct {
 	title   string
 	adverts []Advert
 	login   bool // it asks for a password
@@ -36,8 +36,8 @@ type webPage struct {
 
 // readPage looks for the feeds that a page advertises, by the link types alternate
 // and feed of HTML. Their URLs are made absolute by the page's own base.
-func readPage(text []byte, base string) webPage {
-	var p webPage
+func readPage(text []byte, base string) page {
+	var p page
 	z := html.NewTokenizer(bytes.NewReader(text[:min(len(text), maxPage)]))
 	z.SetMaxBuf(maxPage)
 	for {
@@ -65,7 +65,7 @@ func readPage(text []byte, base string) webPage {
 }
 
 // link takes a <link> that advertises a feed.
-func (p *webPage) link(token html.Token, base string) {
+func (p *page) link(token html.Token, base string) {
 	rel := strings.Fields(strings.ToLower(attr(token, "rel")))
 	mediaType, _, _ := mime.ParseMediaType(attr(token, "type"))
 	known := slices.Contains(feedTypes, mediaType) && slices.Contains(rel, "alternate")
