@@ -293,5 +293,10 @@ func TestPagesTellOneStory(t *testing.T) {
 		if body := w.Body.String(); !strings.Contains(body, "kept trawlers in port until August") || !strings.Contains(body, "Pollack on the table") {
 			t.Error(body)
 		}
+		w = httptest.NewRecorder()
+		d.http.Handler.ServeHTTP(w, httptest.NewRequest("GET", fmt.Sprintf("http://127.0.0.1/stories/%d", number(t, db, "SELECT id FROM stories")), nil))
+		if body := w.Body.String(); strings.Count(body, "with its page’s text") != 1 {
+			t.Error(body)
+		}
 	})
 }
