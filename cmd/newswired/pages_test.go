@@ -259,6 +259,9 @@ func TestPagesTellOneStory(t *testing.T) {
 		if n := number(t, db, "SELECT count(*) FROM entries WHERE feed = 'all'"); n != 2 {
 			t.Errorf("%d entries before the page", n)
 		}
+		if out := run("status"); !strings.Contains(out, "1 page still to be fetched") {
+			t.Error(out)
+		}
 		time.Sleep(time.Hour)
 		if out := run("poll"); !strings.Contains(out, "1 page kept, 0 unchanged, 0 failed") {
 			t.Error(out)
