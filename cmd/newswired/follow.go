@@ -111,6 +111,9 @@ func (f *follower) poll(ctx context.Context, src feed.Source) (asked bool) {
 	if !r.Held.IsZero() {
 		f.schedule.At(src.Name, r.Held)
 	}
+	if src.FullText && r.New+r.Revised > 0 {
+		f.schedule.Now(pageJob) // readers should not see the short text first
+	}
 	if offline, sure := p.Offline(); sure {
 		f.noteNetwork(ctx, offline)
 	}
