@@ -206,29 +206,6 @@ func (f *follower) judgeDue(ctx context.Context) {
 	untilDone(ctx, f.log, "waiting stories not judged", func() (bool, error) { return f.store.JudgeDue(ctx, time.Now()) })
 }
 
-// pageRun is how long one run of the page job takes pages: then a configuration
-// that was read anew holds.
-const pageRun = time.Minute
-
-// fetchPages fetches the pages of Articles that are due.
-func (f *follower) fetchPages(ctx context.Context) {
-	f.mu.Lock()
-	pager := f.pager
-	f.mu.Unlock()
-	n, err := pager.Run(ctx, time.Now().Add(pageRun))
-	if err != nil && !fetcher.Cancelled(err) {
-		f.log.Error("pages not fetched", "err", err)
-	}
-	if n.Kept+n.Failed > 0 {
-		f.log.Info("pages fetched", "kept", n.Kept, "unchanged", n.Unchanged, "failed", n.Failed)
-	}
-}
-
-// expirePages gives up the pages whose turn did not come in time.
-func (f *follower) expirePages(ctx context.Context) {
-	untilDone(ctx, f.log, "pages not given up", func() (bool, error) { return f.store.ExpirePages(ctx, time.Now()) })
-}
-
 // retain removes what no Document has listed for as long as retention says, and
 // the keys of what is too old to have another version; gives up pages; and saves
 // what the hour taught.
