@@ -37,6 +37,7 @@ type PageFetch struct {
 	Page       *Page     // nil if it failed, or is the one already stored
 	Next       time.Time // when it is asked for again; zero: not before another Revision
 	Host       string    // host:port of URL
+	LedTo      []string  // others that redirects led to, which were asked as well
 	HostDown   int       // failures in a row of pages of the host, this one included
 	HostNext   time.Time // no page of the host is asked for before; zero: nothing forbids it
 	Busy       string    // the host:port that said 429, to be left alone until RetryAt; "" if none did

@@ -22,6 +22,7 @@ type pageVisit struct {
 	due   *feed.PageDue
 	src   feed.Source
 	delay time.Duration // that robots.txt wants between two pages
+	ledTo []string      // hosts beside the page's own that may be asked
 }
 
 // What pages and robots.txt are asked for.
@@ -38,7 +39,7 @@ func (p *pageVisit) fetch(ctx context.Context) *feed.PageFetch {
 		src: p.src, url: p.due.URL, accept: acceptPages, validators: p.due.Validators, busy: p.due.Busy,
 		may: func(at string) (answer, bool) { return p.may(ctx, at) },
 	})
-	f.Status, f.Kind, f.Error = a.status, a.kind, a.text
+	f.Status, f.Kind, f.Error, f.LedTo = a.status, a.kind, a.text, p.ledTo
 	p.noteNetwork(ctx, &a, f)
 	switch {
 	case a.kind == feed.OK && a.status != http.StatusNotModified:
@@ -124,6 +125,9 @@ func (p *pageVisit) may(ctx context.Context, at string) (no answer, may bool) {
 	p.delay = min(rules.Delay, mostDelay)
 	if !rules.Allows(at) {
 		return answer{kind: feed.Disallowed, url: at, text: fmt.Sprintf("the robots.txt of %s forbids it", feed.HostPort(at))}, false
+	}
+	if host := feed.HostPort(at); host != feed.HostPort(p.due.URL) {
+		p.ledTo = append(p.ledTo, host)
 	}
 	return answer{}, true
 }

@@ -159,6 +159,9 @@ func TestPageFaults(t *testing.T) {
 			if f.Kind != test.kind || !strings.Contains(f.Error, test.error) || (f.Page == nil) == (test.kind == feed.OK) {
 				t.Errorf("%q: %s", f.Kind, f.Error)
 			}
+			if test.name == "redirected" && (len(f.LedTo) != 1 || f.LedTo[0] != "other.example:80") {
+				t.Errorf("led to %v", f.LedTo)
+			}
 			if want := (PageCount{Kept: 1}); test.kind == feed.OK && n != want {
 				t.Errorf("counted %+v", n)
 			}

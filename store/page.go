@@ -104,6 +104,12 @@ func (s *Store) RecordPage(ctx context.Context, f feed.PageFetch) error {
 				return err
 			}
 		}
+		begin, _ := day(f.Started)
+		for _, host := range f.LedTo {
+			if _, err := t.exec("count_page", host, begin); err != nil {
+				return err
+			}
+		}
 		if f.Busy != "" {
 			if _, err := t.exec("upsert_host", f.Busy, millis(f.RetryAt)); err != nil {
 				return err

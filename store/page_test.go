@@ -182,6 +182,15 @@ func TestPageBudget(t *testing.T) {
 	w.now = w.now.Add(24 * time.Hour)
 	w.answer(w.claim(2), feed.PageFetch{Page: text("All of it.")})
 
+	// A page that led to another host counts there, too.
+	if err := w.RecordPage(context.Background(), feed.PageFetch{Article: 99, Started: w.now, Kind: feed.NoText, LedTo: []string{"other.example:443", "other.example:443"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.ClaimPage(context.Background(), "other.example:443", nil, 2, w.now); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "pages asked of another host", w.count("SELECT asked FROM page_host WHERE name = 'other.example:443'"), 2)
+
 	// What 429 holds are polls of the host, too.
 	w.answer(w.claim(2), feed.PageFetch{Status: 429, Kind: feed.BadStatus, Error: "429", Busy: paperHost})
 	st, err := w.State(context.Background(), "paper", time.Time{})

@@ -34,7 +34,7 @@ func faults(n int) string {
 func TestManyPages(t *testing.T) {
 	const papers, items, budget = 5, 200, 150
 	synctest.Test(t, func(t *testing.T) {
-		wire, p := newWire(), newPress(t, items, time.Second, faults)
+		wire, p := newWire(), newKiosk(t, items, time.Second, faults)
 		defer wire.serve(t, p)()
 		text := fmt.Sprintf("page_budget: %d\nschedule: \"@every 6h\"\nfeeds: [{name: all}]\nsources:\n", budget)
 		for i := range papers {
@@ -88,7 +88,7 @@ func TestManyPages(t *testing.T) {
 // Without a network no page fails, and none counts as asked for.
 func TestPagesOffline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		wire, p := newWire(), newPress(t, 40, time.Second, func(int) string { return "" })
+		wire, p := newWire(), newKiosk(t, 40, time.Second, func(int) string { return "" })
 		defer wire.serve(t, p)()
 		file := filepath.Join(t.TempDir(), "newswired.db")
 		c, err := parseConfig("config.yaml", []byte(fmt.Sprintf("database: %q\npage_budget: 50\nfeeds: [{name: all}]\nsources: [{name: a, url: http://a.example/rss, full_text: true}]\n", file)), shortest)
@@ -121,7 +121,7 @@ func TestPagesOffline(t *testing.T) {
 }
 
 // check makes sure that nobody was asked for too much.
-func (p *press) check(budget, robots int) {
+func (p *kiosk) check(budget, robots int) {
 	for day, n := range p.onDay {
 		if n > budget {
 			p.t.Errorf("%s: asked for %d pages of %d", day, n, budget)
@@ -152,7 +152,7 @@ func TestPageKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	const items = 30
-	p := newPress(t, items, 0, func(int) string { return "" })
+	p := newKiosk(t, items, 0, func(int) string { return "" })
 	server := httptest.NewServer(p)
 	defer server.Close()
 	dir := t.TempDir()

@@ -12,10 +12,10 @@ import (
 	"time"
 )
 
-// A press is the servers of papers, each with a feed of short items and the page
+// A kiosk is the servers of papers, each with a feed of short items and the page
 // of each item. What somebody asks of it that asks politely it answers as it
 // should; what is not polite is an error of the test.
-type press struct {
+type kiosk struct {
 	t     *testing.T
 	items int
 	pause time.Duration // that must be between two requests to a host
@@ -32,15 +32,15 @@ type press struct {
 	most   int                  // hosts that were asked at a time
 }
 
-func newPress(t *testing.T, items int, pause time.Duration, fault func(n int) string) *press {
-	return &press{
+func newKiosk(t *testing.T, items int, pause time.Duration, fault func(n int) string) *kiosk {
+	return &kiosk{
 		t: t, items: items, pause: pause, fault: fault, begun: time.Now(), busy: make(map[string]int), free: make(map[string]time.Time),
 		asked: make(map[string]int), had: make(map[string]int), onDay: make(map[string]int), robots: make(map[string]int),
 	}
 }
 
 // ServeHTTP answers for the paper that the host is named for.
-func (p *press) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (p *kiosk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.begin(r)
 	defer p.end(r)
 	time.Sleep(20 * time.Millisecond)
@@ -57,7 +57,7 @@ func (p *press) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (p *press) begin(r *http.Request) {
+func (p *kiosk) begin(r *http.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.busy[r.Host]++; p.busy[r.Host] > 1 {
@@ -73,7 +73,7 @@ func (p *press) begin(r *http.Request) {
 	p.most = max(p.most, now)
 }
 
-func (p *press) end(r *http.Request) {
+func (p *kiosk) end(r *http.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.busy[r.Host]--
@@ -83,21 +83,21 @@ func (p *press) end(r *http.Request) {
 }
 
 // hold wants nothing more to be asked of a host for a time.
-func (p *press) hold(host string, d time.Duration) {
+func (p *kiosk) hold(host string, d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.free[host] = time.Now().Add(d)
 }
 
 // path is where the page of an item is.
-func (p *press) path(n int) string {
+func (p *kiosk) path(n int) string {
 	if p.fault(n) == "plus" {
 		return fmt.Sprintf("/plus/%d", n)
 	}
 	return fmt.Sprintf("/news/%d", n)
 }
 
-func (p *press) feed(w http.ResponseWriter, host string) {
+func (p *kiosk) feed(w http.ResponseWriter, host string) {
 	fmt.Fprintf(w, `<rss version="2.0"><channel><title>%s</title>`, host)
 	for n := range p.items {
 		lead := prose(host, n)[0]
@@ -109,7 +109,7 @@ func (p *press) feed(w http.ResponseWriter, host string) {
 
 // page answers for an item. What is no lasting fault is mended when it is asked
 // for again.
-func (p *press) page(w http.ResponseWriter, r *http.Request) {
+func (p *kiosk) page(w http.ResponseWriter, r *http.Request) {
 	n, _ := strconv.Atoi(r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:])
 	p.mu.Lock()
 	p.asked[r.Host+r.URL.Path]++
