@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"newswired/fetcher"
@@ -28,4 +30,15 @@ func (f *follower) fetchPages(ctx context.Context) {
 // expirePages gives up the pages whose turn did not come in time.
 func (f *follower) expirePages(ctx context.Context) {
 	untilDone(ctx, f.log, "pages not given up", func() (bool, error) { return f.store.ExpirePages(ctx, time.Now()) })
+}
+
+// pollPages fetches the pages that are due now, and prints what came of them.
+func (a *app) pollPages(ctx context.Context, f *follower, pager *fetcher.Pager) error {
+	f.expirePages(ctx)
+	n, err := pager.Run(ctx, time.Time{})
+	if ctx.Err() != nil {
+		err = errors.New("stopped before every page was fetched; the next poll fetches the others")
+	}
+	fmt.Fprintf(a.stdout, "%s kept, %d unchanged, %d failed\n", count(n.Kept, "page"), n.Unchanged, n.Failed)
+	return err
 }

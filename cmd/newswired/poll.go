@@ -98,10 +98,7 @@ func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency, pages
 	}
 	err = errors.Join(err, summarise(a.stdout, sources, results, c.Zone))
 	if pages && ctx.Err() == nil && slices.ContainsFunc(sources, func(s sourceConfig) bool { return s.FullText }) {
-		f.expirePages(ctx)
-		n, failed := newPager(c, poller, st, sources).Run(ctx, time.Time{})
-		fmt.Fprintf(a.stdout, "%s kept, %d unchanged, %d failed\n", count(n.Kept, "page"), n.Unchanged, n.Failed)
-		err = errors.Join(err, failed)
+		err = errors.Join(err, a.pollPages(ctx, f, newPager(c, poller, st, sources)))
 	}
 	return err
 }
