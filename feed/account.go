@@ -16,6 +16,7 @@ var ErrNotStored = errors.New("not stored")
 type Account struct {
 	Story
 	Placed    map[int64]string     // by Article: why it is in the Story
+	Pages     map[int64]PageStatus // by Article: what became of its page; only of those that are fetched
 	Revisions map[int64][]Revision // by Article: its states, the first one first
 	Decisions []Decision           // on two Articles of which one at least tells the Story
 	Related   []Related            // other Stories that are like it

@@ -14,6 +14,7 @@
 //	Source    an upstream feed that is polled
 //	Document  what one successful fetch brought
 //	Article   one piece of news as one Source published it
+//	Page      what the web page of an Article says
 //	Revision  one state of an Article
 //	Story     the Articles, of whatever Sources, that carry one report
 //	Feed      what we publish
@@ -40,6 +41,7 @@ type Source struct {
 	Schedule   string            // when it is polled, as configured
 	Chosen     bool              // true if that schedule was written for this Source
 	NoPush     bool              // true if no hub is to tell of its news
+	FullText   bool              // true if the pages of its Articles are fetched
 
 	// Times returns the first time of the schedule after t; nil if there is
 	// none, as for a poll by hand.

@@ -88,6 +88,10 @@ func Alike(a, b *Print, v *Vocabulary) Likeness {
 	return l
 }
 
+// Sure reports whether a Likeness that is not Same means that two Articles are
+// no report: something kept them apart, or both had words enough to tell.
+func (l *Likeness) Sure() bool { return l.Guard != "" || l.Shorter >= shortWeight }
+
 // Continues reports whether a state of an Article still is the report that a
 // former state was, however its figures changed.
 func Continues(before, after *Print, v *Vocabulary) bool {

@@ -22,6 +22,19 @@ const (
 	Challenge   Kind = "challenge"     // a page that lets only browsers pass
 )
 
+// The kinds of failure that only pages of Articles have.
+const (
+	Disallowed Kind = "robots.txt" // it forbids to fetch the page
+	Paywall    Kind = "paywall"    // the text is for subscribers
+	Consent    Kind = "consent"    // a page that wants agreement first
+	Login      Kind = "login"      // a page that wants a name and a password
+	NotHTML    Kind = "not html"   // a picture, a PDF: no page that can be read
+	NoText     Kind = "no text"    // a page without an article
+	SaysLess   Kind = "says less"  // than the Source itself
+	OtherText  Kind = "other text" // than that of the Article
+	Expired    Kind = "expired"    // its turn did not come within PageAge
+)
+
 // A State is what is known of a Source before it is polled.
 type State struct {
 	Validators Validators

@@ -1,5 +1,6 @@
 // Package fetcher is the corridor that writes: it asks a Source for its
-// Document, reads it into our words and hands it to whoever records it.
+// Document, reads it into our words and hands it to whoever records it. A Pager
+// does the same with the pages of Articles, where robots.txt allows it.
 //
 // It promises to be polite: it sends the validators that a server gave, asks
 // one host for one thing at a time, and says who it is. It promises to be

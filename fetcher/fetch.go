@@ -52,26 +52,47 @@ func (a *answer) pushOr(other feed.Push) feed.Push {
 	return p
 }
 
-// fetch asks a Source for its Document, conditionally if a former one gave
-// validators, and follows a few redirects. The time-out is for all requests
-// together; what is spent waiting for the turn of a host does not count.
-func (p *Poller) fetch(ctx context.Context, v *visit, src feed.Source, state feed.State) answer {
-	first, left := state.Move.Address(src.URL), p.options.Timeout
-	at, permanent, retryAfter := first, true, time.Duration(0)
+// An errand is what a fetch is for.
+type errand struct {
+	src        feed.Source // whose request fields go along
+	url        string      // that is asked first
+	accept     string      // media types, as the request names them
+	validators feed.Validators
+	busy       map[string]time.Time // hosts that are to be left alone
+
+	// may asks, with the turn of a URL's host, whether that may be fetched, and
+	// says in an answer why not; nil: everything may.
+	may func(at string) (no answer, may bool)
+}
+
+// acceptFeeds is what a Source is asked for.
+const acceptFeeds = "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
+
+// fetch asks for a document, conditionally if a former one gave validators, and
+// follows a few redirects. The time-out is for all requests together; what is
+// spent waiting for the turn of a host does not count.
+func (p *Poller) fetch(ctx context.Context, v *visit, e errand) answer {
+	left := p.options.Timeout
+	at, permanent, retryAfter := e.url, true, time.Duration(0)
 	for hop := 0; ; hop++ {
+		if e.may != nil {
+			if no, may := e.may(at); !may {
+				return no
+			}
+		}
 		begun := time.Now()
 		v.asked = true
-		a, target := p.request(ctx, v, src, at, first, state.Validators, left)
+		a, target := p.request(ctx, v, e, at, left)
 		left -= time.Since(begun)
 		// Retry-After on a redirect is for who comes again.
 		retryAfter = max(retryAfter, a.hints.retryAfter)
-		a.asked, a.permanent, a.hints.retryAfter = first, permanent, retryAfter
+		a.asked, a.permanent, a.hints.retryAfter = e.url, permanent, retryAfter
 		if target == nil {
 			return a
 		}
 		permanent = permanent && isPermanent(a.status) && !(strings.HasPrefix(at, "https:") && target.Scheme == "http")
 		at = target.String()
-		until := busyUntil(state, at, time.Now())
+		until := busyUntil(e.busy, at, time.Now())
 		switch {
 		case hop == maxRedirects:
 			a.kind, a.text = feed.Forbidden, fmt.Sprintf("%s: more than %d in a row", errRedirect, maxRedirects)
@@ -99,7 +120,7 @@ func isPermanent(status int) bool {
 
 // request asks one URL, within a time. The target is where it leads on, nil if
 // it does not.
-func (p *Poller) request(ctx context.Context, v *visit, src feed.Source, at, first string, former feed.Validators, within time.Duration) (a answer, target *url.URL) {
+func (p *Poller) request(ctx context.Context, v *visit, e errand, at string, within time.Duration) (a answer, target *url.URL) {
 	ctx, limit := newLimit(ctx, within, tooSlow(fmt.Sprintf("it took longer than the timeout of %s", p.options.Timeout)))
 	defer limit.end()
 	a.url = at
@@ -108,11 +129,11 @@ func (p *Poller) request(ctx context.Context, v *visit, src feed.Source, at, fir
 		a.kind, a.text = feed.Unreachable, reason(err)
 		return a, nil
 	}
-	if err := p.setHeaders(req, src); err != nil {
+	if err := p.setHeaders(req, e); err != nil {
 		a.kind, a.text = feed.Keyless, err.Error()
 		return a, nil
 	}
-	setValidators(req, former)
+	setValidators(req, e.validators)
 	resp, err := p.client.Do(req)
 	if err != nil {
 		err = limit.cause(err)
@@ -124,14 +145,14 @@ func (p *Poller) request(ctx context.Context, v *visit, src feed.Source, at, fir
 	a.status, a.contentType = resp.StatusCode, resp.Header.Get("Content-Type")
 	a.etag, a.modified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
 	a.hints, a.push = readHints(resp.Header, time.Now()), linkFields(resp.Header, at)
-	target, err = leadsTo(resp, first)
+	target, err = leadsTo(resp, e.url)
 	switch {
 	case err != nil:
 		a.kind, a.text = feed.Forbidden, err.Error()
 	case target != nil:
 	case resp.Header.Get("Cf-Mitigated") == "challenge":
 		a.kind, a.text = feed.Challenge, statusText(resp)+": a challenge page by Cloudflare, which lets only browsers pass; ask the publisher to let newswired in"
-	case resp.StatusCode == http.StatusNotModified && former.URL == at:
+	case resp.StatusCode == http.StatusNotModified && e.validators.URL == at:
 		return a, nil
 	case slices.Contains(unasked, strings.ToLower(resp.Header.Get("Content-Encoding"))):
 		a.kind, a.text = feed.NotAFeed, fmt.Sprintf("an answer in the encoding %q, though only gzip was asked for", resp.Header.Get("Content-Encoding"))
@@ -150,10 +171,11 @@ func (p *Poller) request(ctx context.Context, v *visit, src feed.Source, at, fir
 // setHeaders says who asks and for what. Accept-Encoding is ours, for we decode;
 // the configuration may not set it. It fails if the Source's credential cannot
 // be had.
-func (p *Poller) setHeaders(req *http.Request, src feed.Source) error {
+func (p *Poller) setHeaders(req *http.Request, e errand) error {
+	src := e.src
 	req.Header.Set("User-Agent", p.options.UserAgent)
 	req.Header.Set("Accept-Encoding", "gzip")
-	req.Header.Set("Accept", "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5")
+	req.Header.Set("Accept", e.accept)
 	// Any field may be a secret, for the Source's own origin alone; what tells
 	// only what we can read may go wherever it leads.
 	same := false

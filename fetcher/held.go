@@ -30,7 +30,7 @@ func heldUntil(s feed.State, src feed.Source, u Urgency, now time.Time) time.Tim
 	case Manual:
 		until = s.RetryAt
 	}
-	if busy := busyUntil(s, s.Move.Address(src.URL), now); u != Forced && busy.After(until) {
+	if busy := busyUntil(s.Busy, s.Move.Address(src.URL), now); u != Forced && busy.After(until) {
 		return busy // all Sources of a host wait that said 429 to one
 	}
 	if until.After(now.Add(longest)) || s.LastFetch.After(now.Add(time.Minute)) {
@@ -41,8 +41,8 @@ func heldUntil(s feed.State, src feed.Source, u Urgency, now time.Time) time.Tim
 
 // busyUntil returns the time before which nothing is to be asked of the host of
 // a URL, because it said 429; the zero time if a clock wrote it that was wrong.
-func busyUntil(s feed.State, url string, now time.Time) time.Time {
-	until := s.Busy[feed.HostPort(url)]
+func busyUntil(busy map[string]time.Time, url string, now time.Time) time.Time {
+	until := busy[feed.HostPort(url)]
 	if until.After(now.Add(feed.MaxWait)) {
 		return time.Time{}
 	}

@@ -164,7 +164,9 @@ func (p *Poller) lookAt(ctx context.Context, v *visit, url string, src feed.Sour
 func (p *Poller) ask(ctx context.Context, v *visit, src feed.Source, state feed.State, now time.Time) (poll feed.Poll, a answer) {
 	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now, Pace: state.Pace, Move: state.Move, Push: state.Push}
 	defer p.finish(&poll, src, state, &a)
-	a = p.fetch(ctx, v, src, state)
+	a = p.fetch(ctx, v, errand{
+		src: src, url: state.Move.Address(src.URL), accept: acceptFeeds, validators: state.Validators, busy: state.Busy,
+	})
 	poll.Status, poll.Kind, poll.Error, poll.Bytes = a.status, a.kind, a.text, int64(len(a.body))
 	switch {
 	case a.unconnected && p.network.offline(ctx, feed.HostPort(a.url)):

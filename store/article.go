@@ -189,5 +189,8 @@ func (r *recorder) recordKnown(a *feed.Article, id feed.Identity, row articleRow
 	if seq == row.seq && id.Link == row.link {
 		return nil
 	}
-	return r.replace(a, id, row, seq)
+	if err := r.wantPage(row.id, seq, a.Link, row.published); err != nil {
+		return err
+	}
+	return r.replace(id, row, seq)
 }

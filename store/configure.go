@@ -104,7 +104,7 @@ func (t *tx) configureSources(sources []feed.Source, now time.Time) (renamed boo
 			return false, fmt.Errorf("select_outlet: %w", err)
 		}
 		renamed = renamed || err == nil && (outlet != src.Outlet || agency != src.Agency)
-		if _, err := t.exec("upsert_source", src.Name, src.URL, src.Outlet, src.Agency, i, src.Reading(), src.Schedule, feed.HostPort(src.URL)); err != nil {
+		if _, err := t.exec("upsert_source", src.Name, src.URL, src.Outlet, src.Agency, i, src.Reading(), src.Schedule, feed.HostPort(src.URL), src.FullText); err != nil {
 			return false, err
 		}
 	}

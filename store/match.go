@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -146,9 +147,9 @@ func (t *tx) state(id, seq int64, w *words) (*feed.Print, error) {
 	var a feed.Article
 	var source, published int64
 	var undated bool
-	var agency string
+	var agency, credit string
 	var authors, origins sql.Null[[]byte]
-	err := t.row("select_print", id, seq).Scan(&a.Title, &a.Summary, &a.Content, &authors, &origins, &a.GUID, &a.Link, &source, &agency, &published, &undated)
+	err := t.row("select_print", id, seq).Scan(&a.Title, &a.Summary, &a.Content, &authors, &origins, &a.GUID, &a.Link, &source, &agency, &published, &undated, &credit)
 	if err != nil {
 		return nil, fmt.Errorf("select_print: %w", err)
 	}
@@ -160,6 +161,7 @@ func (t *tx) state(id, seq int64, w *words) (*feed.Print, error) {
 		a.Origin = from[0]
 	}
 	p := w.print(&a, agency)
+	p.Credit = cmp.Or(p.Credit, credit)
 	p.Article, p.Source, p.Published, p.Undated = id, source, at(published), undated
 	return p, nil
 }

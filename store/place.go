@@ -39,7 +39,11 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 	if p.Article, err = res.LastInsertId(); err != nil {
 		return err
 	}
-	if _, err := r.insertRevision(p.Article, a, p); err != nil {
+	seq, err := r.insertRevision(p.Article, a, p)
+	if err != nil {
+		return err
+	}
+	if err := r.wantPage(p.Article, seq, a.Link, published); err != nil {
 		return err
 	}
 	r.listed[p.Article], r.inserted[id.Key] = true, true
@@ -190,12 +194,14 @@ func (r *recorder) join(story int64, hits []hit) error {
 // replace finds the Story of an Article anew, after its words or its link
 // changed. If it still is the report that it was, it stays with those that print
 // a former state of it.
-func (r *recorder) replace(a *feed.Article, id feed.Identity, row articleRow, seq int64) error {
+func (r *recorder) replace(id feed.Identity, row articleRow, seq int64) error {
 	if err := r.followOnce(); err != nil {
 		return err
 	}
-	p := r.store.words.print(a, r.source.agency)
-	p.Article, p.Source, p.Published, p.Undated = row.id, r.source.id, at(row.published), row.undated
+	p, err := r.state(row.id, seq, &r.store.words) // not a alone: its page may have more to say
+	if err != nil {
+		return err
+	}
 	linked, err := r.byLink(id.Link)
 	if err != nil {
 		return err

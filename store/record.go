@@ -81,6 +81,7 @@ type sourceRow struct {
 	url, outlet, agency string
 	reading, move, push string
 	configured          bool
+	fullText            bool
 }
 
 // record writes all of a poll. The order matters: what the Document brought is
@@ -119,7 +120,7 @@ func (r *recorder) record() error {
 // the Source as it is now has not been asked.
 func (r *recorder) load() (asked bool, err error) {
 	err = r.row("select_source", r.poll.Source).Scan(&r.source.id, &r.source.known, &r.source.stored, &r.source.digest,
-		&r.source.url, &r.source.outlet, &r.source.agency, &r.source.reading, &r.source.configured)
+		&r.source.url, &r.source.outlet, &r.source.agency, &r.source.reading, &r.source.configured, &r.source.fullText)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, errors.New("the source was never configured")
 	}
@@ -238,11 +239,16 @@ func nullMillis(t time.Time) any {
 	return t.UnixMilli()
 }
 
+// jsonOf returns texts as JSON.
+func jsonOf(v any) string {
+	text, _ := json.Marshal(v) // strings and numbers always marshal
+	return string(text)
+}
+
 // jsonOrNil returns a list as JSON, nil if it is empty.
 func jsonOrNil[T any](list []T) any {
 	if len(list) == 0 {
 		return nil
 	}
-	text, _ := json.Marshal(list) // strings and numbers always marshal
-	return string(text)
+	return jsonOf(list)
 }

@@ -11,6 +11,9 @@ import (
 // retainStep is how many Articles are removed in one transaction.
 const retainStep = 200
 
+// hostKept is how long is remembered what a host of pages says and how it fails.
+const hostKept = 30 * 24 * time.Hour
+
 // Retain removes some of the Articles that no Document has listed since a
 // time, leaves a Tombstone for each so that it does not return as new, and
 // reports whether there are more. A Story goes with its last Article.
@@ -39,6 +42,12 @@ func (s *Store) Retain(ctx context.Context, before, now time.Time) (more bool, e
 		}
 		more = expired == retainStep
 		if _, err := t.exec("delete_fetches", millis(before), retainStep); err != nil {
+			return err
+		}
+		if _, err := t.exec("delete_page_hosts", millis(now.Add(-hostKept))); err != nil {
+			return err
+		}
+		if _, err := t.exec("delete_robots", millis(now.Add(-hostKept))); err != nil {
 			return err
 		}
 		b := &bench{tx: t, setup: s.present(), now: millis(now), ended: millis(now), old: true, touched: true}
@@ -70,7 +79,7 @@ func (t *tx) remove(a articleRow, title string, now time.Time) error {
 	if _, err := t.exec("insert_tombstone", a.source, a.key, a.link, feed.TitleKey(title), a.published, millis(now)); err != nil {
 		return err
 	}
-	if err := t.unindex(a.id); err != nil {
+	if err := t.removeFromIndex(a.id); err != nil {
 		return err
 	}
 	_, err := t.exec("delete_article", a.id)

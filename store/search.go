@@ -3,99 +3,17 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"newswired/feed"
 )
 
-const (
-	// indexStep is how many Revisions are indexed in one transaction: many at a
-	// time make the index smaller and cheaper, and polls wait for them.
-	indexStep = 500
-
-	// candidates is how many Articles are ranked, those stored last. Two words
-	// that are in every other Article cost no more than that.
-	candidates = 1000
-
-	// indexVersion stands with the index. Raise it when feed.Indexed makes
-	// something else of a text: then the index is made anew.
-	indexVersion = 1
-)
-
-// IndexWords puts the words of some Revisions that came since into the search
-// index, and reports whether there are more.
-func (s *Store) IndexWords(ctx context.Context) (more bool, err error) {
-	var newest int64
-	if err := s.read["select_newest_seq"].QueryRowContext(ctx).Scan(&newest); err != nil {
-		return false, fmt.Errorf("index words: %w", err)
-	}
-	if newest <= s.indexed.Load() {
-		return false, nil // as is always so but after a poll
-	}
-	var to int64
-	err = s.update(ctx, func(t *tx) error {
-		if to, err = t.indexedTo(); err != nil {
-			return err
-		}
-		n := 0
-		err := t.each("select_unindexed", func(r rows) (err error) {
-			n++
-			to, err = t.indexRow("insert_words", r)
-			return err
-		}, to, indexStep)
-		if err != nil || n == 0 {
-			return err
-		}
-		more = n == indexStep
-		_, err = t.exec("upsert_meta", "indexed", fmt.Sprintf("%d/%d", indexVersion, to))
-		return err
-	})
-	if err != nil {
-		return false, fmt.Errorf("index words: %w", err)
-	}
-	s.indexed.Store(to)
-	return more, nil
-}
-
-// indexedTo returns up to which seq Revisions are in the index. One of another
-// version is emptied.
-func (t *tx) indexedTo() (seq int64, err error) {
-	var value string
-	err = t.row("select_meta", "indexed").Scan(&value)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
-	if err != nil {
-		return 0, fmt.Errorf("select_meta: %w", err)
-	}
-	version := 0
-	if _, err := fmt.Sscanf(value, "%d/%d", &version, &seq); err == nil && version == indexVersion {
-		return seq, nil
-	}
-	if _, err := t.exec("delete_all_words"); err != nil {
-		return 0, err
-	}
-	_, err = t.exec("upsert_meta", "indexed", strconv.Itoa(indexVersion)+"/0")
-	return 0, err
-}
-
-// indexRow puts what a row says into the index, or takes it out, and returns
-// its seq.
-func (t *tx) indexRow(statement string, r rows) (seq int64, err error) {
-	var source int64
-	var a feed.Article
-	if err := r.Scan(&seq, &source, &a.Title, &a.Summary, &a.Content); err != nil {
-		return 0, err
-	}
-	_, err = t.exec(statement, seq, feed.Indexed(a.Title), feed.Indexed(a.Text()), sourceWord(source))
-	return seq, err
-}
+// candidates is how many Articles are ranked, those that came last. Two words
+// that are in every other Article cost no more than that.
+const candidates = 1000
 
 // sourceWord returns the word by which the index knows the Articles of a Source.
 func sourceWord(id int64) string { return fmt.Sprintf("sourceid%d", id) }
@@ -116,18 +34,6 @@ func (t *tx) matching(q feed.Search) (string, error) {
 		words = []string{sourceWord(0)} // one that no Article has
 	}
 	return fmt.Sprintf("source : (%s) AND (%s)", strings.Join(words, " OR "), q.Match), err
-}
-
-// unindex takes an Article that is removed out of the index.
-func (t *tx) unindex(article int64) error {
-	to, err := t.indexedTo()
-	if err != nil {
-		return err
-	}
-	return t.each("select_indexed", func(r rows) error {
-		_, err := t.indexRow("delete_words", r)
-		return err
-	}, article, to)
 }
 
 // Search returns the Stories of which an Article answers a question, those that

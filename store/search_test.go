@@ -114,14 +114,14 @@ func TestSearch(t *testing.T) {
 }
 
 // checkIndex holds the index against what it should have: every word of every
-// Revision that is stored, and nothing else.
+// Article that is stored, and nothing else.
 func (w *world) checkIndex() {
 	w.t.Helper()
 	have := w.terms("word_index")
-	if _, err := w.conn.ExecContext(context.Background(), `CREATE VIRTUAL TABLE temp.anew USING fts5 (title, text, source, content='', tokenize="porter unicode61 remove_diacritics 2")`); err != nil {
+	if _, err := w.conn.ExecContext(context.Background(), `DROP TABLE IF EXISTS temp.anew; CREATE VIRTUAL TABLE temp.anew USING fts5 (title, text, source, content='', tokenize="porter unicode61 remove_diacritics 2")`); err != nil {
 		w.t.Fatal(err)
 	}
-	rows, err := w.reader.Query("SELECT r.seq, a.source_id, r.title, r.summary, r.content FROM revision r JOIN article a ON a.id = r.article_id")
+	rows, err := w.reader.Query("SELECT a.seq, a.source_id, r.title, r.summary, r.content, p.text FROM article a JOIN revision r ON r.seq = a.seq LEFT JOIN page p ON p.article_id = a.id")
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -129,10 +129,15 @@ func (w *world) checkIndex() {
 	for rows.Next() {
 		var seq, source int64
 		var a feed.Article
-		if err := rows.Scan(&seq, &source, &a.Title, &a.Summary, &a.Content); err != nil {
+		var page *string
+		if err := rows.Scan(&seq, &source, &a.Title, &a.Summary, &a.Content, &page); err != nil {
 			w.t.Fatal(err)
 		}
-		if _, err := w.conn.ExecContext(context.Background(), "INSERT INTO temp.anew (rowid, title, text, source) VALUES (?, ?, ?, ?)", seq, feed.Indexed(a.Title), feed.Indexed(a.Text()), sourceWord(source)); err != nil {
+		text := a.Text()
+		if page != nil {
+			text = *page
+		}
+		if _, err := w.conn.ExecContext(context.Background(), "INSERT INTO temp.anew (rowid, title, text, source) VALUES (?, ?, ?, ?)", seq, feed.Indexed(a.Title), feed.Indexed(text), sourceWord(source)); err != nil {
 			w.t.Fatal(err)
 		}
 	}
@@ -186,4 +191,42 @@ func TestSearchAnew(t *testing.T) {
 	w.indexed.Store(0)
 	w.index()
 	w.checkIndex()
+}
+
+// The words of a page are found in the place of what the feed gave, whenever the
+// index was made, and go when the page does.
+func TestSearchPage(t *testing.T) {
+	w := newPageWorld(t, everything)
+	a := article("1", "https://paper.example/1", "Ferry late")
+	w.poll("paper", a)
+	w.index()
+	due := w.claim(9)
+	w.answer(due, feed.PageFetch{Page: text("The engine of the boat failed.")}) // after it was indexed
+	w.checkIndex()
+	if got := w.find("engines"); got != "Ferry late" {
+		t.Errorf("the page: %q", got)
+	}
+	a.Title = "Ferry two hours late"
+	w.poll("paper", a)
+	w.answer(w.claim(9), feed.PageFetch{Page: text("The rudder of the boat failed.")}) // before it is indexed
+	w.index()
+	w.checkIndex()
+	if got := w.find("rudder hours"); got != "Ferry two hours late" {
+		t.Errorf("the page of the revision: %q", got)
+	}
+	if got := w.find("engine"); got != "" {
+		t.Errorf("what the page said before: %q", got)
+	}
+	a.Title = "Ferry three hours late"
+	w.poll("paper", a)
+	w.index()
+	for range 5 {
+		w.answer(w.claim(9), feed.PageFetch{Status: 500, Kind: feed.BadStatus, Error: "500"})
+		w.now = w.now.Add(13 * time.Hour)
+	}
+	w.pageState("given up status")
+	w.checkIndex()
+	if got := w.find("rudder"); got != "" {
+		t.Errorf("a page that was given up: %q", got)
+	}
 }

@@ -129,12 +129,13 @@ type Counts struct {
 	Articles, Stories int
 	Sources           int // configured
 	Failing           int // of them, those that were asked last in vain
+	PagesDue          int // pages of Articles that are still to be fetched
 }
 
 // Counts counts.
 func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
-	err := s.read["select_counts"].QueryRowContext(ctx).Scan(&c.Articles, &c.Stories, &c.Sources, &c.Failing)
+	err := s.read["select_counts"].QueryRowContext(ctx).Scan(&c.Articles, &c.Stories, &c.Sources, &c.Failing, &c.PagesDue)
 	if err != nil {
 		return Counts{}, fmt.Errorf("select counts: %w", err)
 	}

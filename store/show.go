@@ -40,6 +40,9 @@ func (t *tx) account(id int64, a *feed.Account) (err error) {
 	if a.Placed, err = t.placed(id); err != nil {
 		return err
 	}
+	if a.Pages, err = t.pages(id); err != nil {
+		return err
+	}
 	if a.Revisions, err = t.revisions(id); err != nil {
 		return err
 	}

@@ -23,6 +23,21 @@ func (t *tx) placed(story int64) (map[int64]string, error) {
 	return all, err
 }
 
+// pages returns what became of the pages of a Story's Articles, by Article.
+func (t *tx) pages(story int64) (map[int64]feed.PageStatus, error) {
+	all := make(map[int64]feed.PageStatus)
+	err := t.each("select_story_pages", func(r rows) error {
+		var p feed.PageStatus
+		var id int64
+		var asked, due, fetched sql.NullInt64
+		err := r.Scan(&id, &p.URL, &p.State, &asked, &due, &fetched, &p.Failures, &p.Kind, &p.LastError, &p.Letters)
+		p.Asked, p.Next, p.Fetched = moment(asked), moment(due), moment(fetched)
+		all[id] = p
+		return err
+	}, story)
+	return all, err
+}
+
 // revisions returns the states of a Story's Articles, by Article.
 func (t *tx) revisions(story int64) (map[int64][]feed.Revision, error) {
 	all := make(map[int64][]feed.Revision)

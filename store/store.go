@@ -20,6 +20,9 @@
 //	fetch    source, time         runs of polls with one outcome
 //	article  source, key          who it is, where it stands, its Story
 //	revision seq; article         one state of an Article
+//	page     article              its web page: when it is fetched, and its text
+//	page_host host:port           how many pages were asked of it, and how it fails
+//	robots   origin               what its robots.txt says
 //	story    id                   a report
 //	feed     name                 what we publish, and up to where it still has to be judged
 //	verdict  story, feed          what a Feed says to a Story that it shows, once showed or lets wait

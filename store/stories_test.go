@@ -22,16 +22,18 @@ var always = []string{
 	"SELECT count(*) FROM story s CROSS JOIN feed f WHERE told_in IS NULL AND s.id > backlog AND NOT EXISTS (SELECT 1 FROM verdict WHERE story_id = s.id AND passes)",
 	// Retention may have removed the earliest.
 	"SELECT count(*) FROM story s WHERE told_in IS NULL AND published <> (SELECT min(published) FROM article WHERE story_id = s.id) AND NOT EXISTS (SELECT 1 FROM tombstone)",
+	"SELECT count(*) FROM page WHERE due IS NULL AND text IS NULL AND kind = ''",
 	"SELECT count(*) FROM pragma_foreign_key_check",
 }
 
 // Two processes write in turn, at random: Articles that come, change their words
-// or their link, and go; rulings, retention, another rule. Nothing of it leaves a
+// or their link, and go; pages, rulings, retention, another rule. Nothing of it leaves a
 // Story half told, and both find the same Articles as one that starts later.
 func TestStoriesHold(t *testing.T) {
 	for seed := range uint64(3) {
 		c := &chance{world: newWorld(t), rand: rand.New(rand.NewPCG(seed, 7)), listed: make(map[string][]feed.Article)}
 		both := [2]*Store{c.Store, c.again()}
+		c.anotherRule(both)
 		for step := range 100 {
 			c.Store = both[c.rand.IntN(2)]
 			what := c.step(both)
@@ -69,7 +71,7 @@ func (c *chance) step(both [2]*Store) string {
 	c.t.Helper()
 	source := []string{"wire", "paper"}[c.rand.IntN(2)]
 	all := c.listed[source]
-	switch n := c.rand.IntN(12); {
+	switch n := c.rand.IntN(14); {
 	case n < 4 || len(all) == 0:
 		for range 1 + c.rand.IntN(3) {
 			c.made++
@@ -93,6 +95,8 @@ func (c *chance) step(both [2]*Store) string {
 			c.t.Fatal(err)
 		}
 		return "retention"
+	case n > 11:
+		return c.page()
 	case n == 9:
 		other := c.listed["wire"]
 		if len(other) == 0 {
@@ -104,19 +108,49 @@ func (c *chance) step(both [2]*Store) string {
 		}
 		return "a ruling"
 	case n == 10:
-		c.made++
-		sources := []feed.Source{{Name: "wire", URL: "https://wire.example/rss", Outlet: "Wire", Agency: "Wire"}, {Name: "paper", URL: "https://paper.example/rss", Outlet: "Paper"}}
-		for _, st := range both {
-			if err := st.Configure(context.Background(), sources, []feed.Feed{{Name: "all", Title: "All", Rule: fmt.Sprint(c.made)}}, everything, c.now); err != nil {
-				c.t.Fatal(err)
-			}
-		}
+		c.anotherRule(both)
 		return "another rule"
 	}
 	if _, err := c.JudgeBacklog(context.Background(), c.now); err != nil {
 		c.t.Fatal(err)
 	}
 	return "judging"
+}
+
+// anotherRule configures both. Their Sources have full text.
+func (c *chance) anotherRule(both [2]*Store) {
+	c.t.Helper()
+	c.made++
+	sources := []feed.Source{{Name: "wire", URL: "https://wire.example/rss", Outlet: "Wire", Agency: "Wire", FullText: true}, {Name: "paper", URL: "https://paper.example/rss", Outlet: "Paper", FullText: true}}
+	for _, st := range both {
+		if err := st.Configure(context.Background(), sources, []feed.Feed{{Name: "all", Title: "All", Rule: fmt.Sprint(c.made)}}, everything, c.now); err != nil {
+			c.t.Fatal(err)
+		}
+	}
+}
+
+// page lets a page that is due be had, or fail.
+func (c *chance) page() string {
+	c.t.Helper()
+	hosts, err := c.PageHosts(context.Background(), 1000, c.now)
+	if err != nil || len(hosts) == 0 {
+		return "nothing"
+	}
+	due, err := c.ClaimPage(context.Background(), hosts[0], []string{"wire", "paper"}, 1000, c.now)
+	if err != nil || due == nil {
+		c.t.Fatal(due, err)
+	}
+	f := feed.PageFetch{Article: due.Article, Seq: due.Seq, URL: due.URL, Host: hosts[0], Started: c.now, Status: 200}
+	if c.rand.IntN(4) == 0 {
+		f.Kind, f.Error = feed.Paywall, "for subscribers"
+	} else {
+		f.Page = text(c.report("", "").Summary)
+	}
+	f.Plan(due, 0, c.now)
+	if err := c.RecordPage(context.Background(), f); err != nil {
+		c.t.Fatal(err)
+	}
+	return "a page"
 }
 
 // report returns one of a few reports, in one of many versions.

@@ -12,6 +12,7 @@ import (
 
 	"newswired/feed"
 	"newswired/fetcher"
+	"newswired/fetcher/page"
 	"newswired/fetcher/websub"
 	"newswired/store"
 )
@@ -84,6 +85,15 @@ func tagHost(base string) string {
 // newPoller returns the Poller of a configuration.
 func (a *app) newPoller(c *config, st *store.Store, log *slog.Logger) *fetcher.Poller {
 	return fetcher.New(st, a.pollOptions(c), log)
+}
+
+// newPager returns the Pager of a configuration for some of its Sources.
+func newPager(c *config, p *fetcher.Poller, st *store.Store, sources []sourceConfig) *fetcher.Pager {
+	all := make([]feed.Source, len(sources))
+	for i, s := range sources {
+		all[i] = s.Source
+	}
+	return fetcher.NewPager(p, st, page.Read, all, c.PageBudget)
 }
 
 // pollOptions returns how a configuration wants Sources to be asked.

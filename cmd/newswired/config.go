@@ -26,6 +26,7 @@ type config struct {
 	Schedule      string         // of Sources that have none of their own
 	Retention     time.Duration
 	HostPause     time.Duration // between two requests to one host:port; may be 0
+	PageBudget    int           // pages of Articles that may be asked of one host:port in a day
 	Timeout       time.Duration // for one poll
 	MaxBody       int64         // bytes, decoded
 	AllowNetworks []netip.Prefix

@@ -36,6 +36,7 @@ func topKeys() []key[config] {
 			c.Retention = r.duration(n, "400d", time.Hour, 100*365*24*time.Hour)
 		}},
 		{"host_pause", func(r *reader, n *yaml.Node, c *config) { c.HostPause = r.duration(n, "1s", 0, time.Hour) }},
+		{"page_budget", func(r *reader, n *yaml.Node, c *config) { c.PageBudget = r.number(n, 1, 100_000) }},
 		{"timeout", func(r *reader, n *yaml.Node, c *config) { c.Timeout = r.duration(n, "30s", time.Second, time.Hour) }},
 		{"max_body", func(r *reader, n *yaml.Node, c *config) { c.MaxBody = r.size(n, "10MiB", 1<<10, 1<<30) }},
 		{"allow_networks", func(r *reader, n *yaml.Node, c *config) { c.AllowNetworks = r.networks(n) }},
@@ -68,6 +69,7 @@ func sourceKeys() []key[sourceConfig] {
 		}},
 		{"headers", func(r *reader, n *yaml.Node, s *sourceConfig) { s.Headers = r.headers(n) }},
 		{"credential", func(r *reader, n *yaml.Node, s *sourceConfig) { s.Credential = r.name(n) }},
+		{"full_text", func(r *reader, n *yaml.Node, s *sourceConfig) { s.FullText = r.truth(n) }},
 		{"websub", func(r *reader, n *yaml.Node, s *sourceConfig) { s.NoPush = !r.truth(n) }},
 	}
 }
@@ -102,14 +104,15 @@ func feedKeys() []key[feedConfig] {
 // values is filled in by finish.
 func defaults() *config {
 	return &config{
-		Listen:    "127.0.0.1:8080",
-		Database:  defaultDatabase(),
-		Zone:      time.Local,
-		Schedule:  "@every 10m",
-		Retention: 400 * 24 * time.Hour,
-		HostPause: time.Second,
-		Timeout:   30 * time.Second,
-		MaxBody:   10 << 20,
+		Listen:     "127.0.0.1:8080",
+		Database:   defaultDatabase(),
+		Zone:       time.Local,
+		Schedule:   "@every 10m",
+		Retention:  400 * 24 * time.Hour,
+		HostPause:  time.Second,
+		PageBudget: 500,
+		Timeout:    30 * time.Second,
+		MaxBody:    10 << 20,
 	}
 }
 

@@ -59,7 +59,7 @@ func readAll(t testing.TB, dir string) (names []string, bodies map[string][]byte
 // A rig is the writing corridor of a daemon without its clock: what the
 // command poll uses.
 type rig struct {
-	t      *testing.T
+	t      testing.TB
 	config *config
 	store  *store.Store
 	poller *fetcher.Poller
@@ -68,7 +68,7 @@ type rig struct {
 
 // newRig builds the corridor for a configuration to which the database is
 // added.
-func newRig(t *testing.T, a *app, text string) *rig {
+func newRig(t testing.TB, a *app, text string) *rig {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "newswired.db")
 	c, err := parseConfig("config.yaml", []byte(fmt.Sprintf("database: %q\n%s", file, text)), shortest)
@@ -83,7 +83,7 @@ func newRig(t *testing.T, a *app, text string) *rig {
 }
 
 // openViews opens a database as any program does that reads the views.
-func openViews(t *testing.T, file string) *sql.DB {
+func openViews(t testing.TB, file string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(file)+"?mode=ro")
 	if err != nil {

@@ -20,6 +20,7 @@ const (
 	retryJob   = "(retry)"   // tries one Source while there is no network
 	backlogJob = "(backlog)" // judges stored Stories by changed rules
 	dueJob     = "(due)"     // judges stored Stories whose waiting is over
+	pageJob    = "(pages)"   // fetches the pages of Articles
 	indexJob   = "(index)"   // makes what came findable by its words
 	retainJob  = "(retain)"  // removes what is older than retention
 	pushJob    = "(push)"    // subscribes to hubs, renews and ends subscriptions
@@ -38,6 +39,7 @@ type follower struct {
 
 	mu      sync.Mutex
 	poller  *fetcher.Poller
+	pager   *fetcher.Pager
 	sources []sourceConfig
 	tried   int // of the Sources, which was last tried by retry
 }
@@ -46,12 +48,13 @@ type follower struct {
 // polls at once what is due. A poll that runs goes on.
 func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) {
 	f.mu.Lock()
-	f.poller, f.sources = p, c.Sources
+	f.poller, f.pager, f.sources = p, newPager(c, p, f.store, c.Sources), c.Sources
 	f.mu.Unlock()
 	jobs := []schedule.Job{
 		{Name: retryJob, Spec: mustParse("@every 1m"), Run: f.retry},
 		{Name: backlogJob, Spec: mustParse("@every 5m"), Run: f.judgeBacklog},
 		{Name: dueJob, Spec: mustParse("@every 10s"), Run: f.judgeDue},
+		{Name: pageJob, Spec: mustParse("@every 10s"), Run: f.fetchPages},
 		{Name: indexJob, Spec: mustParse("@every 10s"), Run: f.indexWords},
 		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
 		{Name: pushJob, Spec: mustParse("@every 10s"), Run: f.push.Tend},
@@ -109,6 +112,9 @@ func (f *follower) poll(ctx context.Context, src feed.Source) (asked bool) {
 	}
 	if !r.Held.IsZero() {
 		f.schedule.At(src.Name, r.Held)
+	}
+	if src.FullText && r.New+r.Revised > 0 {
+		f.schedule.Now(pageJob) // readers should not see the short text first
 	}
 	if offline, sure := p.Offline(); sure {
 		f.noteNetwork(ctx, offline)
@@ -208,12 +214,14 @@ func (f *follower) indexWords(ctx context.Context) {
 }
 
 // retain removes what no Document has listed for as long as retention says, and
-// the keys of what is too old to have another version; and saves what the hour taught.
+// the keys of what is too old to have another version; gives up pages; and saves
+// what the hour taught.
 func (f *follower) retain(ctx context.Context, retention time.Duration) {
 	untilDone(ctx, f.log, "old articles not removed", func() (bool, error) {
 		now := time.Now()
 		return f.store.Retain(ctx, now.Add(-retention), now)
 	})
+	f.expirePages(ctx)
 	if err := f.store.ForgetKeys(ctx, time.Now()); err != nil && !fetcher.Cancelled(err) {
 		f.log.Error("old keys not removed", "err", err)
 	}

@@ -27,24 +27,27 @@ import (
 const atOnce = 96
 
 func (a *app) pollCommand() *cobra.Command {
-	var force bool
+	var force, noPages bool
 	c := &cobra.Command{
 		Use:   "poll [SOURCE...]",
 		Short: "Poll some sources, or all, once and now",
 		Long: `Poll asks the sources named, or all, once and now, whatever their schedule
 says. Only a server that asked to be left alone (Retry-After) is, unless
---force is given. It fails if every source failed.`,
+--force is given. Then it fetches the pages of their articles that are due, of
+sources with full_text, unless --no-pages is given. It fails if every source
+failed; pages may fail, and are tried again.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			urgency := fetcher.Manual
 			if force {
 				urgency = fetcher.Forced
 			}
-			return a.poll(cmd.Context(), args, urgency)
+			return a.poll(cmd.Context(), args, urgency, !noPages)
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return a.sourceNames(), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
+	c.Flags().BoolVar(&noPages, "no-pages", false, "leave the pages of articles to the next poll, or the daemon")
 	c.Flags().BoolVar(&force, "force", false, "ask even a server that wants to be left alone")
 	return c
 }
@@ -63,7 +66,7 @@ func (a *app) sourceNames() []string {
 }
 
 // poll polls once, with a bar on a terminal, and prints what came of it.
-func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency) (err error) {
+func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency, pages bool) (err error) {
 	_, c, err := a.config()
 	if err != nil {
 		return err
@@ -94,7 +97,11 @@ func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency) (err 
 	if ctx.Err() != nil {
 		err = errors.New("stopped before every source was polled")
 	}
-	return errors.Join(err, summarise(a.stdout, sources, results, c.Zone))
+	err = errors.Join(err, summarise(a.stdout, sources, results, c.Zone))
+	if pages && ctx.Err() == nil && slices.ContainsFunc(sources, func(s sourceConfig) bool { return s.FullText }) {
+		err = errors.Join(err, a.pollPages(ctx, f, newPager(c, poller, st, sources)))
+	}
+	return err
 }
 
 // choose returns the Sources of some names, or all.

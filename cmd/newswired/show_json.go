@@ -14,20 +14,21 @@ import (
 // A shownArticle is an Article in JSON; its names are those of the view
 // articles.
 type shownArticle struct {
-	ID        int64           `json:"id"`
-	Story     int64           `json:"story_id"`
-	Source    string          `json:"source"`
-	Outlet    string          `json:"outlet"`
-	Agency    string          `json:"agency,omitempty"` // the wire itself, or whom the text names as its origin
-	Own       bool            `json:"own"`              // true: the agency's own feed
-	Marker    string          `json:"marker,omitempty"`
-	Title     string          `json:"title"`
-	Link      string          `json:"link,omitempty"`
-	Published time.Time       `json:"published"`
-	FirstSeen time.Time       `json:"first_seen"`
-	Lag       *int64          `json:"lag,omitempty"` // seconds after the first carrier
-	Placed    string          `json:"placed,omitempty"`
-	Revisions []feed.Revision `json:"revisions,omitempty"`
+	ID        int64            `json:"id"`
+	Story     int64            `json:"story_id"`
+	Source    string           `json:"source"`
+	Outlet    string           `json:"outlet"`
+	Agency    string           `json:"agency,omitempty"` // the wire itself, or whom the text names as its origin
+	Own       bool             `json:"own"`              // true: the agency's own feed
+	Marker    string           `json:"marker,omitempty"`
+	Title     string           `json:"title"`
+	Link      string           `json:"link,omitempty"`
+	Published time.Time        `json:"published"`
+	FirstSeen time.Time        `json:"first_seen"`
+	Lag       *int64           `json:"lag,omitempty"` // seconds after the first carrier
+	Placed    string           `json:"placed,omitempty"`
+	Page      *feed.PageStatus `json:"page,omitempty"` // of a Source with full_text
+	Revisions []feed.Revision  `json:"revisions,omitempty"`
 }
 
 // articleJSON returns what show and why tell of an Article alike.
@@ -50,6 +51,9 @@ func (s *shownStory) printJSON(w io.Writer) error {
 		c := &s.Copies[i]
 		seconds := int64(c.Published.Sub(s.Copies[0].Published) / time.Second)
 		articles[i] = articleJSON(c)
+		if page, fetched := s.Pages[c.ID]; fetched {
+			articles[i].Page = &page
+		}
 		articles[i].Lag, articles[i].Placed, articles[i].Revisions = &seconds, s.Placed[c.ID], s.Revisions[c.ID]
 	}
 	return printJSON(w, struct {

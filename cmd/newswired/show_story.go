@@ -36,6 +36,7 @@ func (s *shownStory) print(w io.Writer, zone *time.Location) error {
 		p.line("the page is told in %s as well", storyList(s.others))
 	}
 	s.printCarriers(p, zone)
+	s.printPages(p, zone)
 	s.printVersions(p, zone)
 	s.printReasons(p)
 	printRulings(p, s.Rulings, zone)
@@ -86,6 +87,32 @@ func (s *shownStory) printCarriers(p *printer, zone *time.Location) {
 		fmt.Fprintf(t, "  %s\t%d\t%s\t%s\t%s\t%s\n", when, c.ID, c.Outlet, dash(origin(c)), dash(feed.ReadHeadline(c.Title).Marker()), dash(c.Link))
 	}
 	p.err = cmp.Or(p.err, t.Flush())
+}
+
+// printPages prints what became of the pages of the Articles that have full text.
+func (s *shownStory) printPages(p *printer, zone *time.Location) {
+	if len(s.Pages) == 0 {
+		return
+	}
+	p.line("\nPAGES")
+	for i := range s.Copies {
+		c := &s.Copies[i]
+		page, fetched := s.Pages[c.ID]
+		if !fetched {
+			continue
+		}
+		what := page.State
+		if page.Kind != "" {
+			what += fmt.Sprintf(": %s: %s", page.Kind, page.LastError)
+		}
+		if !page.Next.IsZero() {
+			what += ", not before " + page.Next.In(zone).Format(minute)
+		}
+		if !page.Fetched.IsZero() {
+			what += fmt.Sprintf("; %s of text, fetched %s", count(page.Letters, "letter"), page.Fetched.In(zone).Format(minute))
+		}
+		p.line("  %d  %s  %s", c.ID, c.Outlet, what)
+	}
 }
 
 // dash stands in a table for what there is nothing of.

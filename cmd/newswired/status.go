@@ -81,7 +81,7 @@ func printStatusJSON(a *app, sources []feed.SourceStatus, counts store.Counts) e
 	out := json.NewEncoder(a.stdout)
 	out.SetIndent("", "  ")
 	return out.Encode(map[string]any{
-		"sources": sources, "articles": counts.Articles, "stories": counts.Stories,
+		"sources": sources, "articles": counts.Articles, "stories": counts.Stories, "pages_due": counts.PagesDue,
 	})
 }
 
@@ -108,6 +108,9 @@ func printStatus(a *app, sources []feed.SourceStatus, counts store.Counts, now t
 	fmt.Fprintf(t, "%d %s\t%d failing\t%d\tin %d stories\t\t\t\t\n", counts.Sources, plural(counts.Sources, "source"), counts.Failing, counts.Articles, counts.Stories)
 	if err := t.Flush(); err != nil {
 		return fmt.Errorf("print table: %w", err)
+	}
+	if counts.PagesDue > 0 {
+		fmt.Fprintf(a.stdout, "%s still to be fetched\n", count(counts.PagesDue, "page"))
 	}
 	return nil
 }

@@ -92,7 +92,7 @@ func (w *wire) set(cut bool, dark ...string) {
 
 // serve serves a handler under every name until the returned function is
 // called, which waits.
-func (w *wire) serve(t *testing.T, h http.Handler) (stop func()) {
+func (w *wire) serve(t testing.TB, h http.Handler) (stop func()) {
 	l, err := w.listen(everyHost)
 	if err != nil {
 		t.Fatal(err)

@@ -47,7 +47,8 @@ type carrierRow struct {
 	Lag     string // after the first; "" of the first
 	Placed  string // why it is in the Story
 	Likes   []string
-	Further int // likes that are not shown
+	Further int  // likes that are not shown
+	Page    bool // true: the text is that of its page
 }
 
 // A chainView is what one Source changed, step by step.
@@ -90,7 +91,7 @@ func (m *maker) storyView(a *feed.Account, query string) (*storyView, error) {
 	}
 	for i := range a.Copies[:min(len(a.Copies), maxCarriers)] {
 		c := &a.Copies[i]
-		row := carrierRow{Brief: briefs[i], ID: c.ID, Name: names[c.ID], Origin: origin(c), Placed: nameArticles(a.Placed[c.ID], names)}
+		row := carrierRow{Brief: briefs[i], ID: c.ID, Name: names[c.ID], Origin: origin(c), Placed: nameArticles(a.Placed[c.ID], names), Page: !a.Pages[c.ID].Fetched.IsZero()}
 		if i == 0 {
 			row.Time = *m.clock(c.Published, time.Time{})
 			view.First = row

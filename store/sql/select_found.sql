@@ -1,8 +1,8 @@
--- Articles whose newest Revision has some words, those stored last first. The
--- headline counts eight times as much as the text.
+-- Articles that have some words, those whose words came last first. The headline
+-- counts eight times as much as the text.
 SELECT a.id, a.story_id, a.published, bm25(word_index, 8.0, 1.0, 0.0)
 FROM word_index w
 CROSS JOIN revision r ON r.seq = w.rowid
-CROSS JOIN article a ON a.id = r.article_id AND a.seq = r.seq
+CROSS JOIN article a ON a.id = r.article_id
 WHERE w.word_index MATCH ?1 AND (?2 IS NULL OR a.published >= ?2) AND (?3 IS NULL OR a.published < ?3)
 ORDER BY w.rowid DESC LIMIT ?4

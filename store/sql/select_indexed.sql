@@ -1,4 +1,5 @@
--- What the index has of an Article, as long as it goes so far
-SELECT r.seq, a.source_id, r.title, r.summary, r.content
-FROM revision r JOIN article a ON a.id = r.article_id
-WHERE r.article_id = ?1 AND r.seq <= ?2
+-- What the index has of an Article, if it goes so far
+SELECT a.source_id, p.text, r.seq, r.title, r.summary, r.content
+FROM article a LEFT JOIN page p ON p.article_id = a.id
+JOIN revision r ON r.seq = (SELECT max(seq) FROM revision WHERE article_id = a.id AND seq <= ?2)
+WHERE a.id = ?1

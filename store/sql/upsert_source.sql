@@ -1,10 +1,10 @@
--- name, url, outlet, agency, position, reading, schedule, host:port. Another URL is another
+-- name, url, outlet, agency, position, reading, schedule, host:port, full_text. Another URL is another
 -- server: its validators, and what it asked us to wait, do not hold for it, and
 -- its first Document is no news. Other settings may read the same Document
 -- otherwise, and one that comes back has to say again what it lists: in all
 -- three cases it is fetched again. Another schedule ends a wait that was only
 -- for the former one.
-INSERT INTO source (name, url, outlet, agency, position, reading, schedule, host) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+INSERT INTO source (name, url, outlet, agency, position, reading, schedule, host, full_text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 ON CONFLICT (name) DO UPDATE SET
     outlet = excluded.outlet,
     agency = excluded.agency,
@@ -26,4 +26,5 @@ ON CONFLICT (name) DO UPDATE SET
     position = excluded.position,
     reading = excluded.reading,
     schedule = excluded.schedule,
+    full_text = excluded.full_text,
     url = excluded.url

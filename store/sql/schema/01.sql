@@ -20,6 +20,7 @@ CREATE TABLE source (
     move           TEXT NOT NULL DEFAULT '{}', -- JSON: where its URL leads by permanent redirects, and how often that was seen
     moved_to       TEXT NOT NULL DEFAULT '',  -- what is asked instead of url; '': url
     push           TEXT NOT NULL DEFAULT '{}', -- JSON: hubs that tell of its news, and the topic by which they know it
+    full_text      INTEGER NOT NULL DEFAULT 0 CHECK (full_text IN (0, 1)),  -- 1: the pages of its Articles are fetched
     validators_url TEXT NOT NULL DEFAULT '',
     etag           TEXT NOT NULL DEFAULT '',
     last_modified  TEXT NOT NULL DEFAULT '',
@@ -154,9 +155,65 @@ CREATE TABLE revision (
 ) STRICT;
 CREATE INDEX revision_by_article ON revision (article_id);
 
--- Which words Revisions have, by seq; what stands in it feed.Indexed makes, and
--- of the Source a word that nobody says. No text is kept twice: to take a
--- Revision out, what was put in is made again.
+-- The pages of Articles whose Source wants full text. A row is made, and due,
+-- when an Article is new or revised. Of a former Revision the text stays until
+-- its page was had again, or given up. Authors, keywords and picture are JSON,
+-- NULL if there are none.
+CREATE TABLE page (
+    article_id     INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
+    seq            INTEGER NOT NULL,  -- the Revision for which it is fetched
+    host           TEXT NOT NULL,     -- host:port of url
+    url            TEXT NOT NULL,     -- the Article's link
+    due            INTEGER,           -- not to be asked for before; NULL: not before another Revision
+    asked          INTEGER,           -- when it was last asked for; NULL: never
+    failures       INTEGER NOT NULL DEFAULT 0,  -- in a row
+    status         INTEGER NOT NULL DEFAULT 0,  -- HTTP status; 0: no answer
+    kind           TEXT NOT NULL DEFAULT '',    -- of the last failure; '' after a success
+    error          TEXT NOT NULL DEFAULT '',
+    fetched        INTEGER,           -- when the text was had; NULL: there is none
+    validators_url TEXT NOT NULL DEFAULT '',
+    etag           TEXT NOT NULL DEFAULT '',
+    last_modified  TEXT NOT NULL DEFAULT '',
+    link           TEXT NOT NULL DEFAULT '',    -- canonical, by its own word
+    title          TEXT NOT NULL DEFAULT '',
+    authors        TEXT,
+    outlet         TEXT NOT NULL DEFAULT '',
+    credit         TEXT NOT NULL DEFAULT '',    -- the agency that it names as its origin; '': none
+    published      INTEGER,
+    updated        INTEGER,
+    language       TEXT NOT NULL DEFAULT '',
+    section        TEXT NOT NULL DEFAULT '',
+    keywords       TEXT,
+    picture        TEXT,
+    text           TEXT,
+    content        TEXT,              -- the same as HTML, not sanitised
+    CHECK ((fetched IS NULL) = (text IS NULL) AND (text IS NULL) = (content IS NULL))
+) STRICT;
+CREATE INDEX page_due ON page (host, failures, article_id DESC, due) WHERE due IS NOT NULL;
+
+-- Hosts of pages: how many of theirs were asked for on a day, and how they fail.
+CREATE TABLE page_host (
+    name     TEXT PRIMARY KEY,       -- host:port
+    day      INTEGER NOT NULL,       -- its beginning, UTC
+    asked    INTEGER NOT NULL,       -- pages on that day
+    failures INTEGER NOT NULL DEFAULT 0,  -- in a row
+    retry_at INTEGER                 -- none of its pages is asked for before; NULL: nothing forbids it
+) STRICT, WITHOUT ROWID;
+
+-- What robots.txt says (RFC 9309), a row for each origin.
+CREATE TABLE robots (
+    origin  TEXT PRIMARY KEY,        -- scheme://host:port
+    status  INTEGER NOT NULL,
+    text    TEXT NOT NULL,
+    error   TEXT NOT NULL,           -- why it could not be had when it was last asked for; '': it could
+    fetched INTEGER,                 -- when it was had; NULL: never
+    expires INTEGER NOT NULL         -- when it is asked for again
+) STRICT, WITHOUT ROWID;
+
+-- Which words Articles have, by the seq of the newest Revision that was indexed:
+-- its headline and text, or the text of the page if there is one, as feed.Indexed
+-- makes them, and of the Source a word that nobody says. No text is kept twice:
+-- to take an Article out, what was put in is made again.
 CREATE VIRTUAL TABLE word_index USING fts5 (
     title, text, source, content='', tokenize="porter unicode61 remove_diacritics 2"
 );

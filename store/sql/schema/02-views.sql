@@ -29,7 +29,8 @@ SELECT s.id,
             WHEN json_extract(s.push, '$.hubs[0]') IS NOT NULL THEN 'available' END AS push,
        strftime('%Y-%m-%dT%H:%M:%SZ', p.lease_until / 1000.0, 'unixepoch') AS pushed_until,
        strftime('%Y-%m-%dT%H:%M:%SZ', p.delivered / 1000.0, 'unixepoch') AS last_push,
-       nullif(p.error, '') AS push_error
+       nullif(p.error, '') AS push_error,
+       s.full_text             -- 1: the pages of its articles are fetched
 FROM source s
 LEFT JOIN host h ON h.name = s.host
 LEFT JOIN subscription p ON p.id =
@@ -47,7 +48,7 @@ SELECT a.id,
        nullif(r.content, '') AS content,
        (SELECT group_concat(coalesce(json_extract(p.value, '$.name'), json_extract(p.value, '$.email')), ', ')
           FROM json_each(r.authors) p) AS author,
-       coalesce(nullif(s.agency, ''), nullif(r.credit, '')) AS agency,  -- the wire itself, or whom the text names as its origin
+       coalesce(nullif(s.agency, ''), nullif(r.credit, ''), nullif(p.credit, '')) AS agency,  -- the wire itself, or whom the text names as its origin
        nullif(r.marker, '') AS marker,  -- the wire's words before the headline
        nullif(r.language, '') AS language,
        strftime('%Y-%m-%dT%H:%M:%SZ', a.published / 1000.0, 'unixepoch') AS published,
@@ -58,10 +59,44 @@ SELECT a.id,
        s.outlet,
        r.categories,           -- JSON
        nullif(r.image, '') AS image,
-       r.enclosures            -- JSON
+       r.enclosures,           -- JSON
+       p.text                  -- of its page, whole; NULL if there is none
 FROM article a
 JOIN source s ON s.id = a.source_id
-JOIN revision r ON r.seq = a.seq;
+JOIN revision r ON r.seq = a.seq
+LEFT JOIN page p ON p.article_id = a.id AND p.text IS NOT NULL;
+
+CREATE VIEW pages AS  -- one row per page of an Article that was to be fetched
+SELECT p.article_id,
+       s.name AS source,
+       p.url,
+       CASE WHEN p.due IS NOT NULL AND p.failures = 0 THEN 'due'
+            WHEN p.due IS NOT NULL THEN 'failing'    -- asked for again at next_fetch
+            WHEN p.kind = '' THEN 'kept'             -- its text stands for the article
+            ELSE 'given up' END AS state,            -- until the article is revised
+       strftime('%Y-%m-%dT%H:%M:%SZ', p.asked / 1000.0, 'unixepoch') AS last_fetch,
+       strftime('%Y-%m-%dT%H:%M:%SZ', p.due / 1000.0, 'unixepoch') AS next_fetch,  -- not before; page_budget may let it wait
+       p.failures,             -- in a row
+       nullif(p.status, 0) AS status,  -- HTTP status
+       nullif(p.kind, '') AS kind,     -- how it failed: paywall, consent, robots.txt, says less ...
+       nullif(p.error, '') AS last_error,
+       strftime('%Y-%m-%dT%H:%M:%SZ', p.fetched / 1000.0, 'unixepoch') AS fetched,  -- when the text was had; NULL: there is none
+       nullif(p.title, '') AS title,
+       (SELECT group_concat(json_extract(x.value, '$.name'), ', ') FROM json_each(p.authors) x) AS author,
+       nullif(p.outlet, '') AS outlet,      -- by its own word, like all that follows
+       nullif(p.credit, '') AS credit,      -- the agency that it names as its origin
+       strftime('%Y-%m-%dT%H:%M:%SZ', p.published / 1000.0, 'unixepoch') AS published,
+       strftime('%Y-%m-%dT%H:%M:%SZ', p.updated / 1000.0, 'unixepoch') AS updated,
+       nullif(p.link, '') AS link,          -- canonical
+       nullif(p.language, '') AS language,
+       nullif(p.section, '') AS section,
+       p.keywords,             -- JSON
+       p.picture,              -- JSON: url, caption, credit
+       p.text,
+       p.content               -- the text as HTML, not sanitised
+FROM page p
+JOIN article a ON a.id = p.article_id
+JOIN source s ON s.id = a.source_id;
 
 CREATE VIEW search AS  -- one row per Article that has words: WHERE words MATCH '...' ORDER BY rank
 SELECT w.word_index AS words,  -- only to be matched (FTS5), for example: storm flood, "cruise missile", ferr*, title:storm, 금리, "여객 객선"
@@ -70,12 +105,13 @@ SELECT w.word_index AS words,  -- only to be matched (FTS5), for example: storm 
        s.name AS source,
        s.outlet,
        a.story_id,
-       r.title,
+       n.title,
        nullif(a.link, '') AS link,
        strftime('%Y-%m-%dT%H:%M:%SZ', a.published / 1000.0, 'unixepoch') AS published
 FROM word_index w
 CROSS JOIN revision r ON r.seq = w.rowid
-CROSS JOIN article a ON a.id = r.article_id AND a.seq = r.seq  -- its newest Revision
+CROSS JOIN article a ON a.id = r.article_id
+CROSS JOIN revision n ON n.seq = a.seq
 CROSS JOIN source s ON s.id = a.source_id;
 
 CREATE VIEW revisions AS  -- one row per state of an Article, the first included
@@ -101,8 +137,8 @@ SELECT t.id,
        strftime('%Y-%m-%dT%H:%M:%SZ', t.updated / 1000.0, 'unixepoch') AS updated,
        (SELECT count(*) FROM article x WHERE x.story_id = t.id) AS articles,
        (SELECT count(DISTINCT y.outlet) FROM article x JOIN source y ON y.id = x.source_id WHERE x.story_id = t.id) AS outlets,
-       (SELECT count(DISTINCT coalesce(nullif(y.agency, ''), nullif(z.credit, ''), y.outlet))
-          FROM article x JOIN source y ON y.id = x.source_id JOIN revision z ON z.seq = x.seq
+       (SELECT count(DISTINCT coalesce(nullif(y.agency, ''), nullif(z.credit, ''), nullif(q.credit, ''), y.outlet))
+          FROM article x JOIN source y ON y.id = x.source_id JOIN revision z ON z.seq = x.seq LEFT JOIN page q ON q.article_id = x.id AND q.text IS NOT NULL
          WHERE x.story_id = t.id) AS origins  -- an agency counts once, however many print it
 FROM story t
 JOIN article a ON a.id = (SELECT min(id) FROM article WHERE story_id = t.id)

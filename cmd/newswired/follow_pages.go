@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"newswired/fetcher"
+)
+
+// pageRun is how long one run of the page job takes pages: then a configuration
+// that was read anew holds.
+const pageRun = time.Minute
+
+// fetchPages fetches the pages of Articles that are due.
+func (f *follower) fetchPages(ctx context.Context) {
+	f.mu.Lock()
+	pager := f.pager
+	f.mu.Unlock()
+	n, err := pager.Run(ctx, time.Now().Add(pageRun))
+	if err != nil && !fetcher.Cancelled(err) {
+		f.log.Error("pages not fetched", "err", err)
+	}
+	if n.Kept+n.Failed > 0 {
+		f.log.Info("pages fetched", "kept", n.Kept, "unchanged", n.Unchanged, "failed", n.Failed)
+	}
+}
+
+// expirePages gives up the pages whose turn did not come in time.
+func (f *follower) expirePages(ctx context.Context) {
+	untilDone(ctx, f.log, "pages not given up", func() (bool, error) { return f.store.ExpirePages(ctx, time.Now()) })
+}
+
+// pollPages fetches the pages that are due now, and prints what came of them.
+func (a *app) pollPages(ctx context.Context, f *follower, pager *fetcher.Pager) error {
+	f.expirePages(ctx)
+	n, err := pager.Run(ctx, time.Time{})
+	if ctx.Err() != nil {
+		err = errors.New("stopped before every page was fetched; the next poll fetches the others")
+	}
+	fmt.Fprintf(a.stdout, "%s kept, %d unchanged, %d failed\n", count(n.Kept, "page"), n.Unchanged, n.Failed)
+	return err
+}

@@ -1,0 +1,2 @@
+-- what expired before a time
+DELETE FROM robots WHERE expires < ?1

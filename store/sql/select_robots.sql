@@ -1,0 +1,1 @@
+SELECT status, text, error, fetched, expires FROM robots WHERE origin = ?1
