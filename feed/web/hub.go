@@ -102,14 +102,15 @@ func (s *Site) Tell(ctx context.Context) {
 	h.start(append(errands, more...))
 }
 
-// Close ends what is told and asked, and waits for it. Nothing may be told
-// afterwards.
+// Close ends what is told and asked, and waits for it and for renderings under
+// way. Nothing may be told or asked for afterwards.
 func (s *Site) Close() {
 	s.hub.mu.Lock()
 	s.hub.closed = true
 	s.hub.mu.Unlock()
 	s.hub.end()
 	s.hub.work.Wait()
+	s.work.Wait()
 }
 
 // sweep removes the subscribers whose lease has ended, every minute.
