@@ -28,6 +28,8 @@ type Subscribers interface {
 	// SubscriberCounts returns how many there are beside a given one, in all and
 	// at the host:port of its callback.
 	SubscriberCounts(ctx context.Context, s feed.Subscriber, now time.Time) (all, host int, err error)
+	// Subscribers returns how those of each Feed fare that has any.
+	Subscribers(ctx context.Context, now time.Time) ([]feed.SubscriberStatus, error)
 	// Subscribe adds one, or replaces that of its callback and topic.
 	Subscribe(ctx context.Context, s feed.Subscriber) error
 	// Unsubscribe removes one.

@@ -51,7 +51,8 @@ type maker struct {
 	version string
 	zone    *time.Location
 	next    func(feed string) time.Time
-	hubs    []string // named in the Editions of public feeds
+	hubs    []string    // named in the Editions of public feeds
+	told    Subscribers // of our own hub; nil if there is none
 }
 
 // newRoutes lays out the shelves of a configuration and takes over those of the
@@ -62,6 +63,9 @@ type maker struct {
 func (s *Site) newRoutes(cfg Config, former *routes) *routes {
 	m := &maker{lib: s.lib, base: strings.TrimSuffix(cfg.BaseURL, "/") + "/", version: cfg.Version, zone: cfg.Zone, next: cfg.NextPoll}
 	m.hubs = cfg.WebSub.urls(m.base)
+	if cfg.WebSub.Own {
+		m.told = cfg.WebSub.Store
+	}
 	if m.zone == nil {
 		m.zone = time.UTC
 	}
