@@ -19,6 +19,15 @@ type Subscriber struct {
 	Telling
 }
 
+// A SubscriberStatus is how the Subscribers of a Feed fare, those whose lease has
+// ended left out.
+type SubscriberStatus struct {
+	Feed        string `json:"feed"` // its name
+	Subscribers int    `json:"subscribers"`
+	Failing     int    `json:"failing"`         // of them, those that were told last in vain
+	Error       string `json:"error,omitempty"` // why, of one of these: host:port and the reason
+}
+
 // A Ping is what a hub of others was told of a Feed.
 type Ping struct {
 	Hub     string

@@ -33,6 +33,19 @@ func (s *Store) SubscriberCounts(ctx context.Context, x feed.Subscriber, now tim
 	return all, host, nil
 }
 
+// Subscribers returns what our hub has of each Feed that anybody subscribed to,
+// by its name.
+func (s *Store) Subscribers(ctx context.Context, now time.Time) ([]feed.SubscriberStatus, error) {
+	var all []feed.SubscriberStatus
+	err := each(ctx, s.read["select_subscribers"], "select_subscribers", func(r rows) error {
+		var x feed.SubscriberStatus
+		err := r.Scan(&x.Feed, &x.Subscribers, &x.Failing, &x.Error)
+		all = append(all, x)
+		return err
+	}, millis(now))
+	return all, err
+}
+
 // Subscribe adds a Subscriber, or replaces the one of its callback and topic. A
 // new one counts as told of all there is.
 func (s *Store) Subscribe(ctx context.Context, x feed.Subscriber) error {
@@ -74,8 +87,8 @@ func (s *Store) NotePing(ctx context.Context, p feed.Ping) error {
 	return s.do(ctx, "upsert_ping", p.Hub, p.Feed, millis(p.Told), millis(p.Due), p.Failures, p.Error)
 }
 
-// do runs one statement in a transaction of its own. It changes nothing that a
-// page shows.
+// do runs one statement in a transaction of its own. It changes nothing for
+// which a page would be rendered anew at once.
 func (s *Store) do(ctx context.Context, name string, args ...any) error {
 	return s.update(ctx, func(t *tx) error {
 		_, err := t.exec(name, args...)

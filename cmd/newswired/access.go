@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"log/slog"
 
 	"newswired/feed/web"
@@ -27,6 +28,24 @@ func (c *config) access(log *slog.Logger) map[string][]web.Key {
 		all[f.Name] = keys
 	}
 	return all
+}
+
+// checkAccess reads the credentials of the private feeds, as serve does, and
+// returns a configError if any cannot be read.
+func (c *config) checkAccess(file string) error {
+	var mistakes []mistake
+	for i := range c.Feeds {
+		f := &c.Feeds[i]
+		for n, name := range f.Access {
+			if _, _, err := c.secret(name); err != nil {
+				mistakes = append(mistakes, mistake{f.accessAt[n], fmt.Sprintf("feed %q: access: %v", f.Name, err)})
+			}
+		}
+	}
+	if mistakes == nil {
+		return nil
+	}
+	return &configError{file, mistakes}
 }
 
 // readBy returns the names of the Sources whose polls bring news to a Feed. One

@@ -17,7 +17,9 @@ func (a *app) checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check [--online [SOURCE...]]",
 		Short: "Check the configuration, and the sources if asked to",
-		Long: `Check reads the configuration and reports every mistake in it. With --online
+		Long: `Check reads the configuration and the credentials that open private feeds, and
+reports every mistake in them; a credential that systemd hands to the service
+is seen within the service only. With --online
 it then asks the sources named, or all, once, as politely as a poll does, and
 prints what each answers: its format, articles, newest date, language, encoding,
 whether the server gives validators and what will decide the next poll; or why
@@ -41,6 +43,9 @@ it is no feed, and where one is. Nothing is stored. It fails if any source does.
 func (a *app) check(ctx context.Context, names []string, online, asJSON bool) error {
 	name, c, err := a.config()
 	if err != nil {
+		return err
+	}
+	if err := c.checkAccess(name); err != nil {
 		return err
 	}
 	if !asJSON {

@@ -48,6 +48,8 @@ type feedConfig struct {
 	filter.Lists
 	Filter *filter.Filter
 	Access []string // names of credentials of which one opens it; nil: it is open to everybody
+
+	accessAt []place // where each of them is named
 }
 
 // A scheduleChecker reads a schedule and returns the shortest gap between two

@@ -95,7 +95,7 @@ func feedKeys() []key[feedConfig] {
 		{"max_per_hour", func(r *reader, n *yaml.Node, f *feedConfig) { f.MaxPerHour = r.number(n, 0, 10_000) }},
 		{"limit", func(r *reader, n *yaml.Node, f *feedConfig) { f.Limit = r.number(n, 1, 1000) }},
 		{"content", func(r *reader, n *yaml.Node, f *feedConfig) { f.Summary = r.oneOf(n, "full", "summary") == "summary" }},
-		{"access", func(r *reader, n *yaml.Node, f *feedConfig) { f.Access = r.access(n) }},
+		{"access", func(r *reader, n *yaml.Node, f *feedConfig) { f.Access, f.accessAt = r.access(n) }},
 	}
 }
 

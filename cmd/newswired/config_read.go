@@ -13,10 +13,13 @@ import (
 	"newswired/feed/filter"
 )
 
+// A place in a configuration file.
+type place struct{ line, column int } // from 1, in characters
+
 // A mistake in a configuration file, with the way out in its text.
 type mistake struct {
-	line, column int // from 1, in characters
-	text         string
+	place
+	text string
 }
 
 // A configError is all the mistakes of one file.
@@ -77,7 +80,7 @@ func (r *reader) wrong(n *yaml.Node, format string, args ...any) {
 // wrongAt reports a mistake at a line and column, both from 1.
 func (r *reader) wrongAt(line, column int, format string, args ...any) {
 	line = min(line, len(r.lines)) // what is missing at the end is missing in the last line
-	r.mistakes = append(r.mistakes, mistake{max(line, 1), max(column, 1), r.about + oneLine(fmt.Sprintf(format, args...))})
+	r.mistakes = append(r.mistakes, mistake{place{max(line, 1), max(column, 1)}, r.about + oneLine(fmt.Sprintf(format, args...))})
 }
 
 // resolve follows an alias to what it stands for.

@@ -55,19 +55,18 @@ func (r *reader) names(n *yaml.Node) []string {
 // access reads the names of credentials that open a Feed. An empty list would
 // close it to everybody, or open it, depending on who reads it. What is no name
 // may be a secret, and is not repeated.
-func (r *reader) access(n *yaml.Node) []string {
-	var names []string
+func (r *reader) access(n *yaml.Node) (names []string, at []place) {
 	for _, item := range r.list(n, "[kim, newsroom]") {
 		item = resolve(item)
 		if item.Kind != yaml.ScalarNode || !nameForm.MatchString(item.Value) {
 			r.wrong(item, "the name of a credential is expected here: lower-case letters a-z, digits and dashes; the secret itself stands in the file of that name")
 		}
-		names = append(names, item.Value)
+		names, at = append(names, item.Value), append(at, place{item.Line, item.Column})
 	}
 	if n.Kind == yaml.SequenceNode && len(names) == 0 {
 		r.wrong(n, "the list is empty; remove the key to publish the feed for everybody, or name credentials that open it")
 	}
-	return names
+	return names, at
 }
 
 // address reads host:port. No host means all addresses of the machine, port 0

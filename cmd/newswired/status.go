@@ -20,7 +20,7 @@ func (a *app) statusCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "status",
-		Short: "Show the sources with their health",
+		Short: "Show the sources with their health, and whom our hub tells",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.status(cmd.Context(), asJSON) },
 	}
@@ -52,13 +52,20 @@ func (a *app) status(ctx context.Context, asJSON bool) (err error) {
 		return err
 	}
 	now := time.Now()
+	subscribers, err := st.Subscribers(ctx, now)
+	if err != nil {
+		return err
+	}
 	for i := range sources {
 		sources[i].NextFetch, sources[i].NextReason = nextPoll(c, sources[i], now)
 	}
 	if asJSON {
-		return printStatusJSON(a, sources, counts)
+		return printStatusJSON(a, sources, subscribers, counts)
 	}
-	return printStatus(a, sources, counts, now, c.Zone)
+	if err := printStatus(a, sources, counts, now, c.Zone); err != nil || len(subscribers) == 0 {
+		return err
+	}
+	return printSubscribers(a, subscribers)
 }
 
 // nextPoll returns when a daemon with this configuration polls a Source next,
@@ -77,12 +84,28 @@ func nextPoll(c *config, s feed.SourceStatus, now time.Time) (time.Time, feed.Re
 
 // printStatusJSON prints for scripts: the names are those of the view sources,
 // and times are in UTC, whatever the zone of the pages.
-func printStatusJSON(a *app, sources []feed.SourceStatus, counts store.Counts) error {
+func printStatusJSON(a *app, sources []feed.SourceStatus, subscribers []feed.SubscriberStatus, counts store.Counts) error {
 	out := json.NewEncoder(a.stdout)
 	out.SetIndent("", "  ")
-	return out.Encode(map[string]any{
-		"sources": sources, "articles": counts.Articles, "stories": counts.Stories, "pages_due": counts.PagesDue,
-	})
+	all := map[string]any{"sources": sources, "articles": counts.Articles, "stories": counts.Stories, "pages_due": counts.PagesDue}
+	if subscribers != nil {
+		all["subscribers"] = subscribers
+	}
+	return out.Encode(all)
+}
+
+// printSubscribers prints a line for each Feed to which somebody subscribed at
+// our hub.
+func printSubscribers(a *app, all []feed.SubscriberStatus) error {
+	t := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "\nFEED\tSUBSCRIBERS\tFAILING\tPROBLEM")
+	for _, s := range all {
+		fmt.Fprintf(t, "%s\t%d\t%d\t%s\n", s.Feed, s.Subscribers, s.Failing, s.Error)
+	}
+	if err := t.Flush(); err != nil {
+		return fmt.Errorf("print table: %w", err)
+	}
+	return nil
 }
 
 // printStatus prints for people: a line for each Source, and one for all.

@@ -33,7 +33,7 @@ func (b *budget) put(s *shelf, r *rendering, now time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	s.current.Store(r)
-	b.charge(s, int64(len(r.plain.body))-b.held[s])
+	b.charge(s, r.size()-b.held[s])
 	b.sweep(s, now)
 }
 

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"newswired/feed"
@@ -93,28 +94,31 @@ func TestDeleted(t *testing.T) {
 // TestRhythm holds that caches keep an Edition until the next poll, within
 // bounds, and ask again then.
 func TestRhythm(t *testing.T) {
-	lib := newLibrary()
-	cfg := config()
-	in := 17 * time.Minute
-	cfg.NextPoll = func(string) time.Time { return time.Now().Add(in).Add(time.Second / 2) }
-	site := New(lib, cfg, slog.New(slog.DiscardHandler))
-	for _, test := range []struct {
-		in   time.Duration
-		want []string
-	}{
-		{17 * time.Minute, []string{"public, max-age=1020", "public, max-age=1021"}},
-		{5 * time.Second, []string{"public, max-age=60"}},
-		{-time.Hour, []string{"public, max-age=60"}},
-		{30 * time.Hour, []string{"public, max-age=3600"}},
-	} {
-		lib.do(func() { in = test.in })
-		if got := ask(site, "GET", edition).Header.Get("Cache-Control"); got != test.want[0] && got != test.want[len(test.want)-1] {
-			t.Errorf("poll in %v: %s, want %s", test.in, got, test.want)
+	synctest.Test(t, func(t *testing.T) {
+		lib := newLibrary()
+		cfg := config()
+		in := 17 * time.Minute
+		cfg.NextPoll = func(string) time.Time { return time.Now().Add(in).Add(time.Second / 2) }
+		site := New(lib, cfg, slog.New(slog.DiscardHandler))
+		for _, test := range []struct {
+			in   time.Duration
+			want []string
+		}{
+			{17 * time.Minute, []string{"public, max-age=1020", "public, max-age=1021"}},
+			{5 * time.Second, []string{"public, max-age=60"}},
+			{-time.Hour, []string{"public, max-age=60"}},
+			{30 * time.Hour, []string{"public, max-age=3600"}},
+		} {
+			time.Sleep(restless)
+			lib.do(func() { in = test.in })
+			if got := ask(site, "GET", edition).Header.Get("Cache-Control"); got != test.want[0] && got != test.want[len(test.want)-1] {
+				t.Errorf("poll in %v: %s, want %s", test.in, got, test.want)
+			}
 		}
-	}
-	lib.do(func() { cfg.NextPoll = nil })
-	site.Configure(cfg)
-	if got := ask(site, "GET", "/feeds/korea.rss").Header.Get("Cache-Control"); got != "public, max-age=60" {
-		t.Errorf("nobody knows: %s", got)
-	}
+		lib.do(func() { cfg.NextPoll = nil })
+		site.Configure(cfg)
+		if got := ask(site, "GET", "/feeds/korea.rss").Header.Get("Cache-Control"); got != "public, max-age=60" {
+			t.Errorf("nobody knows: %s", got)
+		}
+	})
 }

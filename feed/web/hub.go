@@ -28,6 +28,8 @@ type Subscribers interface {
 	// SubscriberCounts returns how many there are beside a given one, in all and
 	// at the host:port of its callback.
 	SubscriberCounts(ctx context.Context, s feed.Subscriber, now time.Time) (all, host int, err error)
+	// Subscribers returns how those of each Feed fare that has any.
+	Subscribers(ctx context.Context, now time.Time) ([]feed.SubscriberStatus, error)
 	// Subscribe adds one, or replaces that of its callback and topic.
 	Subscribe(ctx context.Context, s feed.Subscriber) error
 	// Unsubscribe removes one.
@@ -102,14 +104,15 @@ func (s *Site) Tell(ctx context.Context) {
 	h.start(append(errands, more...))
 }
 
-// Close ends what is told and asked, and waits for it. Nothing may be told
-// afterwards.
+// Close ends what is told and asked, and waits for it and for renderings under
+// way. Nothing may be told or asked for afterwards.
 func (s *Site) Close() {
 	s.hub.mu.Lock()
 	s.hub.closed = true
 	s.hub.mu.Unlock()
 	s.hub.end()
 	s.hub.work.Wait()
+	s.work.Wait()
 }
 
 // sweep removes the subscribers whose lease has ended, every minute.

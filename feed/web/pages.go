@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"embed"
+	"fmt"
 	"html/template"
 	"time"
 
@@ -48,6 +49,7 @@ type feedCard struct {
 	Subscriptions      []subscription
 	Reader             template.URL // of the Atom, for the program that answers to "feed:"
 	Latest             []entryRow   // on the index; none if there are too many feeds
+	Pushed             string       // on the index: who is told by our hub; "" if nobody is
 }
 
 // Address is what people copy into a reader: the Edition that says most.
@@ -78,8 +80,13 @@ func (m *maker) index(ctx context.Context, feeds []feed.Feed) ([]byte, error) {
 		Feeds         []feedCard
 		Sources       []sourceRow
 	}{Version: m.version, Zone: m.zoneName()}
+	pushed, err := m.pushed(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, f := range feeds {
 		card := m.card(f, "")
+		card.Pushed = pushed[f.Name]
 		changed, err := m.lib.Changed(ctx, f.Name)
 		if err != nil {
 			return nil, err
@@ -96,6 +103,26 @@ func (m *maker) index(ctx context.Context, feeds []feed.Feed) ([]byte, error) {
 		view.Sources = append(view.Sources, m.sourceRow(&sources[i]))
 	}
 	return execute("index.html", view)
+}
+
+// pushed says of each Feed by its name whom our hub tells of its news. Who they
+// are is nobody's business.
+//
+//	1 subscriber by push
+//	3 subscribers by push, 1 of them cannot be reached
+func (m *maker) pushed(ctx context.Context) (map[string]string, error) {
+	if m.told == nil {
+		return nil, nil
+	}
+	all, err := m.told.Subscribers(ctx, time.Now())
+	words := make(map[string]string, len(all))
+	for _, s := range all {
+		words[s.Feed] = count(s.Subscribers, "subscriber") + " by push"
+		if s.Failing > 0 {
+			words[s.Feed] += fmt.Sprintf(", %d of them cannot be reached", s.Failing)
+		}
+	}
+	return words, err
 }
 
 // page renders the newest entries of a Feed for people.

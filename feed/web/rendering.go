@@ -38,9 +38,11 @@ type rendering struct {
 	grew     func(*rendering, int) // told how many bytes more it holds; may be nil
 }
 
-// A packed variant is made when it is asked for first, by whoever asks.
+// A packed variant is made when it is asked for first, by whoever asks, or with
+// the rendering if it was asked for of the former one.
 type packed struct {
 	once sync.Once
+	made atomic.Bool
 	*variant
 }
 
@@ -79,11 +81,33 @@ func (r *rendering) variant(c coding) *variant {
 	p := &r.packed[c]
 	p.once.Do(func() {
 		p.variant = r.newVariant(bytes.Clone(compress(r.plain.body, c)), c)
+		p.made.Store(true)
 		if r.grew != nil {
 			r.grew(r, len(p.body))
 		}
 	})
 	return p.variant
+}
+
+// packLike makes the variants that were asked for of the former rendering, so
+// that nobody who asks has to wait for them. former may be nil.
+func (r *rendering) packLike(former *rendering) {
+	for c := gzipped; former != nil && c < codings; c++ {
+		if former.packed[c].made.Load() {
+			r.variant(c)
+		}
+	}
+}
+
+// size is how many bytes the variants hold.
+func (r *rendering) size() int64 {
+	n := len(r.plain.body)
+	for c := gzipped; c < codings; c++ {
+		if r.packed[c].made.Load() {
+			n += len(r.packed[c].body)
+		}
+	}
+	return int64(n)
 }
 
 // newVariant makes the header values. Names are in the form that net/http gives

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	_ "embed"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -52,7 +51,8 @@ type maker struct {
 	version string
 	zone    *time.Location
 	next    func(feed string) time.Time
-	hubs    []string // named in the Editions of public feeds
+	hubs    []string    // named in the Editions of public feeds
+	told    Subscribers // of our own hub; nil if there is none
 }
 
 // newRoutes lays out the shelves of a configuration and takes over those of the
@@ -60,9 +60,12 @@ type maker struct {
 //
 //	another base URL, version, zone or hub   nothing is taken over
 //	a Feed changed, came or went             all but its own paths and the index
-func newRoutes(lib Library, cfg Config, log *slog.Logger, b *budget, former *routes) *routes {
-	m := &maker{lib: lib, base: strings.TrimSuffix(cfg.BaseURL, "/") + "/", version: cfg.Version, zone: cfg.Zone, next: cfg.NextPoll}
+func (s *Site) newRoutes(cfg Config, former *routes) *routes {
+	m := &maker{lib: s.lib, base: strings.TrimSuffix(cfg.BaseURL, "/") + "/", version: cfg.Version, zone: cfg.Zone, next: cfg.NextPoll}
 	m.hubs = cfg.WebSub.urls(m.base)
+	if cfg.WebSub.Own {
+		m.told = cfg.WebSub.Store
+	}
 	if m.zone == nil {
 		m.zone = time.UTC
 	}
@@ -75,18 +78,19 @@ func newRoutes(lib Library, cfg Config, log *slog.Logger, b *budget, former *rou
 		websub: cfg.WebSub, topics: make(map[string]topic),
 	}
 	now, slots := time.Now(), make(chan struct{}, max(2, runtime.NumCPU()))
-	r.add = func(path string, s *shelf) {
-		s.lib, s.log, s.budget, s.slots, s.path, s.since, s.turn = lib, log, b, slots, path, now, make(chan struct{}, 1)
-		s.cache = []string{s.kind.cache}
-		s.recipe = recipe{kind: s.kind, base: m.base, version: m.version, zone: m.zone.String(), hubs: strings.Join(m.hubs, " ")}
+	r.add = func(path string, fresh *shelf) {
+		fresh.lib, fresh.log, fresh.budget, fresh.work, fresh.slots = s.lib, s.log, s.budget, &s.work, slots
+		fresh.path, fresh.since, fresh.turn = path, now, make(chan struct{}, 1)
+		fresh.cache = []string{fresh.kind.cache}
+		fresh.recipe = recipe{kind: fresh.kind, base: m.base, version: m.version, zone: m.zone.String(), hubs: strings.Join(m.hubs, " ")}
 	}
-	keep := func(path string, s *shelf) {
-		r.add(path, s)
-		if former != nil && former.shelves[path].madeLike(s) {
-			former.shelves[path].rhythm.follow(&s.rhythm)
-			s = former.shelves[path]
+	keep := func(path string, fresh *shelf) {
+		r.add(path, fresh)
+		if former != nil && former.shelves[path].madeLike(fresh) {
+			former.shelves[path].rhythm.follow(&fresh.rhythm)
+			fresh = former.shelves[path]
 		}
-		r.shelves[path] = s
+		r.shelves[path] = fresh
 	}
 	keep("/style.css", &shelf{kind: style, render: m.style, changed: never})
 	for _, f := range cfg.Feeds {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -23,13 +24,14 @@ type shelf struct {
 	lib    Library
 	log    *slog.Logger
 	budget *budget
-	slots  chan struct{} // holds an element for each rendering under way
-	path   string        // for the log
-	kind   kind          // how to serve it
-	cache  []string      // Cache-Control, unless there is a rhythm
-	recipe recipe        // what it is made of, to be compared
-	feeds  []feed.Feed   // likewise
-	since  time.Time     // when it was configured: no rendering is older
+	slots  chan struct{}   // holds an element for each rendering under way
+	work   *sync.WaitGroup // renderings that no request waits for
+	path   string          // for the log
+	kind   kind            // how to serve it
+	cache  []string        // Cache-Control, unless there is a rhythm
+	recipe recipe          // what it is made of, to be compared
+	feeds  []feed.Feed     // likewise
+	since  time.Time       // when it was configured: no rendering is older
 	render func(context.Context) ([]byte, error)
 
 	// changed returns when what render shows last changed. If it is nil,
@@ -45,6 +47,8 @@ type shelf struct {
 	turn    chan struct{}             // holds one element while somebody asks the Library
 
 	// Guarded by turn.
+	verified     time.Time // when current was last known to be true
+	before       time.Time // the time before that
 	retry        time.Time // not to ask again before
 	lastErr      error     // of the last attempt; nil if it went well
 	lastChanged  time.Time // of the last rendering, which may have been dropped
@@ -59,6 +63,13 @@ const (
 	// settled is how old a change must be before its time stands for it alone.
 	// Library tells milliseconds, HTTP seconds, and two changes can share both.
 	settled = 2 * time.Second
+
+	// Where something changes many times a second, and is asked for as often,
+	// nobody waits: what is served was true at most restless ago, and is renewed
+	// every renewPause. Otherwise polls in full swing would have every reader wait
+	// for a rendering, each gone before the next one comes.
+	restless   = 3 * time.Second
+	renewPause = time.Second
 )
 
 // get returns what to serve: the current rendering, made if need be, or the
@@ -67,11 +78,13 @@ const (
 //	current   generation   turn    what happens
 //	there     checked      -       served as it is
 //	there     newer        free    refreshed, by us
+//	there     newer        free    served as it is if this is restless, and refreshed after
 //	there     newer        taken   served as it is
 //	missing   -            free    made, by us
 //	missing   -            taken   waited for, as long as ctx lasts
 func (s *shelf) get(ctx context.Context) (*rendering, error) {
-	s.asked.Store(time.Now().Unix())
+	now := time.Now()
+	s.asked.Store(now.Unix())
 	generation := s.lib.Generation() + 1
 	checked := s.checked.Load()
 	former := s.current.Load()
@@ -85,6 +98,10 @@ func (s *shelf) get(ctx context.Context) (*rendering, error) {
 		default:
 			return former, nil
 		}
+		if now.Sub(s.before) < restless {
+			s.renewLater(now)
+			return former, nil
+		}
 	} else {
 		select {
 		case s.turn <- struct{}{}:
@@ -94,6 +111,19 @@ func (s *shelf) get(ctx context.Context) (*rendering, error) {
 	}
 	defer func() { <-s.turn }()
 	return s.refresh(ctx)
+}
+
+// renewLater refreshes while others go on, unless that was done just now. It
+// takes over the turn.
+func (s *shelf) renewLater(now time.Time) {
+	if now.Sub(s.verified) < renewPause {
+		<-s.turn
+		return
+	}
+	s.work.Go(func() {
+		defer func() { <-s.turn }()
+		_, _ = s.refresh(context.Background()) // it has logged why
+	})
 }
 
 // refresh makes sure that the current rendering is true. The caller has the
@@ -124,6 +154,7 @@ func (s *shelf) refresh(ctx context.Context) (*rendering, error) {
 		s.budget.put(s, fresh, now)
 	}
 	s.rhythm.ask()
+	s.before, s.verified = s.verified, now
 	s.checked.Store(generation)
 	return fresh, nil
 }
@@ -149,12 +180,13 @@ func (s *shelf) renew(ctx context.Context, former *rendering, now time.Time) (*r
 	case <-ctx.Done():
 		return nil, fmt.Errorf("wait for other renderings: %w", ctx.Err())
 	}
+	defer func() { <-s.slots }()
 	b, err := s.render(ctx)
-	<-s.slots
 	if err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
 	r := newRendering(s.kind, b, changed, s.modified(changed), now)
+	r.packLike(former)
 	r.grew = func(r *rendering, n int) { s.budget.grow(s, r, n) }
 	s.lastChanged, s.lastModified, s.lastMade = changed, r.modified, now
 	return r, nil

@@ -154,6 +154,50 @@ func TestFormerIsServedMeanwhile(t *testing.T) {
 	})
 }
 
+// TestRestless lets a Feed change a hundred times a second, and somebody ask for
+// it as often: a rendering a second is made, with nobody waiting for it, and none
+// that is served is older than two. Once there is peace, the last news is served
+// to whoever comes next.
+func TestRestless(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const step = 10 * time.Millisecond
+		lib := newLibrary()
+		site, _ := newSite(lib)
+		begin, change := time.Now(), func(at time.Time) {
+			lib.do(func() {
+				lib.changed["korea"] = at
+				lib.entries["korea"] = []feed.Entry{entry(4, at, [4]string{"Wire", "News", "", "en"})}
+			})
+		}
+		for at := begin; at.Sub(begin) < 10*time.Second; at = at.Add(step) {
+			change(at)
+			if at.Sub(begin) == time.Second {
+				lib.do(func() { lib.hold = make(chan struct{}) })
+				time.AfterFunc(time.Second/2, func() { close(lib.hold) })
+			}
+			r := ask(site, "GET", edition)
+			if waited := time.Since(at); waited > 0 {
+				t.Errorf("waited %s", waited)
+			}
+			if shown := site.routes.Load().shelves[edition].current.Load().changed; at.Sub(shown) > 2*time.Second {
+				t.Errorf("status %d, but %s old", r.StatusCode, at.Sub(shown))
+			}
+			time.Sleep(step)
+		}
+		if got := lib.questions(); got > 2*12 {
+			t.Errorf("%d questions in ten seconds", got)
+		}
+		time.Sleep(restless)
+		last := time.Now()
+		change(last)
+		ask(site, "GET", edition)
+		if shown := site.routes.Load().shelves[edition].current.Load().changed; !shown.Equal(last) {
+			t.Errorf("served what was true %s ago", last.Sub(shown))
+		}
+		site.Close()
+	})
+}
+
 // TestAllWaitForTheFirst lets many ask before there is anything to serve, one
 // of whom goes away.
 func TestAllWaitForTheFirst(t *testing.T) {

@@ -38,6 +38,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -97,12 +98,13 @@ type Site struct {
 	budget *budget
 	routes atomic.Pointer[routes] // replaced whole, never changed
 	hub    *hub
+	work   sync.WaitGroup // renderings that no request waits for
 }
 
 // New returns a Site. Nothing is asked of the Library before the first request.
 func New(lib Library, cfg Config, log *slog.Logger) *Site {
 	s := &Site{lib: lib, log: log, budget: newBudget(memory)}
-	s.routes.Store(newRoutes(lib, cfg, log, s.budget, nil))
+	s.routes.Store(s.newRoutes(cfg, nil))
 	s.hub = newHub(s, log)
 	return s
 }
@@ -112,7 +114,7 @@ func New(lib Library, cfg Config, log *slog.Logger) *Site {
 // overlap.
 func (s *Site) Configure(cfg Config) {
 	former := s.routes.Load()
-	next := newRoutes(s.lib, cfg, s.log, s.budget, former)
+	next := s.newRoutes(cfg, former)
 	s.routes.Store(next)
 	former.leave(next, s.budget)
 }
