@@ -26,11 +26,13 @@ var house = map[string][]string{
 	"feed/filter":      {"feed"},
 	"feed/render":      {"feed"},
 	"feed/web":         {"feed", "feed/filter", "feed/render"},
-	"fetcher":          {"feed"},
+	"fetcher":          {"feed", "fetcher/charset", "fetcher/date"},
+	"fetcher/charset":  {"feed"},
+	"fetcher/date":     nil,
 	"fetcher/schedule": nil,
 	"fetcher/websub":   {"feed", "fetcher"},
 	"store":            {"feed"},
-	"cmd/newswired":    {"feed", "feed/filter", "feed/render", "feed/web", "fetcher", "fetcher/schedule", "fetcher/websub", "store"},
+	"cmd/newswired":    {"feed", "feed/filter", "feed/render", "feed/web", "fetcher", "fetcher/charset", "fetcher/schedule", "fetcher/websub", "store"},
 }
 
 // doors says by which package each module of others comes in. There is one
