@@ -1,0 +1,159 @@
+package page
+
+import (
+	"log/slog"
+	"net/url"
+	"slices"
+	"strings"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// article returns the blocks of the article in a page, furniture among them. The
+// element that is marked up as its body is it, if it has enough of the page's
+// prose; otherwise the library looks for it.
+func (s *scan) article(doc *html.Node) []block {
+	if n := s.markedBody(); n != nil {
+		if blocks := blocksOf(n, s.base); proseOf(blocks) > enough {
+			return blocks
+		}
+	}
+	parser := readability.NewParser()
+	parser.Logger = slog.New(slog.DiscardHandler)
+	parser.DisableJSONLD = true
+	parser.KeepClasses = true
+	u, err := url.Parse(s.base)
+	if err != nil {
+		u = &url.URL{}
+	}
+	a, err := parser.ParseAndMutate(doc, u)
+	if err != nil || a.Node == nil {
+		return nil
+	}
+	found := blocksOf(a.Node, s.base)
+	around := container(doc, a.Node)
+	if around == nil {
+		return found
+	}
+	return merge(blocksOf(around, s.base), found)
+}
+
+// container returns the element of a page that holds all the longer texts which
+// the library found, nil if it is not there or that is the whole page.
+func container(doc, found *html.Node) *html.Node {
+	texts := make(map[string]bool)
+	eachText(found, func(n *html.Node) {
+		if len(n.Data) > longRun {
+			texts[strings.TrimSpace(n.Data)] = true
+		}
+	})
+	var around *html.Node
+	eachText(doc, func(n *html.Node) {
+		if len(n.Data) <= longRun || !texts[strings.TrimSpace(n.Data)] {
+			return
+		}
+		if around == nil {
+			around = n.Parent
+		}
+		for around != nil && !within(n, around) {
+			around = around.Parent
+		}
+	})
+	for around != nil && (inline[around.DataAtom] || around.DataAtom == atom.P) {
+		around = around.Parent
+	}
+	if around == nil || around.DataAtom == atom.Html || around.Type != html.ElementNode {
+		return nil
+	}
+	return around
+}
+
+func eachText(n *html.Node, do func(*html.Node)) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			do(c)
+		} else {
+			eachText(c, do)
+		}
+	}
+}
+
+// merge returns the blocks of a container that the library found, and with them
+// those between that are sentences: it takes pages apart by the density of links
+// and commas, and loses paragraphs that have many of the one or few of the other.
+func merge(all, found []block) []block {
+	known := make(map[string]bool, len(found))
+	for i := range found {
+		for line := range strings.SplitSeq(key(&found[i]), "\n") {
+			known[line] = true
+		}
+	}
+	is := func(b block) bool {
+		for line := range strings.SplitSeq(key(&b), "\n") {
+			if line != "" && known[line] {
+				return true
+			}
+		}
+		return false
+	}
+	from := slices.IndexFunc(all, is)
+	if from < 0 {
+		return found
+	}
+	to := len(all)
+	for to > from && !is(all[to-1]) {
+		to--
+	}
+	for from > 0 && isBody(&all[from-1]) {
+		from--
+	}
+	for to < len(all) && isBody(&all[to]) {
+		to++
+	}
+	var kept []block
+	for i := from; i < to; i++ {
+		if b := &all[i]; is(*b) || b.kind == picture || isBody(b) || b.linked == 0 && (b.kind == heading || endsSentence(b.text)) {
+			kept = append(kept, *b)
+		}
+	}
+	return kept
+}
+
+// isBody reports whether a block is a sentence, and not one of links.
+func isBody(b *block) bool { return isProse(*b) && b.linked*3 < len(b.text) }
+
+// key is by what two blocks are known to be the same.
+func key(b *block) string {
+	if b.kind == picture {
+		return b.figure.url
+	}
+	return b.text
+}
+
+// enough is how many bytes of sentences make an article.
+const enough = 200
+
+// markedBody returns the element that is marked up as the article's body, nil if
+// there are several or none.
+func (s *scan) markedBody() *html.Node {
+	if len(s.bodies) != 1 {
+		return nil
+	}
+	return s.bodies[0]
+}
+
+// fromScript looks for the text in the data from which a browser would build the
+// page: the longest string that is HTML with paragraphs.
+func fromScript(scripts []string) string {
+	best := ""
+	for _, script := range scripts {
+		for text := range longStrings(script) {
+			if len(text) > len(best) && strings.Count(text, "<p") >= 2 && strings.HasPrefix(strings.TrimSpace(text), "<") {
+				best = text
+			}
+		}
+	}
+	return best
+}

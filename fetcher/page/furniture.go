@@ -1,0 +1,236 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"newswired/feed"
+)
+
+// A cleaner takes off an article what outlets put into it.
+type cleaner struct {
+	title    string
+	people   []feed.Person
+	captions []string // of its pictures
+	outlets  []string
+	offers   []string // to buy the rest, which it has met
+}
+
+// clean returns the blocks of an article without furniture.
+func (c *cleaner) clean(blocks []block) []block {
+	blocks = c.withoutLead(blocks)
+	seen := make(map[string]bool)
+	var kept []block
+	for i := range blocks {
+		b := &blocks[i]
+		if b.kind == picture {
+			if b.figure.url != "" && !seen[b.figure.url] {
+				seen[b.figure.url] = true
+				kept = append(kept, *b)
+			}
+			continue
+		}
+		how := c.judge(b, i, len(blocks))
+		if how == endsHere && proseOf(kept) > 2*proseOf(blocks[i+1:]) {
+			break
+		}
+		if how != stays || len(b.text) > 40 && seen[b.text] {
+			continue
+		}
+		seen[b.text] = true
+		kept = append(kept, *b)
+	}
+	return c.withoutTail(withoutEmptyHeadings(kept))
+}
+
+// A fate is what becomes of a block.
+type fate byte
+
+const (
+	stays fate = iota
+	goes
+	endsHere // it goes, and all that follows it if that is little
+)
+
+// judge decides about one block of so many.
+func (c *cleaner) judge(b *block, at, of int) fate {
+	b.text, b.html = withoutFurnitureLines(b)
+	if b.text == "" {
+		return goes
+	}
+	if linkedOnly(b) || c.isCaption(b.text) {
+		return goes
+	}
+	if offer := offerIn(b.text); offer != "" {
+		c.offers = append(c.offers, offer)
+		return goes
+	}
+	how := fateOf(b.text)
+	if how == endsHere && b.kind != heading && b.kind != paragraph {
+		return stays
+	}
+	if b.kind == list || b.kind == numbered {
+		return judgeList(b)
+	}
+	return how
+}
+
+// judgeList drops a list of which most items are furniture.
+func judgeList(b *block) fate {
+	bad := 0
+	for i := range b.parts {
+		if fateOf(b.parts[i].text) != stays {
+			bad++
+		}
+	}
+	if bad*2 > len(b.parts) {
+		return goes
+	}
+	return stays
+}
+
+// linkedOnly reports whether a block is nothing but links to elsewhere: what
+// else to read. A line of prose that is a link is rare, and no loss.
+func linkedOnly(b *block) bool {
+	if b.kind == table || b.kind == pre || b.kind == quote {
+		return false
+	}
+	return b.linked*10 >= len(b.text)*9
+}
+
+// isCaption reports whether a text is what stands under a picture as well.
+func (c *cleaner) isCaption(text string) bool {
+	for _, caption := range c.captions {
+		if len(caption) > 20 && (strings.HasPrefix(text, caption) || strings.HasPrefix(caption, text) && len(text) > 30) {
+			return len(text) < 2*len(caption)+60
+		}
+	}
+	return false
+}
+
+// withoutLead drops what stands before the article: its headline again, names,
+// times, sections, captions of pictures without one.
+func (c *cleaner) withoutLead(blocks []block) []block {
+	first := slices.IndexFunc(blocks, isProse)
+	if first < 0 {
+		return blocks
+	}
+	return slices.DeleteFunc(slices.Clone(blocks), func(b block) bool {
+		at := slices.IndexFunc(blocks, func(o block) bool { return o.kind == b.kind && o.text == b.text && o.figure == b.figure })
+		return at < first && c.isLead(&b)
+	})
+}
+
+// isProse reports whether a block is a sentence of an article.
+func isProse(b block) bool {
+	return (b.kind == paragraph || b.kind == quote) && utf8.RuneCountInString(b.text) >= proseLength(b.text) && endsSentence(b.text)
+}
+
+// proseLength is how many characters a sentence has; Chinese ones say more.
+func proseLength(text string) int {
+	if len(text) > 2*utf8.RuneCountInString(text) {
+		return 20
+	}
+	return 50
+}
+
+// endsSentence reports whether a text ends as sentences do.
+func endsSentence(text string) bool {
+	text = strings.TrimRight(text, " \"'”’»)]】」』*")
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return strings.ContainsRune(".?!…。？！:।۔؟다", r)
+}
+
+// isLead reports whether a block before the first sentence is furniture.
+func (c *cleaner) isLead(b *block) bool {
+	switch {
+	case b.kind == picture, b.kind == quote, b.kind == table, b.kind == pre:
+		return false
+	case b.kind == heading:
+		return b.linked*2 > len(b.text) || (sameWords(b.text, c.title) || isOutlet(b.text, c.outlets) || b.level == 1 || len(b.text) < 12)
+	case sameWords(b.text, c.title):
+		return true
+	case b.kind == list, b.kind == numbered:
+		return b.linked*2 > len(b.text)
+	}
+	return !endsSentence(b.text) && len(b.text) < 120
+}
+
+// sameWords reports whether two texts have the same letters, or one begins with
+// the other and has little more.
+func sameWords(a, b string) bool {
+	a, b = squeeze(a), squeeze(b)
+	if a == "" || b == "" {
+		return false
+	}
+	return a == b || len(a) > 24 && strings.HasPrefix(b, a) && len(b) < len(a)*3/2 || len(b) > 24 && strings.HasPrefix(a, b) && len(a) < len(b)*3/2
+}
+
+// proseOf returns how many bytes of blocks are sentences.
+func proseOf(blocks []block) (n int) {
+	for i := range blocks {
+		if isProse(blocks[i]) {
+			n += len(blocks[i].text)
+		}
+	}
+	return n
+}
+
+// withoutEmptyHeadings drops headings that nothing follows, or a heading of the
+// same level or above.
+func withoutEmptyHeadings(blocks []block) []block {
+	var kept []block
+	for i := range blocks {
+		if blocks[i].kind == heading && (i+1 == len(blocks)) {
+			continue
+		}
+		kept = append(kept, blocks[i])
+	}
+	return kept
+}
+
+// withoutTail takes off the last paragraphs what stands behind a report: mail
+// addresses, (END), who signs it, legal notices.
+func (c *cleaner) withoutTail(blocks []block) []block {
+	const reach = 4
+	for i := len(blocks) - 1; i >= max(0, len(blocks)-reach); i-- {
+		b := &blocks[i]
+		if b.kind != paragraph {
+			continue
+		}
+		rest := feed.CutTail(b.text)
+		if rest != "" && !endsSentence(rest) && len(rest) < 60 && (c.isPerson(rest) || rest != b.text) {
+			rest = ""
+		}
+		if rest != b.text {
+			b.cut(rest)
+		}
+		if rest == "" {
+			blocks = slices.Delete(blocks, i, i+1)
+		}
+	}
+	return blocks
+}
+
+// isPerson reports whether a text is but the name of who signs the page.
+func (c *cleaner) isPerson(text string) bool {
+	for _, p := range c.people {
+		if strings.Contains(text, p.Name) && len(text) < 3*len(p.Name)+10 {
+			return true
+		}
+	}
+	return false
+}
+
+// cut shortens a block to the start of its text; its markup follows if it ends
+// in the same words.
+func (b *block) cut(rest string) {
+	gone := strings.TrimPrefix(b.text, rest)
+	if markup, ok := strings.CutSuffix(b.html, escape(gone)); ok {
+		b.html = strings.TrimRight(markup, " ")
+	} else {
+		b.html = strings.ReplaceAll(escape(rest), "\n", "<br>")
+	}
+	b.text = rest
+}
