@@ -37,7 +37,16 @@ func (s *scan) article(doc *html.Node) []block {
 	if around == nil {
 		return found
 	}
-	return merge(blocksOf(around, s.base), found)
+	known := make(map[string]bool)
+	eachText(a.Node, func(n *html.Node) {
+		if text := strings.TrimSpace(n.Data); text != "" {
+			known[text] = true
+		}
+	})
+	if blocks := merge(blocksOf(around, s.base), known); blocks != nil {
+		return blocks
+	}
+	return found
 }
 
 // container returns the element of a page that holds all the longer texts which
@@ -83,54 +92,47 @@ func eachText(n *html.Node, do func(*html.Node)) {
 // merge returns the blocks of a container that the library found, and with them
 // those between that are sentences: it takes pages apart by the density of links
 // and commas, and loses paragraphs that have many of the one or few of the other.
-func merge(all, found []block) []block {
-	known := make(map[string]bool, len(found))
-	for i := range found {
-		for line := range strings.SplitSeq(key(&found[i]), "\n") {
-			known[line] = true
-		}
-	}
-	is := func(b block) bool {
-		for line := range strings.SplitSeq(key(&b), "\n") {
-			if line != "" && known[line] {
-				return true
-			}
-		}
-		return false
-	}
+func merge(all []block, known map[string]bool) []block {
+	is := func(b block) bool { return known[b.mark] || b.kind == picture && known[b.figure.url] }
 	from := slices.IndexFunc(all, is)
 	if from < 0 {
-		return found
+		return nil
 	}
+	// Where it found much, what it did not find has a place like what it did.
+	parents, classes := make(map[*html.Node]bool), make(map[string]bool)
+	for i := range all {
+		if isProse(all[i]) && is(all[i]) {
+			parents[all[i].parent], classes[all[i].class] = true, true
+		}
+	}
+	little := proseOf(slices.DeleteFunc(slices.Clone(all), func(b block) bool { return !is(b) })) < 5*enough
+	beside := func(b *block) bool { return little || parents[b.parent] || b.class != "" && classes[b.class] }
 	to := len(all)
 	for to > from && !is(all[to-1]) {
 		to--
 	}
-	for from > 0 && isBody(&all[from-1]) {
+	for from > 0 && (isBody(&all[from-1]) && beside(&all[from-1]) || all[from-1].kind == picture) {
 		from--
 	}
-	for to < len(all) && isBody(&all[to]) {
+	for to < len(all) && isBody(&all[to]) && beside(&all[to]) {
 		to++
 	}
 	var kept []block
 	for i := from; i < to; i++ {
-		if b := &all[i]; is(*b) || b.kind == picture || isBody(b) || b.linked == 0 && (b.kind == heading || endsSentence(b.text)) {
-			kept = append(kept, *b)
+		b := &all[i]
+		switch {
+		case is(*b), b.kind == picture, b.kind == heading && b.linked == 0:
+		case b.kind == paragraph && beside(b) && endsSentence(b.text) && b.linked*4 < len(b.text)*3:
+		default:
+			continue
 		}
+		kept = append(kept, *b)
 	}
 	return kept
 }
 
 // isBody reports whether a block is a sentence, and not one of links.
-func isBody(b *block) bool { return isProse(*b) && b.linked*3 < len(b.text) }
-
-// key is by what two blocks are known to be the same.
-func key(b *block) string {
-	if b.kind == picture {
-		return b.figure.url
-	}
-	return b.text
-}
+func isBody(b *block) bool { return isProse(*b) && b.linked*2 < len(b.text) }
 
 // enough is how many bytes of sentences make an article.
 const enough = 200
@@ -142,6 +144,19 @@ func (s *scan) markedBody() *html.Node {
 		return nil
 	}
 	return s.bodies[0]
+}
+
+// bodyBlocks returns the text that JSON-LD has, in the paragraphs that it has.
+func bodyBlocks(body string) (blocks []block) {
+	if strings.Contains(body, "</p>") || strings.Contains(body, "<br") {
+		return nil
+	}
+	for line := range strings.SplitSeq(body, "\n") {
+		if text := plain(line); text != "" {
+			blocks = append(blocks, block{kind: paragraph, text: text, html: escape(text)})
+		}
+	}
+	return blocks
 }
 
 // fromScript looks for the text in the data from which a browser would build the

@@ -2,6 +2,7 @@ package page
 
 import (
 	"html"
+	"slices"
 	"strings"
 
 	node "golang.org/x/net/html"
@@ -20,6 +21,8 @@ type block struct {
 	class  string // class and id of the element, and of what is around it and holds nothing else
 	parts  []block
 	figure figure
+	mark   string     // the first of its texts that is long enough to know it by
+	parent *node.Node // of its element, or that element if the text stands in it directly
 }
 
 type blockKind byte
@@ -49,6 +52,8 @@ type builder struct {
 	blocks []block
 	line   run
 	class  string
+	owner  *node.Node // the innermost element that stands apart
+	inLink bool       // a link is around all of it
 	depth  int
 }
 
@@ -58,6 +63,7 @@ type run struct {
 	linked     int
 	open       []string // tags that are to be closed
 	breaks     int      // <br> since the last word
+	mark       string
 }
 
 // maxDepth bounds how deep elements are looked into; html.Parse has a bound too.
@@ -92,7 +98,7 @@ func (b *builder) node(n *node.Node) {
 	}
 	switch a := n.DataAtom; {
 	case wordless[a] && a != atom.Noscript:
-	case a == atom.Br:
+	case a == atom.Br, a == atom.Span && n.FirstChild == nil && isBreak(attr(n, "class")):
 		if b.line.breaks++; b.line.breaks > 1 {
 			b.flush()
 		} else if b.line.text.Len() > 0 {
@@ -101,7 +107,7 @@ func (b *builder) node(n *node.Node) {
 		}
 	case a == atom.Hr:
 		b.flush()
-	case a == atom.Img, a == atom.Picture:
+	case a == atom.Img, a == atom.Picture, n.Data == "amp-img":
 		b.image(n)
 	case inline[a] || a == 0 && !holdsBlocks(n):
 		b.inline(n)
@@ -110,11 +116,17 @@ func (b *builder) node(n *node.Node) {
 	}
 }
 
+// isBreak reports whether an empty element is a line break by its class.
+func isBreak(class string) bool { return slices.Contains(strings.Fields(class), "br") }
+
 // inline reads an element that is part of a line; one that holds blocks, against
 // all rules, stands apart like them.
 func (b *builder) inline(n *node.Node) {
 	if holdsBlocks(n) {
+		outer := b.inLink
+		b.inLink = outer || n.DataAtom == atom.A
 		b.apart(n)
+		b.inLink = outer
 		return
 	}
 	before := b.line.text.Len()
@@ -154,7 +166,8 @@ func (b *builder) tags(n *node.Node) (open, shut string) {
 // apart reads an element that is not part of a line.
 func (b *builder) apart(n *node.Node) {
 	b.flush()
-	outer := b.class
+	outer, owner := b.class, b.owner
+	b.owner = n
 	b.class = strings.TrimSpace(b.class + " " + attr(n, "class") + " " + attr(n, "id"))
 	if len(b.class) > 400 {
 		b.class = b.class[len(b.class)-400:]
@@ -172,16 +185,18 @@ func (b *builder) apart(n *node.Node) {
 		b.pre(n)
 	case atom.Figure:
 		b.image(n)
+	case atom.Figcaption:
+		b.caption(n)
 	default:
 		b.children(n)
 		b.flush()
 	}
-	b.class = outer
+	b.class, b.owner = outer, owner
 }
 
 // nest reads an element into parts of one block.
 func (b *builder) nest(kind blockKind, n *node.Node) {
-	inner := builder{base: b.base, depth: b.depth, class: b.class}
+	inner := builder{base: b.base, depth: b.depth, class: b.class, inLink: b.inLink}
 	inner.children(n)
 	inner.flush()
 	if len(inner.blocks) > 0 {
@@ -191,7 +206,7 @@ func (b *builder) nest(kind blockKind, n *node.Node) {
 
 // together makes one block of several.
 func together(kind blockKind, class string, parts []block) block {
-	out := block{kind: kind, class: class, parts: parts}
+	out := block{kind: kind, class: class, parts: parts, mark: parts[0].mark}
 	var lines []string
 	for i := range parts {
 		if parts[i].text != "" {
@@ -204,7 +219,7 @@ func together(kind blockKind, class string, parts []block) block {
 }
 
 func (b *builder) heading(n *node.Node) {
-	inner := builder{base: b.base, depth: b.depth}
+	inner := builder{base: b.base, depth: b.depth, inLink: b.inLink}
 	inner.children(n)
 	inner.flush()
 	for _, one := range inner.blocks {
@@ -218,7 +233,7 @@ func (b *builder) heading(n *node.Node) {
 // list reads the items of a list. One whose items hold long texts is a frame that
 // a template put around them.
 func (b *builder) list(n *node.Node) {
-	inner := builder{base: b.base, depth: b.depth, class: b.class}
+	inner := builder{base: b.base, depth: b.depth, class: b.class, inLink: b.inLink}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == node.ElementNode && !wordless[c.DataAtom] {
 			outer := inner.class
@@ -289,10 +304,16 @@ func (b *builder) pre(n *node.Node) {
 	}
 }
 
+// markLength is how many bytes of text a block is known by.
+const markLength = 24
+
 // words adds text to a line.
 func (r *run) words(text string) {
-	if strings.TrimSpace(text) != "" {
+	if trimmed := strings.TrimSpace(text); trimmed != "" {
 		r.breaks = 0
+		if len(r.mark) < markLength && len(trimmed) > len(r.mark) {
+			r.mark = trimmed
+		}
 	}
 	space := func(c rune) rune {
 		if c == '\n' || c == '\r' || c == '\t' || c == '\f' {
@@ -313,10 +334,22 @@ func (b *builder) flush() {
 			r.html.WriteString(r.open[i])
 		}
 		if text := lines(r.text.String()); text != "" {
-			b.blocks = append(b.blocks, block{kind: paragraph, text: text, html: inlineHTML(r.html.String()), linked: r.linked, class: b.class})
+			if b.inLink {
+				r.linked = len(text)
+			}
+			b.blocks = append(b.blocks, block{kind: paragraph, text: text, html: inlineHTML(r.html.String()), linked: r.linked, class: b.class, mark: r.mark, parent: b.parent()})
 		}
 	}
 	b.line = run{}
+}
+
+// parent returns the element that the one which is being read shares with others
+// of its kind.
+func (b *builder) parent() *node.Node {
+	if b.owner != nil && b.owner.DataAtom == atom.P {
+		return b.owner.Parent
+	}
+	return b.owner
 }
 
 // lines cleans text line by line, and drops those that are empty.

@@ -87,6 +87,9 @@ func insideFigure(n *html.Node) bool {
 // add takes who a line names.
 func (sig *signature) add(line string) {
 	line = plain(line)
+	if strings.HasPrefix(line, "(") || strings.HasPrefix(line, "[") { // who made a picture
+		return
+	}
 	if line == "" || strings.Contains(line, "://") || strings.HasPrefix(line, "www.") || strings.HasPrefix(line, "@") {
 		return
 	}
@@ -134,7 +137,7 @@ func names(line string) (all []string) {
 		line = strings.ReplaceAll(line, and, ",")
 	}
 	for part := range strings.SplitSeq(line, ",") {
-		part = strings.TrimSpace(withoutBy(strings.TrimSpace(part)))
+		part = strings.TrimSpace(withoutBy(strings.TrimPrefix(strings.TrimSpace(part), "and ")))
 		if korean {
 			part = koreanName(part)
 		}

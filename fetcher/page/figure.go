@@ -21,7 +21,7 @@ func (b *builder) image(n *node.Node) {
 		return
 	}
 	caption := captionOf(n)
-	if url == "" && caption == "" || len(feed.OneLine(textOf(n))) > len(caption)+longCaption {
+	if url == "" && caption == "" || len(feed.OneLine(textOf(n))) > len(caption)+longCaption/2 {
 		b.children(n)
 		b.flush()
 		return
@@ -32,6 +32,16 @@ func (b *builder) image(n *node.Node) {
 		f.caption, f.credit = strings.TrimSpace(strings.TrimSuffix(f.caption, by)), by
 	}
 	b.blocks = append(b.blocks, block{kind: picture, figure: f, class: b.class})
+}
+
+// caption reads a caption that stands outside of its figure.
+func (b *builder) caption(n *node.Node) {
+	if len(b.blocks) == 0 {
+		return
+	}
+	if last := &b.blocks[len(b.blocks)-1]; last.kind == picture && last.figure.caption == "" {
+		last.figure.caption, last.figure.credit = feed.ReadCaption(feed.OneLine(textOf(n)))
+	}
 }
 
 // longCaption is how many bytes of text a picture may have besides its caption;
@@ -71,7 +81,7 @@ func namedCaption(class string) bool {
 // imageURL returns the URL of the picture in an element, "" if there is none
 // that is worth it. Pages that load pictures late have it in another attribute.
 func imageURL(n *node.Node, base string) string {
-	is := func(c *node.Node) bool { return c.DataAtom == atom.Img }
+	is := func(c *node.Node) bool { return c.DataAtom == atom.Img || c.Data == "amp-img" }
 	img := n
 	if !is(n) {
 		if img = find(n, is); img == nil {

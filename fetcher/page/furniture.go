@@ -1,6 +1,7 @@
 package page
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -32,7 +33,7 @@ func (c *cleaner) clean(blocks []block) []block {
 			continue
 		}
 		how := c.judge(b, i, len(blocks))
-		if how == endsHere && proseOf(kept) > 2*proseOf(blocks[i+1:]) {
+		if how == endsHere && proseOf(kept) > 8*proseOf(blocks[i+1:]) {
 			break
 		}
 		if how != stays || len(b.text) > 40 && seen[b.text] {
@@ -59,7 +60,7 @@ func (c *cleaner) judge(b *block, at, of int) fate {
 	if b.text == "" {
 		return goes
 	}
-	if linkedOnly(b) || c.isCaption(b.text) {
+	if linkedOnly(b) || isStamp(b.text) {
 		return goes
 	}
 	if offer := offerIn(b.text); offer != "" {
@@ -98,6 +99,18 @@ func linkedOnly(b *block) bool {
 	}
 	return b.linked*10 >= len(b.text)*9
 }
+
+// isStamp reports whether a line is when and by whom a part of a running report
+// was written: "21 mins ago11:48 Jane Doe", "17:56KEY EVENT".
+func isStamp(text string) bool {
+	const longest = 60
+	if len(text) > longest || text[0] < '0' || text[0] > '9' {
+		return false
+	}
+	return stamp.MatchString(text)
+}
+
+var stamp = regexp.MustCompile(`^\d{1,2}:\d\d\p{L}|^\d+ ?(?:secs?|seconds?|mins?|minutes?|hrs?|hours?|days?) ago`)
 
 // isCaption reports whether a text is what stands under a picture as well.
 func (c *cleaner) isCaption(text string) bool {
@@ -149,7 +162,7 @@ func (c *cleaner) isLead(b *block) bool {
 		return false
 	case b.kind == heading:
 		return b.linked*2 > len(b.text) || (sameWords(b.text, c.title) || isOutlet(b.text, c.outlets) || b.level == 1 || len(b.text) < 12)
-	case sameWords(b.text, c.title):
+	case sameWords(b.text, c.title), c.isCaption(b.text):
 		return true
 	case b.kind == list, b.kind == numbered:
 		return b.linked*2 > len(b.text)

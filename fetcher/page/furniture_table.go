@@ -72,6 +72,11 @@ var lineRows = []lineRow{
 		more on this story
 		more
 		story highlights
+		more about
+		topics
+		categories
+		key event
+		key events
 		gallery
 		video
 		photos
@@ -109,6 +114,7 @@ var lineRows = []lineRow{
 		join our
 		get our
 		get the latest
+		get real-time updates
 		get more
 		for the latest
 		for more stories
@@ -358,9 +364,10 @@ var lineRows = []lineRow{
 	{"pt", begins, "leia também\nleia mais\nsaiba mais\nveja também\ninscreva-se\nsiga-nos\nassine"},
 	{"ar", begins, "اقرأ أيضا\nاقرأ أيضًا\nاقرأ المزيد\nترحب شبكة"},
 	{"hi", begins, "ये भी पढ़ें\nयह भी पढ़ें\nयह खबर भी पढ़ें"},
+	{"da", whole, "annonce\ndel\nreklame"},
 	{"da", begins, "læs også\nlæs mere\nabonner"},
 	{"sv", begins, "läs också\nläs mer\nprenumerera"},
-	{"lv", begins, "lasi arī\nskaties arī\nklausies"},
+	{"lv", begins, "lasi arī\nskaties arī\nklausies\nkļūda rakstā\niezīmējiet tekstu un spiediet"},
 }
 
 // maxPrompt is how many characters a line may have that only begins like a

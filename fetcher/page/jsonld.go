@@ -18,6 +18,7 @@ type linked struct {
 	published string
 	modified  string
 	image     string
+	caption   string
 	section   string
 	language  string
 	url       string
@@ -115,6 +116,7 @@ func (l *linked) read(o map[string]any) {
 	}
 	l.modified = text(o["dateModified"])
 	l.image = text(o["image"], "url", "contentUrl", "@id")
+	l.caption = plain(text(o["image"], "caption", "description"))
 	l.section = plain(text(o["articleSection"]))
 	l.language = text(o["inLanguage"], "alternateName", "name")
 	l.url = text(o["mainEntityOfPage"], "@id", "url")

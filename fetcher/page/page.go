@@ -82,12 +82,17 @@ func (s *scan) page(l *linked, doc *html.Node, src feed.Source) feed.Page {
 	if html := fromScript(s.scripts); len(html) > 0 && proseOf(blocks) < enough {
 		blocks = s.parsed(html)
 	}
+	if len(l.body) > enough && proseOf(blocks)*2 < len(l.body) {
+		if said := bodyBlocks(l.body); proseOf(said) > proseOf(blocks) {
+			blocks = said
+		}
+	}
 	blocks = captioned(blocks)
 	p.Picture = s.picture(l, blocks)
 	if credit := creditOfBlocks(blocks); credit.Agency != "" {
 		p.Credit = credit
 	}
-	c := cleaner{title: p.Title, people: p.Authors, outlets: outlets, captions: captionsOf(blocks)}
+	c := cleaner{title: p.Title, people: p.Authors, outlets: outlets, captions: append(captionsOf(blocks), l.caption)}
 	blocks = c.clean(blocks)
 	s.offers = append(s.offers, c.offers...)
 	p.Text, p.Content = plainText(blocks), markup(blocks)

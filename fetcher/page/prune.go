@@ -71,7 +71,11 @@ func (s *scan) isFurniture(n *html.Node, prose int) bool {
 	if role := attr(n, "role"); role != "" && deadRoles[role] {
 		return true
 	}
-	return namesFurniture(attr(n, "class")) || namesFurniture(attr(n, "id"))
+	if !namesFurniture(attr(n, "class")) && !namesFurniture(attr(n, "id")) {
+		return false
+	}
+	// Pages that show the article over a list of others call it a modal.
+	return prose < enough*4 || find(n, func(c *html.Node) bool { return c.DataAtom == atom.H1 }) == nil
 }
 
 // deadRoles are those of ARIA that are none of an article's.

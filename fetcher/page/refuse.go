@@ -165,14 +165,18 @@ func (s *scan) isConsent(title string, text []byte) bool {
 // is for subscribers says nothing by itself: many pages hold all of it, and hide
 // it by script.
 func (s *scan) paywall(l *linked, p *feed.Page) string {
-	short := len(p.Text) < 2500
-	for _, offer := range s.offers {
-		if short {
-			return offer
-		}
+	const (
+		teaser = 700  // bytes; what is free of an article
+		long   = 2500 // what is longer is more than that
+	)
+	if len(p.Text) > long || len(l.body) > 0 && len(p.Text)*10 >= len(l.body)*8 && len(p.Text) > teaser {
+		return ""
 	}
-	whole := len(l.body) > 0 && len(p.Text)*10 >= len(l.body)*8
-	if l.paid && short && !whole {
+	if len(s.offers) > 0 {
+		return s.offers[0]
+	}
+	end := strings.TrimRight(p.Text, " \"'”’")
+	if l.paid && (len(p.Text) < teaser || strings.HasSuffix(end, "…") || strings.HasSuffix(end, "...") || !endsSentence(end)) {
 		return "isAccessibleForFree is false"
 	}
 	return ""
