@@ -11,6 +11,9 @@ import "strings"
 //	The port on Friday. Photo: Jane Doe/AP     The port on Friday., Jane Doe/AP
 func ReadCaption(text string) (caption, credit string) {
 	text = strings.TrimSpace(text)
+	if before, _, ok := strings.Cut(text, PhotoNotice); ok {
+		return newsisCaption(strings.TrimRight(before, " *-"))
+	}
 	if content, start, ok := lastEnclosed(strings.TrimRight(text, " ."), 120); ok {
 		if isPhotoCredit(content) || namesAgency(content) || photographer(content) != "" {
 			return strings.TrimSpace(text[:start]), withoutPhotoWord(content)
@@ -31,6 +34,23 @@ func ReadCaption(text string) (caption, credit string) {
 		}
 	}
 	return text, ""
+}
+
+// PhotoNotice is what Newsis prints behind the captions of its photos, and behind
+// nothing else.
+const PhotoNotice = "재판매 및 DB"
+
+// newsisCaption reads "[목포=뉴시스] 홍길동 기자 = 승객들이 내리고 있다. photo@example.com".
+func newsisCaption(text string) (caption, credit string) {
+	if i := strings.LastIndexByte(text, ' '); isMail(text[i+1:]) {
+		text = strings.TrimRight(text[:max(i, 0)], " ")
+	}
+	content, end, ok := enclosed(text, 0, 60)
+	if _, name, found := strings.Cut(content, "="); ok && found {
+		credit = strings.TrimSpace(name)
+		text = strings.TrimSpace(text[end+reporter(text[end:]):])
+	}
+	return text, credit
 }
 
 // photoSigns come before who made a picture.

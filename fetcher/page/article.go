@@ -32,6 +32,8 @@ func (s *scan) article(doc *html.Node) []block {
 	if err != nil || a.Node == nil {
 		return nil
 	}
+	named(doc)
+	named(a.Node)
 	found := blocksOf(a.Node, s.base)
 	around := container(doc, a.Node)
 	if around == nil {
@@ -47,6 +49,16 @@ func (s *scan) article(doc *html.Node) []block {
 		return blocks
 	}
 	return found
+}
+
+// named gives elements that the library made or renamed the number of their name.
+func named(n *html.Node) {
+	if n.Type == html.ElementNode {
+		n.DataAtom = atom.Lookup([]byte(n.Data))
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		named(c)
+	}
 }
 
 // container returns the element of a page that holds all the longer texts which

@@ -299,9 +299,16 @@ func (b *builder) pre(n *node.Node) {
 		lines = append(lines, feed.OneLine(line))
 	}
 	text := strings.Trim(strings.Join(lines, "\n"), "\n")
-	if text != "" {
-		b.blocks = append(b.blocks, block{kind: pre, text: text, html: html.EscapeString(text), class: b.class})
+	if text == "" {
+		return
 	}
+	mark := ""
+	eachText(n, func(t *node.Node) {
+		if mark == "" {
+			mark = strings.TrimSpace(t.Data)
+		}
+	})
+	b.blocks = append(b.blocks, block{kind: pre, text: text, html: html.EscapeString(text), class: b.class, mark: mark})
 }
 
 // markLength is how many bytes of text a block is known by.

@@ -13,14 +13,15 @@ import (
 
 // A signature is who signed a page: people, and the agency if one did.
 type signature struct {
-	people []feed.Person
-	credit feed.Credit
+	people  []feed.Person
+	credit  feed.Credit
+	outlets []string // whose names are none of people's
 }
 
 // signature reads the byline of a page: from its data, else from its <meta>, else
 // from what is marked up as an author or stands where authors do.
 func (s *scan) signature(l *linked, outlets []string) signature {
-	var sig signature
+	sig := signature{outlets: outlets}
 	for _, name := range l.authors {
 		sig.add(name)
 	}
@@ -33,29 +34,34 @@ func (s *scan) signature(l *linked, outlets []string) signature {
 				sig.add(name)
 			}
 		}
-		if len(sig.people) > 0 || sig.credit.Agency != "" {
+		if len(sig.people) > 0 {
 			return sig
 		}
 	}
 	for _, n := range s.signed {
 		if text := feed.OneLine(nameIn(n)); len(text) < maxByline && !isOutlet(text, outlets) && !insideFigure(n) {
 			sig.add(text)
-			if len(sig.people) > 0 {
-				break
-			}
+		}
+		if len(sig.people) > 0 {
+			return sig
 		}
 	}
-	if len(sig.people) == 0 && sig.credit.Agency == "" {
-		says := func(text string) bool { return withoutBy(text) != text }
-		for _, surely := range []bool{true, false} {
-			for _, text := range s.bylines {
-				if says(text) == surely && !isOutlet(text, outlets) && len(sig.people) == 0 && sig.credit.Agency == "" {
-					sig.add(text)
-				}
-			}
-		}
-	}
+	sig.shown(s.bylines)
 	return sig
+}
+
+// shown reads the lines of a page that look like bylines: first those that begin
+// with a word for it, then, unless an agency signs, those that stand where
+// bylines do.
+func (sig *signature) shown(lines []string) {
+	for _, surely := range []bool{true, false} {
+		for _, line := range lines {
+			says := withoutBy(line) != line
+			if len(sig.people) == 0 && says == surely && (surely || sig.credit.Agency == "") && !isOutlet(withoutBy(line), sig.outlets) {
+				sig.add(line)
+			}
+		}
+	}
 }
 
 const (
@@ -101,6 +107,7 @@ func (sig *signature) add(line string) {
 	}
 	for _, name := range names(line) {
 		switch agency := feed.AgencyOf(name); {
+		case isOutlet(name, sig.outlets) && len(sig.people) > 0:
 		case agency != "":
 			if sig.credit.Agency == "" {
 				sig.credit = feed.Credit{Agency: agency, Text: line}
@@ -122,7 +129,7 @@ func withoutBy(line string) string {
 }
 
 // byWords come before the name of an author.
-var byWords = []string{"Written by", "Reported by", "Story by", "By", "Par", "Por", "Von", "Di", "Door", "Af", "Av", "글", "기자", "記者", "记者", "作者", "文"}
+var byWords = []string{"Written by", "Reported by", "Story by", "By", "Par", "Por", "Von", "Di", "Door", "Af", "Av", "글", "記者", "记者", "作者", "文"}
 
 // names returns the names in a byline.
 //
@@ -139,9 +146,16 @@ func names(line string) (all []string) {
 	for part := range strings.SplitSeq(line, ",") {
 		part = strings.TrimSpace(withoutBy(strings.TrimPrefix(strings.TrimSpace(part), "and ")))
 		if korean {
-			part = koreanName(part)
+			name := koreanName(part)
+			if name == part && titled(line) && utf8.RuneCountInString(part) == 2 {
+				continue // a place: names have three syllables, most of them
+			}
+			part = name
 		}
 		part = strings.Trim(part, " -–—:|()[]")
+		if part == "" {
+			continue
+		}
 		if isName(part) {
 			all = append(all, part)
 		} else if len(all) > 0 && !korean {
@@ -202,6 +216,9 @@ func koreanName(part string) string {
 	return strings.Join(words, " ")
 }
 
+// titled reports whether there is a reporter's title in a Korean line.
+func titled(line string) bool { return containsAny(line, koreanTitles) }
+
 // isName reports whether a text can be a person's or a desk's name: a few words,
 // each of which could be one.
 func isName(text string) bool {
@@ -216,6 +233,9 @@ func isName(text string) bool {
 		if notNames[strings.ToLower(strings.Trim(word, ".,"))] {
 			return false
 		}
+	}
+	if len(words) == 1 && strings.IndexFunc(text, func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
+		return false // the name of an account
 	}
 	r, _ := utf8.DecodeRuneInString(text)
 	return unicode.IsLetter(r)

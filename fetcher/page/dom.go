@@ -68,6 +68,32 @@ func find(n *html.Node, is func(*html.Node) bool) *html.Node {
 	return nil
 }
 
+// few is how many nodes a small part of a page has: a picture with its caption.
+const few = 60
+
+// small reports whether an element has few nodes and at most so many bytes of text.
+func small(n *html.Node, bytes int) bool {
+	left := few
+	var walk func(*html.Node) bool
+	walk = func(n *html.Node) bool {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if left--; left < 0 {
+				return false
+			}
+			if c.Type == html.TextNode && !wordless[n.DataAtom] {
+				if bytes -= len(strings.TrimSpace(c.Data)); bytes < 0 {
+					return false
+				}
+			}
+			if !walk(c) {
+				return false
+			}
+		}
+		return true
+	}
+	return walk(n)
+}
+
 // within reports whether n is root or below it.
 func within(n, root *html.Node) bool {
 	for ; n != nil; n = n.Parent {

@@ -189,9 +189,6 @@ func (s *scan) picture(l *linked, blocks []block) feed.Picture {
 	}
 	var lead *figure
 	for i := range blocks {
-		if isProse(blocks[i]) && lead == nil && p.URL == "" && i > 3 {
-			break
-		}
 		f := &blocks[i].figure
 		if blocks[i].kind != picture {
 			continue
@@ -206,7 +203,7 @@ func (s *scan) picture(l *linked, blocks []block) feed.Picture {
 	if p.URL == "" {
 		p.URL = lead.url
 	}
-	if sameImage(lead.url, p.URL) || s.leads(lead, blocks) {
+	if lead.url == p.URL || sameImage(lead.url, p.URL) || s.leads(lead, blocks) {
 		p.Caption, p.Credit = lead.caption, lead.credit
 	}
 	return p

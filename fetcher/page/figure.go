@@ -73,18 +73,18 @@ func creditOf(n *node.Node) string {
 
 // namedCaption reports whether a class is that of a caption.
 func namedCaption(class string) bool {
-	class = strings.ToLower(class)
-	return strings.Contains(class, "caption") || strings.Contains(class, "img_desc") || strings.Contains(class, "img-desc") ||
-		strings.Contains(class, "photo_desc") || strings.Contains(class, "photo-desc") || strings.Contains(class, "imgdesc")
+	return containsAny(strings.ToLower(class), captionNames)
 }
+
+// captionNames are in the classes of captions.
+var captionNames = []string{"caption", "img_desc", "img-desc", "imgdesc", "photo_desc", "photo-desc", "photojournal", "photo_txt", "photo-txt", "img_txt", "img-txt", "imgtxt"}
 
 // imageURL returns the URL of the picture in an element, "" if there is none
 // that is worth it. Pages that load pictures late have it in another attribute.
 func imageURL(n *node.Node, base string) string {
-	is := func(c *node.Node) bool { return c.DataAtom == atom.Img || c.Data == "amp-img" }
 	img := n
-	if !is(n) {
-		if img = find(n, is); img == nil {
+	if !isImage(n) {
+		if img = find(n, isImage); img == nil {
 			return ""
 		}
 	}
@@ -108,11 +108,10 @@ func imageURL(n *node.Node, base string) string {
 
 // imageAlt returns what a picture shows, for those who don't see it.
 func imageAlt(n *node.Node) string {
-	is := func(c *node.Node) bool { return c.DataAtom == atom.Img }
-	if is(n) {
+	if isImage(n) {
 		return attr(n, "alt")
 	}
-	if img := find(n, is); img != nil {
+	if img := find(n, isImage); img != nil {
 		return attr(img, "alt")
 	}
 	return ""
@@ -134,7 +133,7 @@ func captioned(blocks []block) []block {
 		caption, credit := feed.ReadCaption(text)
 		switch {
 		case f.caption != "" && (text == f.shown() || caption == f.caption):
-		case f.caption == "" && (namedCaption(b.class) || f.alt != "" && sameWords(text, f.alt) ||
+		case f.caption == "" && (namedCaption(b.class) || strings.Contains(text, feed.PhotoNotice) || f.alt != "" && sameWords(text, f.alt) ||
 			credit != "" && len(text) < 2*longCaption && proseOf(blocks[i+1:]) > len(text)/2):
 			f.caption, f.credit = caption, credit
 		default:

@@ -159,29 +159,24 @@ func (s *scan) frame(c *html.Node, prose int) bool {
 	if c.DataAtom == atom.Figcaption || c.DataAtom == atom.Figure || !namedCaption(attr(c, "class")) || prose*5 > s.prose {
 		return true
 	}
-	if find(c, func(n *html.Node) bool { return n.DataAtom == atom.Img }) != nil {
+	if small(c, 2*longCaption) && find(c, isImage) != nil {
 		return true // it names what holds both
 	}
+	if !small(c, 2*longCaption) {
+		return true
+	}
 	length := len(textOf(c))
-	around := c.Parent
-	for range 3 {
-		if around == nil || around == s.body || around.DataAtom == atom.Article {
-			break
-		}
+	for around := c.Parent; around != nil && around != s.body && small(around, length+longCaption); around = around.Parent {
 		if around.DataAtom == atom.Figure {
 			return true
 		}
-		if find(around, func(n *html.Node) bool { return n.DataAtom == atom.Img }) != nil {
-			if len(textOf(around)) > length+longCaption {
-				break
-			}
+		if find(around, isImage) != nil {
 			around.DataAtom, around.Data = atom.Figure, "figure"
 			c.DataAtom, c.Data = atom.Figcaption, "figcaption"
 			return true
 		}
-		around = around.Parent
 	}
-	return length > 2*longCaption
+	return false
 }
 
 // box makes a figure of a small element that holds a picture and few words: there
@@ -192,10 +187,10 @@ func (s *scan) box(c *html.Node, prose int) {
 	default:
 		return
 	}
-	if prose > longCaption || prose*5 > s.prose || find(c, isFigure) != nil {
+	if prose > longCaption || prose*5 > s.prose || !small(c, longCaption) || find(c, isFigure) != nil {
 		return
 	}
-	img := find(c, func(n *html.Node) bool { return n.DataAtom == atom.Img })
+	img := find(c, isImage)
 	if img == nil || find(c, func(n *html.Node) bool { return n.DataAtom == atom.P && len(textOf(n)) > longCaption/2 }) != nil {
 		return
 	}
@@ -205,6 +200,8 @@ func (s *scan) box(c *html.Node, prose int) {
 }
 
 func isFigure(n *html.Node) bool { return n.DataAtom == atom.Figure }
+
+func isImage(n *html.Node) bool { return n.DataAtom == atom.Img || n.Data == "amp-img" }
 
 // takeOffer reports whether an element offers the rest of the text for sale, and
 // takes note of it. The classes alone don't tell: "paywall" is also what is behind

@@ -31,6 +31,7 @@ type scan struct {
 	bylines   []string // lines that begin with a word for an author, or stand where authors do
 	password  bool     // it asks for one
 	nodes     int
+	work      int      // see maxWork
 	offers    []string // to buy the rest of the text
 	prose     int      // bytes of text that stands in long runs outside links
 }
@@ -42,13 +43,14 @@ const longRun = 80
 // scanPage walks over a page.
 func scanPage(doc *html.Node, url string) *scan {
 	s := &scan{meta: make(map[string][]string), links: make(map[string]string), url: url, base: url}
-	s.walk(doc, false)
+	s.walk(doc, false, 1)
 	return s
 }
 
-func (s *scan) walk(n *html.Node, linked bool) {
+func (s *scan) walk(n *html.Node, linked bool, depth int) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		s.nodes++
+		s.work += depth * (1 + len(c.Data)/16)
 		switch c.Type {
 		case html.TextNode:
 			if len(c.Data) > longRun && !linked {
@@ -58,7 +60,7 @@ func (s *scan) walk(n *html.Node, linked bool) {
 			}
 		case html.ElementNode:
 			if s.element(c) {
-				s.walk(c, linked || c.DataAtom == atom.A)
+				s.walk(c, linked || c.DataAtom == atom.A, depth+1)
 			}
 		}
 	}

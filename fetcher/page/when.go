@@ -39,6 +39,9 @@ func (s *scan) published(l *linked, src feed.Source) (published, updated time.Ti
 		published = read(s.values(vagueNames)...)
 	}
 	if published.IsZero() {
+		published = read(inScripts(s.scripts, "datePublished", "publishedAt", "published_at", "publishDate", "publishedDate", "pubDate", "firstPublished", "displayDate", "deployDt", "regDt", "regDate")...)
+	}
+	if published.IsZero() {
 		published = inURL(s.base, src.Zone)
 	}
 	return published, updated
@@ -183,4 +186,27 @@ func inURL(url string, zone *time.Location) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// inScripts returns what the data from which a browser builds the page has under
+// these names: the first value of each.
+func inScripts(scripts []string, names ...string) (values []string) {
+	for _, name := range names {
+		for _, script := range scripts {
+			_, rest, found := strings.Cut(script, name+`"`)
+			if !found {
+				_, rest, found = strings.Cut(script, name+`\"`)
+			}
+			rest, colon := strings.CutPrefix(rest, ":")
+			if !found || !colon {
+				continue
+			}
+			rest = strings.TrimLeft(rest, ` \"`)
+			if end := strings.IndexAny(rest, `"\,}`); end > 0 && end < 40 {
+				values = append(values, rest[:end])
+				break
+			}
+		}
+	}
+	return values
 }
