@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"newswired/feed"
 )
@@ -135,26 +134,6 @@ func (c *cleaner) withoutLead(blocks []block) []block {
 	})
 }
 
-// isProse reports whether a block is a sentence of an article.
-func isProse(b block) bool {
-	return (b.kind == paragraph || b.kind == quote) && utf8.RuneCountInString(b.text) >= proseLength(b.text) && endsSentence(b.text)
-}
-
-// proseLength is how many characters a sentence has; Chinese ones say more.
-func proseLength(text string) int {
-	if len(text) > 2*utf8.RuneCountInString(text) {
-		return 20
-	}
-	return 50
-}
-
-// endsSentence reports whether a text ends as sentences do.
-func endsSentence(text string) bool {
-	text = strings.TrimRight(text, " \"'”’»)]】」』*")
-	r, _ := utf8.DecodeLastRuneInString(text)
-	return strings.ContainsRune(".?!…。？！:।۔؟다", r)
-}
-
 // isLead reports whether a block before the first sentence is furniture.
 func (c *cleaner) isLead(b *block) bool {
 	switch {
@@ -178,16 +157,6 @@ func sameWords(a, b string) bool {
 		return false
 	}
 	return a == b || len(a) > 24 && strings.HasPrefix(b, a) && len(b) < len(a)*3/2 || len(b) > 24 && strings.HasPrefix(a, b) && len(a) < len(b)*3/2
-}
-
-// proseOf returns how many bytes of blocks are sentences.
-func proseOf(blocks []block) (n int) {
-	for i := range blocks {
-		if isProse(blocks[i]) {
-			n += len(blocks[i].text)
-		}
-	}
-	return n
 }
 
 // withoutEmptyHeadings drops headings that nothing follows, or a heading of the
@@ -236,7 +205,6 @@ func (c *cleaner) isPerson(text string) bool {
 	return false
 }
 
-// cut shortens a block to the start of its text; its markup follows if it ends
 // in the same words.
 func (b *block) cut(rest string) {
 	gone := strings.TrimPrefix(b.text, rest)
