@@ -122,16 +122,19 @@ func (c *cleaner) isCaption(text string) bool {
 }
 
 // withoutLead drops what stands before the article: its headline again, names,
-// times, sections, captions of pictures without one.
+// times, sections, the points it makes as a list under a word for that.
 func (c *cleaner) withoutLead(blocks []block) []block {
 	first := slices.IndexFunc(blocks, isProse)
-	if first < 0 {
-		return blocks
+	var kept []block
+	for i := range blocks {
+		b := &blocks[i]
+		points := b.kind == list && i > 0 && fateOf(blocks[i-1].text) != stays
+		if i < first && (points || c.isLead(b)) {
+			continue
+		}
+		kept = append(kept, *b)
 	}
-	return slices.DeleteFunc(slices.Clone(blocks), func(b block) bool {
-		at := slices.IndexFunc(blocks, func(o block) bool { return o.kind == b.kind && o.text == b.text && o.figure == b.figure })
-		return at < first && c.isLead(&b)
-	})
+	return kept
 }
 
 // isLead reports whether a block before the first sentence is furniture.
@@ -146,7 +149,7 @@ func (c *cleaner) isLead(b *block) bool {
 	case b.kind == list, b.kind == numbered:
 		return b.linked*2 > len(b.text)
 	}
-	return !endsSentence(b.text) && len(b.text) < 120
+	return len(b.text) < 120 && (!endsSentence(b.text) || strings.HasSuffix(b.text, ":"))
 }
 
 // sameWords reports whether two texts have the same letters, or one begins with
