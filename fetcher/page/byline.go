@@ -50,6 +50,17 @@ func (s *scan) signature(l *linked, outlets []string) signature {
 	return sig
 }
 
+// sourced returns the agency that a page names as its source, in a line or in its
+// <meta>.
+func (s *scan) sourced() feed.Credit {
+	for _, text := range append(s.sources, s.first("source", "article:source", "dc.source", "original-source")) {
+		if agency := feed.AgencyOf(text); agency != "" {
+			return feed.Credit{Agency: agency, Text: text}
+		}
+	}
+	return feed.Credit{}
+}
+
 // shown reads the lines of a page that look like bylines: first those that begin
 // with a word for it, then, unless an agency signs, those that stand where
 // bylines do.

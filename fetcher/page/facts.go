@@ -36,25 +36,23 @@ func (s *scan) outlet(l *linked, src feed.Source) (name string, all []string) {
 	return name, all
 }
 
-// outletInTitle returns what a title ends in, if it ends in the Source's outlet.
+// outletInTitle returns the outlet that a title ends in: the Source's, or a short
+// name behind a separator.
 func (s *scan) outletInTitle(src feed.Source) string {
 	if src.Outlet != "" && strings.Contains(strings.ToLower(s.title), strings.ToLower(src.Outlet)) {
 		return src.Outlet
 	}
-	i := strings.LastIndexAny(s.title, "|-–—")
-	if i < 0 {
-		return ""
+	const longest = 40 // bytes of a name
+	for _, sep := range []string{" | ", " - ", " – ", " — "} {
+		i := strings.LastIndex(s.title, sep)
+		if i < 0 {
+			continue
+		}
+		if name := s.title[i+len(sep):]; len(name) <= longest && len(name) < i && len(strings.Fields(name)) <= 5 {
+			return name
+		}
 	}
-	_, n := lastRune(s.title[:i])
-	_ = n
-	name := strings.TrimSpace(strings.TrimLeft(s.title[i:], "|-–—\x80\x93\x94"))
-	if !strings.HasPrefix(s.title[i:], "|") && !strings.Contains(s.title, " - ") && !strings.Contains(s.title, " – ") {
-		return ""
-	}
-	if len(name) > 40 || len(strings.Fields(name)) > 5 || len(s.title)-i > len(s.title)/2 {
-		return ""
-	}
-	return name
+	return ""
 }
 
 // first returns the first of its arguments that is not empty.

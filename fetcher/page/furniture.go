@@ -14,7 +14,8 @@ type cleaner struct {
 	people   []feed.Person
 	captions []string // of its pictures
 	outlets  []string
-	offers   []string // to buy the rest, which it has met
+	offers   []string    // to buy the rest, which it has met
+	credit   feed.Credit // of the agency that the text names as its origin
 }
 
 // clean returns the blocks of an article without furniture.
@@ -41,7 +42,21 @@ func (c *cleaner) clean(blocks []block) []block {
 		seen[b.text] = true
 		kept = append(kept, *b)
 	}
-	return c.withoutTail(withoutEmptyHeadings(kept))
+	kept = withoutEmptyHeadings(kept)
+	c.credit = creditOfBlocks(kept) // which goes with the tail
+	return c.withoutTail(kept)
+}
+
+// creditOfBlocks returns the agency that an article names as its origin, before
+// its paragraphs or behind them.
+func creditOfBlocks(blocks []block) feed.Credit {
+	var text []string
+	for i := range blocks {
+		if blocks[i].kind == paragraph {
+			text = append(text, blocks[i].text)
+		}
+	}
+	return feed.ReadBody(feed.OneLine(strings.Join(text, " "))).Credit
 }
 
 // A fate is what becomes of a block.
@@ -162,17 +177,12 @@ func sameWords(a, b string) bool {
 	return a == b || len(a) > 24 && strings.HasPrefix(b, a) && len(b) < len(a)*3/2 || len(b) > 24 && strings.HasPrefix(a, b) && len(a) < len(b)*3/2
 }
 
-// withoutEmptyHeadings drops headings that nothing follows, or a heading of the
-// same level or above.
+// withoutEmptyHeadings drops a heading that nothing follows.
 func withoutEmptyHeadings(blocks []block) []block {
-	var kept []block
-	for i := range blocks {
-		if blocks[i].kind == heading && (i+1 == len(blocks)) {
-			continue
-		}
-		kept = append(kept, blocks[i])
+	for len(blocks) > 0 && blocks[len(blocks)-1].kind == heading {
+		blocks = blocks[:len(blocks)-1]
 	}
-	return kept
+	return blocks
 }
 
 // withoutTail takes off the last paragraphs what stands behind a report: mail

@@ -83,7 +83,7 @@ func (s *scan) page(l *linked, doc *html.Node, src feed.Source) feed.Page {
 	p.Title = s.headline(l, outlets)
 	p.Published, p.Updated = s.published(l, src)
 	sig := s.signature(l, outlets)
-	p.Authors, p.Credit = sig.people, sig.credit
+	p.Authors = sig.people
 
 	s.prune()
 	blocks := s.article(doc)
@@ -97,12 +97,14 @@ func (s *scan) page(l *linked, doc *html.Node, src feed.Source) feed.Page {
 	}
 	blocks = captioned(blocks)
 	p.Picture = s.picture(l, blocks)
-	if credit := creditOfBlocks(blocks); credit.Agency != "" {
-		p.Credit = credit
-	}
 	c := cleaner{title: p.Title, people: p.Authors, outlets: outlets, captions: append(captionsOf(blocks), l.caption)}
 	blocks = c.clean(blocks)
 	s.offers = append(s.offers, c.offers...)
+	for _, credit := range []feed.Credit{c.credit, sig.credit, s.sourced()} {
+		if p.Credit.Agency == "" {
+			p.Credit = credit
+		}
+	}
 	p.Text, p.Content = plainText(blocks), markup(blocks)
 	p.Language = s.language(l, p.Text, src)
 	return p
@@ -115,28 +117,20 @@ func (s *scan) parsed(text string) []block {
 		return nil
 	}
 	inner := scanPage(doc, s.base)
+	if inner.nodes > maxNodes || inner.body == nil {
+		return nil
+	}
 	inner.prune()
 	return blocksOf(inner.body, s.base)
 }
 
-// captionsOf returns what stands under the pictures of an article.
+// captionsOf returns what stands under the first pictures of an article.
 func captionsOf(blocks []block) (all []string) {
+	const most = 50
 	for i := range blocks {
-		if caption := blocks[i].figure.caption; caption != "" {
+		if caption := blocks[i].figure.caption; caption != "" && len(all) < most {
 			all = append(all, caption)
 		}
 	}
 	return all
-}
-
-// creditOfBlocks returns the agency that an article names as its origin, before
-// its paragraphs or behind them.
-func creditOfBlocks(blocks []block) feed.Credit {
-	var text []string
-	for i := range blocks {
-		if blocks[i].kind == paragraph {
-			text = append(text, blocks[i].text)
-		}
-	}
-	return feed.ReadBody(feed.OneLine(strings.Join(text, " "))).Credit
 }

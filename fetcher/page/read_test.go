@@ -118,6 +118,31 @@ func TestReadWires(t *testing.T) {
 	}
 }
 
+// Who wrote it: the agency in the text, else in the byline, else in a line for
+// that; who took the picture is another matter.
+func TestCredit(t *testing.T) {
+	const more = "<p>The owner said that it was looking into the cause, and that it has four more of the kind.</p>"
+	for _, test := range []struct{ before, after, agency, text string }{
+		{"", "<p>All 120 aboard were rescued from the sea within an hour. (Yonhap)</p>", "Yonhap", "(Yonhap)"},
+		{"", "<p>All 120 aboard were rescued from the sea within an hour. (AP)</p><p>Related Articles</p><ul><li><a href=/x>x</a></ul>", "AP", "(AP)"},
+		{"<p>By Yonhap</p>", "", "Yonhap", "By Yonhap"},
+		{"<div class=byline>Reuters</div>", "", "Reuters", "Reuters"},
+		{"<p>Source: Xinhua</p>", "", "Xinhua", "Xinhua"},
+		{"<div><span>来源：</span><span>新华社</span></div>", "", "Xinhua", "新华社"},
+		{"<p>출처 : 연합뉴스</p>", "", "Yonhap", "연합뉴스"},
+		{"<figure><img src=/a.jpg><figcaption>The ferry on Saturday. (Reuters-Yonhap)</figcaption></figure>", "", "", ""},
+		{"<p>By Jane Doe</p>", "<p>Yonhap reported that the captain had left first, and (AP) said so too.</p>", "", ""},
+	} {
+		p := readHead(t, "<title>Ferry sinks</title>", test.before+sentence+more, feed.Source{})
+		if test.after != "" {
+			p, _ = Read([]byte("<title>Ferry sinks</title>"+test.before+sentence+more+test.after), "", "https://herald.example/a", feed.Source{})
+		}
+		if p.Credit.Agency != test.agency || p.Credit.Text != test.text || strings.Contains(p.Text, "(Yonhap)") {
+			t.Errorf("%s%s: %+v", test.before, test.after, p.Credit)
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
 	for line, want := range map[string]string{
 		"By Hong Gil-dong and Sung Chun-hyang":              "Hong Gil-dong|Sung Chun-hyang",

@@ -5,6 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -94,29 +95,38 @@ var (
 // looksHTML reports whether there is a tag of HTML near the start of a text.
 func looksHTML(text []byte) bool { return htmlTag.Match(text[:min(len(text), 16<<10)]) }
 
-// refusal names what is shown instead of an article, nil if it is one. What was
-// read is little or nothing, or cut.
+// refusal names what is shown instead of an article, nil if it is one. Those
+// pages have sentences too, a few; by their titles they are told from flashes,
+// which have one.
 func (s *scan) refusal(l *linked, p *feed.Page, text []byte) error {
-	sentences := len(p.Text)
+	const little = 1500 // bytes of text; what has more is an article whatever it is called
 	marked := s.paywall(l, p)
+	title := strings.ToLower(s.title)
+	named := " (" + quote40(s.title) + ")"
+	short := len(p.Text) < little
 	switch {
-	case sentences >= enough && marked == "", isWhole(p.Text) && marked == "":
-		return nil
+	case short && slices.ContainsFunc(challengeTitles, func(t string) bool { return strings.HasPrefix(title, t) }):
+		return refused(Challenge, "a challenge page"+named+", which lets only browsers pass")
+	case short && (containsAny(title, consentTitles) || containsAny(strings.ToLower(s.url), consentURLs)):
+		return refused(Consent, "a page that asks for consent"+named+", not an article")
+	case short && s.password && containsAny(title, loginTitles):
+		return refused(Login, "a login page"+named+", not an article")
 	case marked != "":
 		return refused(Paywall, "its text is cut by a paywall ("+marked+")")
+	case len(p.Text) >= enough, isWhole(p.Text):
+		return nil
 	}
-	title := strings.ToLower(s.title)
-	switch who := Challenged(text); {
-	case who != "":
+	if who := Challenged(text); who != "" {
 		return refused(Challenge, "a challenge page by "+who+", which lets only browsers pass; ask the publisher to let newswired in")
-	case containsAny(title, challengeTitles):
-		return refused(Challenge, "a challenge page ("+quote40(s.title)+"), which lets only browsers pass")
-	case s.isConsent(title, text):
-		return refused(Consent, "a page that asks for consent ("+quote40(s.title)+"), not an article")
-	case s.password && s.prose < 2000, containsAny(title, loginTitles) && s.prose < 2000:
-		return refused(Login, "a login page ("+quote40(s.title)+"), not an article")
 	}
-	return refused(NoText, "no article in the page ("+quote40(s.title)+")")
+	lower := strings.ToLower(string(text[:min(len(text), 64<<10)]))
+	switch {
+	case containsAny(lower, consentWords):
+		return refused(Consent, "a page that asks for consent"+named+", not an article")
+	case s.password, containsAny(title, loginTitles):
+		return refused(Login, "a login page"+named+", not an article")
+	}
+	return refused(NoText, "no article in the page"+named)
 }
 
 // isWhole reports whether a short text is a report all the same: flashes have one
@@ -142,24 +152,15 @@ func containsAny(text string, words []string) bool {
 }
 
 var (
+	// Titles begin so; a report on airports has security checks in its headline.
 	challengeTitles = []string{"just a moment", "attention required", "access denied", "are you a robot", "are you human", "security check",
 		"verify you are human", "checking your browser", "pardon our interruption", "request rejected", "robot check", "bot verification", "ddos protection"}
-	consentTitles = []string{"before you continue", "consent", "cookie", "privacy settings", "your privacy", "datenschutz", "privacy choices", "bevor sie fortfahren", "avant de continuer"}
-	loginTitles   = []string{"log in", "login", "sign in", "signin", "로그인", "ログイン", "登录", "登入", "anmelden", "se connecter", "iniciar sesión"}
-	consentMarks  = []string{"consent.google.", "consent.yahoo.", "guce.", "privacy-mgmt", "consent-page", "consentpage", "cmp.inmobi", "cookiewall", "/consent"}
+	consentTitles = []string{"before you continue", "cookie consent", "consent required", "privacy settings", "we value your privacy", "your privacy choices",
+		"your privacy matters", "bevor sie fortfahren", "datenschutzeinstellungen", "avant de continuer", "antes de continuar"}
+	consentURLs  = []string{"//consent.", "//guce.", "privacy-mgmt", "/cookiewall", "/consent?"}
+	consentWords = []string{"consent-page", "collectconsent", "cookiewall", "accept all cookies"}
+	loginTitles  = []string{"log in", "login", "sign in", "signin", "로그인", "ログイン", "登录", "登入", "anmelden", "se connecter", "iniciar sesión"}
 )
-
-// isConsent reports whether a page only asks for consent.
-func (s *scan) isConsent(title string, text []byte) bool {
-	if containsAny(title, consentTitles) {
-		return true
-	}
-	if containsAny(strings.ToLower(s.url), consentMarks) {
-		return true
-	}
-	lower := strings.ToLower(string(text[:min(len(text), 64<<10)]))
-	return containsAny(lower, []string{"consent-page", "collectconsent", "cookiewall"}) && s.prose < 4000
-}
 
 // paywall returns by what sign a page's text is cut, "" if it is whole. That it
 // is for subscribers says nothing by itself: many pages hold all of it, and hide

@@ -23,11 +23,10 @@ type scan struct {
 	times     []*html.Node        // <time>, and what is marked up as a date
 	signed    []*html.Node        // what is marked up as an author
 	bodies    []*html.Node        // what is marked up as the article's body
-	articles  []*html.Node        // <article>
-	figures   []*html.Node
 	body      *html.Node
 	dateLines []string // lines that begin with a word for a date
 	bareDates []string // lines where dates stand by the names of their classes
+	sources   []string // lines that begin with a word for where an article is from
 	bylines   []string // lines that begin with a word for an author, or stand where authors do
 	password  bool     // it asks for one
 	nodes     int
@@ -106,10 +105,6 @@ func (s *scan) element(n *html.Node) bool {
 		s.headings = append(s.headings, n)
 	case atom.Time:
 		s.times = append(s.times, n)
-	case atom.Article:
-		s.articles = append(s.articles, n)
-	case atom.Figure:
-		s.figures = append(s.figures, n)
 	case atom.Input:
 		s.password = s.password || strings.EqualFold(attr(n, "type"), "password")
 	}
@@ -197,7 +192,7 @@ func (s *scan) takeLine(n *html.Node) {
 	if word, _, rest := leadingDateWord(text); word != "" && len(s.dateLines) < maxLines {
 		around := n.Parent
 		for range 2 {
-			if strings.ContainsAny(rest, "0123456789") || around == nil {
+			if strings.ContainsAny(rest, "0123456789") || around == nil || !small(around, 2*maxByline) {
 				break
 			}
 			text = feed.OneLine(textOf(around))
@@ -212,9 +207,15 @@ func (s *scan) takeLine(n *html.Node) {
 	if len(s.bareDates) < maxLines && strings.Contains(text, "20") && namesDate(n.Parent) {
 		s.bareDates = append(s.bareDates, text)
 	}
+	if rest, ok := sourceLine(text); ok && len(s.sources) < maxLines && !insideFigure(n.Parent) {
+		if around := n.Parent.Parent; rest == "" && around != nil && small(around, 2*maxByline) {
+			rest, _ = sourceLine(feed.OneLine(textOf(around)))
+		}
+		s.sources = append(s.sources, rest)
+	}
 	if len(s.bylines) < maxLines && (strings.HasPrefix(text, "By ") || namesByline(n.Parent)) {
-		if line := feed.OneLine(textOf(n.Parent)); len(line) < maxByline {
-			s.bylines = append(s.bylines, line)
+		if small(n.Parent, maxByline) {
+			s.bylines = append(s.bylines, feed.OneLine(textOf(n.Parent)))
 		}
 	}
 }
@@ -252,4 +253,17 @@ func namesByline(n *html.Node) bool {
 		n = n.Parent
 	}
 	return false
+}
+
+// sourceWords come before whom an outlet has an article from.
+var sourceWords = []string{"Source:", "Source :", "Sources:", "来源：", "来源:", "来源", "來源：", "來源", "출처:", "출처 :", "출처=", "출처", "기사제공", "기사 제공"}
+
+// sourceLine returns what follows such a word at the start of a line.
+func sourceLine(line string) (rest string, ok bool) {
+	for _, word := range sourceWords {
+		if rest, ok := cutPrefixFold(line, word); ok {
+			return strings.Trim(rest, " :：=-|"), true
+		}
+	}
+	return "", false
 }
