@@ -6,6 +6,10 @@
 // under a picture is no paragraph, by which words outlets prompt their readers.
 // That knowledge is in tables.
 //
+// A dateline stays in the text, for it begins the report; who signs behind it
+// goes, with mail addresses and notices, and is the Credit. Of an outlet's several
+// headlines, which often differ, that by which it wants to be linked counts.
+//
 // It does no I/O and reads no clock.
 package page
 
