@@ -10,7 +10,7 @@ import "strings"
 //	구조된 승객들이 내리고 있다. 연합뉴스             구조된 승객들이 내리고 있다., 연합뉴스
 //	The port on Friday. Photo: Jane Doe/AP     The port on Friday., Jane Doe/AP
 func ReadCaption(text string) (caption, credit string) {
-	text = strings.TrimSpace(text)
+	text = once(strings.TrimSpace(text))
 	if before, _, ok := strings.Cut(text, PhotoNotice); ok {
 		return newsisCaption(strings.TrimRight(before, " *-"))
 	}
@@ -34,6 +34,15 @@ func ReadCaption(text string) (caption, credit string) {
 		}
 	}
 	return text, ""
+}
+
+// once returns half of a text that says the same twice, as captions do where a
+// page has them for two sizes of a screen.
+func once(text string) string {
+	if half := (len(text) - 1) / 2; half > 0 && text[half] == ' ' && text[:half] == text[half+1:] {
+		return text[:half]
+	}
+	return text
 }
 
 // PhotoNotice is what Newsis prints behind the captions of its photos, and behind

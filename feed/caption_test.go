@@ -16,6 +16,8 @@ func TestReadCaption(t *testing.T) {
 		{"구조된 승객들이 내리고 있다. 연합뉴스", "구조된 승객들이 내리고 있다.", "연합뉴스"},
 		{"구조된 승객들이 내리고 있다. /뉴스1", "구조된 승객들이 내리고 있다.", "뉴스1"},
 		{"[목포=뉴시스] 홍길동 기자 = 승객들이 내리고 있다. 2024.02.24. hong@newsis.example *재판매 및 DB 금지", "승객들이 내리고 있다. 2024.02.24.", "뉴시스"},
+		{"The port. (Yonhap) The port. (Yonhap)", "The port.", "Yonhap"},
+		{"ha ha", "ha", ""},
 		{"The port (left) on Friday", "The port (left) on Friday", ""},
 		{"The mayor of Mokpo (PHOTO)", "The mayor of Mokpo (PHOTO)", ""},
 		{"The port", "The port", ""},

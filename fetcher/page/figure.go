@@ -124,6 +124,16 @@ func captioned(blocks []block) []block {
 	var kept []block
 	for i := range blocks {
 		b := &blocks[i]
+		if caption, credit := feed.ReadCaption(feed.OneLine(b.text)); b.kind == paragraph && credit != "" && strings.Count(b.text, credit) > 1 && len(b.text) > 2*len(caption) {
+			// It stands there twice: a caption whose picture was lost.
+			if len(kept) == 0 || kept[len(kept)-1].kind != picture {
+				kept = append(kept, block{kind: picture})
+			}
+			if f := &kept[len(kept)-1].figure; f.caption == "" {
+				f.caption, f.credit = caption, credit
+			}
+			continue
+		}
 		if b.kind != paragraph || len(kept) == 0 || kept[len(kept)-1].kind != picture {
 			kept = append(kept, *b)
 			continue

@@ -2,6 +2,7 @@ package page
 
 import (
 	"errors"
+	"fmt"
 	"html/template"
 	"path/filepath"
 	"slices"
@@ -50,10 +51,28 @@ func copied(text string) *heraldPage {
 
 var herald = feed.Source{Name: "herald", Zone: time.FixedZone("KST", 9*60*60)}
 
-// check reads the page and compares all that it says.
+// check reads the page in both forms.
 func (h *heraldPage) check(t *testing.T, published time.Time) {
 	t.Helper()
-	p, err := Read(h.html(t), "text/html; charset=utf-8", "https://herald.example/view.php?ud=3330000&kr=1", herald)
+	h.compare(t, h.html(t), published, "https://herald.example/article/3330000", "https://herald.example/img/2024/02/24/photo_0001.jpg")
+	h.compare(t, h.bare(), published, "", "")
+}
+
+// bare is a page that has nothing but the parts, in their order, as a person
+// copies them: the caption twice on a line, its picture lost.
+func (h *heraldPage) bare() []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "<html><head><title>%s - %s</title></head><body>", template.HTMLEscapeString(h.Headline), h.Outlet)
+	for _, part := range slices.Concat([]string{h.Outlet, h.Reporter, h.Headline, h.Byline, h.Published, "Link copied", h.Caption + " " + h.Caption}, h.Paragraphs) {
+		fmt.Fprintf(&b, "<p>%s</p>\n", template.HTMLEscapeString(part))
+	}
+	return []byte(b.String())
+}
+
+// compare reads a page and compares all that it says.
+func (h *heraldPage) compare(t *testing.T, body []byte, published time.Time, link, picture string) {
+	t.Helper()
+	p, err := Read(body, "text/html; charset=utf-8", "https://herald.example/view.php?ud=3330000&kr=1", herald)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,11 +89,11 @@ func (h *heraldPage) check(t *testing.T, published time.Time) {
 		"agency":   {p.Credit.Agency, "Yonhap"},
 		"credit":   {p.Credit.Text, "(Yonhap)"},
 		"time":     {p.Published.Format(time.RFC3339), published.UTC().Format(time.RFC3339)},
-		"link":     {p.Link, "https://herald.example/article/3330000"},
+		"link":     {p.Link, link},
 		"language": {p.Language, "en"},
 		"caption":  {p.Picture.Caption, caption},
 		"photo by": {p.Picture.Credit, credit},
-		"picture":  {p.Picture.URL, "https://herald.example/img/2024/02/24/photo_0001.jpg"},
+		"picture":  {p.Picture.URL, picture},
 		"text":     {p.Text, strings.Join(want, "\n\n")},
 	} {
 		if pair[0] != pair[1] {
