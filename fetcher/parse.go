@@ -10,6 +10,8 @@ import (
 	"golang.org/x/text/language"
 
 	"newswired/feed"
+	"newswired/fetcher/charset"
+	"newswired/fetcher/date"
 )
 
 // Parse reads the body of a Document in any of RSS 0.9 to 2.0, RDF, Atom and
@@ -37,8 +39,8 @@ func parseChanged(ctx context.Context, body []byte, contentType, base string, sr
 	if err != nil {
 		return nil, err
 	}
-	text, charset, note := decode(body, contentType, src)
-	r := &reader{ctx: ctx, src: src, base: base, fetched: fetched, known: known, doc: &feed.Document{Charset: charset}}
+	text, encoding, note := charset.Decode(body, contentType, src)
+	r := &reader{ctx: ctx, src: src, base: base, fetched: fetched, known: known, doc: &feed.Document{Charset: encoding}}
 	if damage != "" {
 		r.doc.Partial = true
 		r.note("%s", damage)
@@ -264,7 +266,7 @@ func (r *reader) lang(tag string) string {
 // date returns the first of texts that can be read as one.
 func (r *reader) date(texts ...string) time.Time {
 	for _, text := range texts {
-		if t, ok := ParseDate(text, r.src.Zone, r.fetched); ok {
+		if t, ok := date.Parse(text, r.src.Zone, r.fetched); ok {
 			return t
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"newswired/feed"
+	"newswired/fetcher/charset"
 )
 
 // seeds adds the beginnings of real files, where they are there. They are short,
@@ -95,7 +96,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("<?xml version='1.0' encoding='shift_jis'?>\x83\x65"), "text/xml; charset=euc-kr", "", "ko")
 	seeds(f, 1000, func(b []byte) { f.Add(b, "", "", "") }, "feeds/charset")
 	f.Fuzz(func(t *testing.T, body []byte, contentType, setting, language string) {
-		text, name, note := decode(body, contentType, feed.Source{Charset: setting, Language: language})
+		text, name, note := charset.Decode(body, contentType, feed.Source{Charset: setting, Language: language})
 		if !utf8.Valid(text) || name == "" || !utf8.ValidString(note) {
 			t.Fatalf("%q in %q, %q", text, name, note)
 		}
@@ -173,7 +174,7 @@ func FuzzChunks(f *testing.F) {
 				t.Fatalf("pieces %d: %q, %v; want %q, %v", i, buf.Bytes(), err, first, firstErr)
 			}
 		}
-		text, _, _ := decode(first, "", wire)
+		text, _, _ := charset.Decode(first, "", wire)
 		root := findRoot(text)
 		if root.name == "" {
 			return

@@ -215,14 +215,3 @@ func attribute(tag []byte, name string) string {
 		return ""
 	}
 }
-
-// elementText returns what stands in the first element of a name, nil if there
-// is none; good enough for words without markup.
-func elementText(text []byte, name string) []byte {
-	_, rest, found := bytes.Cut(text, []byte("<"+name+">"))
-	if !found {
-		return nil
-	}
-	value, _, _ := bytes.Cut(rest, []byte("<"))
-	return bytes.TrimSpace(value)
-}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newswired/feed"
+	pages "newswired/fetcher/page"
 )
 
 // An Advert is a feed that a web page names as its own.
@@ -100,10 +101,8 @@ func refusePage(text []byte, base string) error {
 		what += fmt.Sprintf(" (%q)", p.title)
 	}
 	if len(p.adverts) == 0 {
-		for _, c := range challenges {
-			if bytes.Contains(text, []byte(c.word)) {
-				return &ParseError{Kind: feed.Challenge, Reason: fmt.Sprintf("a challenge page by %s, which lets only browsers pass; ask the publisher to let newswired in", c.who)}
-			}
+		if who := pages.Challenged(text); who != "" {
+			return &ParseError{Kind: feed.Challenge, Reason: fmt.Sprintf("a challenge page by %s, which lets only browsers pass; ask the publisher to let newswired in", who)}
 		}
 		return notAFeed("%s, not a feed", what)
 	}

@@ -24,21 +24,6 @@ func notAFeed(format string, args ...any) error {
 	return &ParseError{Kind: feed.NotAFeed, Reason: fmt.Sprintf(format, args...)}
 }
 
-// challenges are words of the pages that are shown instead of a Document to
-// whoever might be a robot, and who shows them.
-var challenges = []struct{ word, who string }{
-	{"<title>Just a moment...</title>", "Cloudflare"},
-	{"/cdn-cgi/challenge-platform/", "Cloudflare"},
-	{"Attention Required! | Cloudflare", "Cloudflare"},
-	{"_Incapsula_Resource", "Imperva"},
-	{"errors.edgesuite.net", "Akamai"},
-	{"DDoS-Guard", "DDoS-Guard"},
-	{"awsWafCookieDomainList", "AWS"},
-	{"geo.captcha-delivery.com", "DataDome"},
-	{"px-captcha", "HUMAN"},
-	{"g-recaptcha", "reCAPTCHA"},
-}
-
 // refuse names what a body without a feed's root element is; text is the body
 // decoded.
 func refuse(body, text []byte, r root, base string) error {

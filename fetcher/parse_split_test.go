@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"newswired/fetcher/charset"
 )
 
 // Where the items of a Document are, or that nobody can be sure.
@@ -217,7 +219,7 @@ func TestSplitCorpus(t *testing.T) {
 	certain, all := 0, 0
 	for _, folder := range []string{"feeds/real", "feeds/snapshots"} {
 		for _, path := range shared(t, folder) {
-			text, _, _ := decode(read(t, path), "", wire)
+			text, _, _ := charset.Decode(read(t, path), "", wire)
 			r := findRoot(text)
 			if r.name == "" {
 				continue

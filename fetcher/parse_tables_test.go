@@ -14,6 +14,7 @@ import (
 	"github.com/mmcdole/gofeed"
 
 	"newswired/feed"
+	"newswired/fetcher/charset"
 )
 
 // A tally is what one parser made of one Document.
@@ -114,7 +115,7 @@ func TestTables(t *testing.T) {
 				body := read(t, path)
 				d, err := Parse(body, "", wireURL, wire, time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC))
 				plain, _, _ := gunzip(body)
-				text, _, _ := decode(plain, "", wire)
+				text, _, _ := charset.Decode(plain, "", wire)
 				name := strings.TrimPrefix(path, filepath.Dir(filepath.Dir(path))+"/")
 				raw, us := rawItems(text), after(d, err)
 				t.Logf("| %s | %d | %s | %s |", name, raw, before(body, d), us)

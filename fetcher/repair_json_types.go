@@ -143,7 +143,7 @@ func knownEscape(b []byte) bool {
 		return bytes.IndexByte([]byte(`"\/bfnrt`), b[0]) >= 0
 	}
 	for i := 1; i <= 4; i++ {
-		if i >= len(b) || !digit(b[i]) && (b[i]|0x20 < 'a' || b[i]|0x20 > 'f') {
+		if i >= len(b) || (b[i] < '0' || b[i] > '9') && (b[i]|0x20 < 'a' || b[i]|0x20 > 'f') {
 			return false
 		}
 	}

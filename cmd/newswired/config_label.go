@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/language"
 
 	"newswired/feed/filter"
-	"newswired/fetcher"
+	"newswired/fetcher/charset"
 )
 
 // This file reads values that name something others have registered: time
@@ -105,7 +105,7 @@ func (r *reader) charset(n *yaml.Node) string {
 	if n.Kind != yaml.ScalarNode {
 		return text
 	}
-	if known, ok := fetcher.KnownCharset(text); !ok {
+	if known, ok := charset.Known(text); !ok {
 		if near := filter.Nearest(text, known); near != "" {
 			r.wrong(n, "unknown charset %q, did you mean %q?", text, near)
 		} else {

@@ -26,29 +26,32 @@ var house = map[string][]string{
 	"feed/filter":      {"feed"},
 	"feed/render":      {"feed"},
 	"feed/web":         {"feed", "feed/filter", "feed/render"},
-	"fetcher":          {"feed", "fetcher/page"},
-	"fetcher/page":     {"feed"},
+	"fetcher":          {"feed", "fetcher/charset", "fetcher/date", "fetcher/page"},
+	"fetcher/charset":  {"feed"},
+	"fetcher/date":     nil,
+	"fetcher/page":     {"feed", "fetcher/charset", "fetcher/date"},
 	"fetcher/schedule": nil,
 	"fetcher/websub":   {"feed", "fetcher"},
 	"store":            {"feed"},
-	"cmd/newswired":    {"feed", "feed/filter", "feed/render", "feed/web", "fetcher", "fetcher/page", "fetcher/schedule", "fetcher/websub", "store"},
+	"cmd/newswired":    {"feed", "feed/filter", "feed/render", "feed/web", "fetcher", "fetcher/charset", "fetcher/page", "fetcher/schedule", "fetcher/websub", "store"},
 }
 
 // doors says by which package each module of others comes in. There is one
 // for each, so that it can be replaced by changing one package.
 var doors = map[string]string{
-	"code.dny.dev/ssrf":                  "fetcher",
-	"github.com/coreos/go-systemd/v22":   "cmd/newswired",
-	"github.com/expr-lang/expr":          "feed/filter",
-	"github.com/gofrs/flock":             "cmd/newswired",
-	"github.com/gorilla/feeds":           "feed/render",
-	"github.com/microcosm-cc/bluemonday": "feed/render",
-	"github.com/mmcdole/gofeed":          "fetcher",
-	"github.com/robfig/cron/v3":          "fetcher/schedule",
-	"github.com/schollz/progressbar/v3":  "cmd/newswired",
-	"github.com/spf13/cobra":             "cmd/newswired",
-	"go.yaml.in/yaml/v4":                 "cmd/newswired",
-	"modernc.org/sqlite":                 "store",
+	"code.dny.dev/ssrf":                      "fetcher",
+	"codeberg.org/readeck/go-readability/v2": "fetcher/page",
+	"github.com/coreos/go-systemd/v22":       "cmd/newswired",
+	"github.com/expr-lang/expr":              "feed/filter",
+	"github.com/gofrs/flock":                 "cmd/newswired",
+	"github.com/gorilla/feeds":               "feed/render",
+	"github.com/microcosm-cc/bluemonday":     "feed/render",
+	"github.com/mmcdole/gofeed":              "fetcher",
+	"github.com/robfig/cron/v3":              "fetcher/schedule",
+	"github.com/schollz/progressbar/v3":      "cmd/newswired",
+	"github.com/spf13/cobra":                 "cmd/newswired",
+	"go.yaml.in/yaml/v4":                     "cmd/newswired",
+	"modernc.org/sqlite":                     "store",
 }
 
 // testDoors are open to tests only, some of them beside another.

@@ -1,4 +1,5 @@
-package fetcher
+// Package date reads dates as feeds and web pages write them.
+package date
 
 import (
 	"strings"
@@ -6,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// ParseDate reads a date in any form that feeds are known to write, and
+// Parse reads a date in any form that feeds are known to write, and
 // reports whether it could. A date without a zone is in zone, nil being UTC.
 // The result is in UTC and depends on the arguments alone: time.Parse would
 // ask the machine what KST means.
@@ -25,7 +26,7 @@ import (
 //
 // Hour 24 is the next day's midnight and second 60 the next minute. What was
 // never a day, such as 30 February, is not a date.
-func ParseDate(text string, zone *time.Location, fetched time.Time) (time.Time, bool) {
+func Parse(text string, zone *time.Location, fetched time.Time) (time.Time, bool) {
 	text = strings.TrimSpace(text)
 	if len(text) < 6 || len(text) > 100 {
 		return time.Time{}, false

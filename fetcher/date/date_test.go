@@ -1,8 +1,13 @@
-package fetcher
+package date
 
 import (
 	"testing"
 	"time"
+)
+
+var (
+	kst     = time.FixedZone("KST", 9*60*60)
+	fetched = time.Date(2021, 2, 10, 12, 0, 0, 0, time.UTC)
 )
 
 // The intended instant of nearly every form below.
@@ -63,33 +68,33 @@ var dateForms = []struct{ text, want string }{
 	{"Tue, 09 Feb 2021 15:61:00 GMT", ""}, {"99999999999999", ""}, {"-0001-11-30T00:00:00", ""},
 }
 
-func TestParseDate(t *testing.T) {
+func TestParse(t *testing.T) {
 	for _, test := range dateForms {
-		got, ok := ParseDate(test.text, kst, fetched)
+		got, ok := Parse(test.text, kst, fetched)
 		if test.want == "" {
 			if ok {
-				t.Errorf("ParseDate(%q) = %v, want none", test.text, got)
+				t.Errorf("Parse(%q) = %v, want none", test.text, got)
 			}
 			continue
 		}
 		if s := got.Format(time.RFC3339Nano); !ok || s != test.want || got.Location() != time.UTC {
-			t.Errorf("ParseDate(%q) = %s, %t; want %s", test.text, s, ok, test.want)
+			t.Errorf("Parse(%q) = %s, %t; want %s", test.text, s, ok, test.want)
 		}
 	}
 }
 
 // The machine's own zone must not matter: time.Parse believes "KST" only where
 // it is the local time.
-func TestParseDateAnywhere(t *testing.T) {
+func TestParseAnywhere(t *testing.T) {
 	local := time.Local
 	defer func() { time.Local = local }()
 	for _, zone := range []*time.Location{time.UTC, kst, time.FixedZone("EST", -5*60*60)} {
 		time.Local = zone
-		TestParseDate(t)
+		TestParse(t)
 	}
 }
 
-func TestParseDateZones(t *testing.T) {
+func TestParseZones(t *testing.T) {
 	israel := time.FixedZone("IST", 2*60*60)
 	for _, test := range []struct {
 		text string
@@ -104,41 +109,41 @@ func TestParseDateZones(t *testing.T) {
 		{"9 Feb 2021 15:00 HKT", israel, "2021-02-09T07:00:00Z"},
 		{"9 Feb 2021 15:00 XYZ", israel, "2021-02-09T13:00:00Z"},
 	} {
-		got, ok := ParseDate(test.text, test.zone, time.Time{})
+		got, ok := Parse(test.text, test.zone, time.Time{})
 		if s := got.Format(time.RFC3339); !ok || s != test.want {
-			t.Errorf("ParseDate(%q, %v) = %s, want %s", test.text, test.zone, s, test.want)
+			t.Errorf("Parse(%q, %v) = %s, want %s", test.text, test.zone, s, test.want)
 		}
 	}
-	if got, _ := ParseDate("01/02/2021", nil, time.Time{}); got.Month() != time.January {
+	if got, _ := Parse("01/02/2021", nil, time.Time{}); got.Month() != time.January {
 		t.Errorf("without a time of fetch %v, want month first", got)
 	}
 }
 
-func FuzzParseDate(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	for _, test := range dateForms {
 		f.Add(test.text, int64(1612958400))
 	}
 	f.Fuzz(func(t *testing.T, text string, now int64) {
 		at := time.Unix(now%(1<<33), 0)
-		got, ok := ParseDate(text, kst, at)
+		got, ok := Parse(text, kst, at)
 		if !ok {
 			if !got.IsZero() {
-				t.Fatalf("ParseDate(%q) = %v without success", text, got)
+				t.Fatalf("Parse(%q) = %v without success", text, got)
 			}
 			return
 		}
 		if y := got.Year(); got.Location() != time.UTC || y < 0 || y > 10000 {
-			t.Fatalf("ParseDate(%q) = %v", text, got)
+			t.Fatalf("Parse(%q) = %v", text, got)
 		}
-		again, ok := ParseDate(got.Format("2006-01-02T15:04:05.999999999Z"), kst, at)
+		again, ok := Parse(got.Format("2006-01-02T15:04:05.999999999Z"), kst, at)
 		if y := got.Year(); y > 0 && y < 10000 && (!ok || !again.Equal(got)) {
-			t.Fatalf("ParseDate(%q) = %v, which reads as %v", text, got, again)
+			t.Fatalf("Parse(%q) = %v, which reads as %v", text, got, again)
 		}
 	})
 }
 
-func BenchmarkParseDate(b *testing.B) {
+func BenchmarkParse(b *testing.B) {
 	for b.Loop() {
-		ParseDate("Tue, 09 Feb 2021 15:22:43 +0900", kst, fetched)
+		Parse("Tue, 09 Feb 2021 15:22:43 +0900", kst, fetched)
 	}
 }

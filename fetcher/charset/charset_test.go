@@ -1,4 +1,4 @@
-package fetcher
+package charset
 
 import (
 	"strings"
@@ -77,9 +77,9 @@ func TestDecode(t *testing.T) {
 			if test.name == "setting over valid UTF-8" {
 				want = "Ã©"
 			}
-			got, _, _ := decode([]byte(body), test.header, test.src)
+			got, _, _ := Decode([]byte(body), test.header, test.src)
 			if !strings.Contains(string(got), "<title>"+want+"</title>") {
-				t.Errorf("decode(%s) = %q, want %q in it", test.bytes, got, want)
+				t.Errorf("Decode(%s) = %q, want %q in it", test.bytes, got, want)
 			}
 		})
 	}
@@ -91,23 +91,36 @@ func TestDecodeMarks(t *testing.T) {
 		"\xff\xfe" + encoded(t, "utf-16le", "<rss>é"), "\xfe\xff" + encoded(t, "utf-16be", "<rss>é"),
 		"\xff\xfe\x00\x00" + encoded(t, "utf-32le", "<rss>é"),
 	} {
-		if got, _, _ := decode([]byte(body), "", feed.Source{}); string(got) != "<rss>é" {
-			t.Errorf("decode(%q) = %q", body, got)
+		if got, _, _ := Decode([]byte(body), "", feed.Source{}); string(got) != "<rss>é" {
+			t.Errorf("Decode(%q) = %q", body, got)
 		}
 	}
 }
 
 func TestDecodeFewBad(t *testing.T) {
-	got, _, note := decode([]byte("<rss>한국어 뉴스 \xec\x84 끝"), "", feed.Source{})
+	got, _, note := Decode([]byte("<rss>한국어 뉴스 \xec\x84 끝"), "", feed.Source{})
 	if string(got) != "<rss>한국어 뉴스 \uFFFD 끝" || note == "" {
 		t.Errorf("decode = %q, %q", got, note)
+	}
+}
+
+// What a web page declares of itself.
+func TestDecodePage(t *testing.T) {
+	for _, head := range []string{
+		`<meta charset="euc-kr">`, `<META content="text/html; CHARSET=euc-kr" http-equiv=Content-Type>`,
+		`<meta name="x" content="charset"><meta charset=euc-kr />`,
+	} {
+		body := encoded(t, "euc-kr", "<html>"+head+"<p>漢字 서울에서</p>")
+		if got, name, _ := Decode([]byte(body), "text/html", feed.Source{Language: "ja"}); name != "euc-kr" || !strings.Contains(string(got), "서울에서") {
+			t.Errorf("%s: %s, %q", head, name, got)
+		}
 	}
 }
 
 // A body that is UTF-8 already is not copied.
 func TestDecodeInPlace(t *testing.T) {
 	body := []byte("\xef\xbb\xbf<rss>한국어</rss>")
-	if got, _, _ := decode(body, "", feed.Source{}); &got[0] != &body[3] {
+	if got, _, _ := Decode(body, "", feed.Source{}); &got[0] != &body[3] {
 		t.Error("copied")
 	}
 }

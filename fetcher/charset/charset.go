@@ -1,4 +1,6 @@
-package fetcher
+// Package charset turns what a server sends into UTF-8, whatever it is said to
+// be in. It believes the bytes before any declaration.
+package charset
 
 import (
 	"bytes"
@@ -16,8 +18,9 @@ import (
 	"newswired/feed"
 )
 
-// decode returns body in UTF-8 without a byte order mark, the name of the
-// encoding it is in, and a sentence if a declaration had to be disbelieved. The signs of an encoding, strongest first:
+// Decode returns body in UTF-8 without a byte order mark, the name of the
+// encoding it is in, and a sentence if a declaration had to be disbelieved. The
+// signs of an encoding, strongest first:
 //
 //	the Source's own setting         an operator has looked
 //	byte order mark, zero bytes      nothing else looks like UTF-16 or -32
@@ -29,7 +32,7 @@ import (
 //	windows-1252                     which reads everything
 //
 // A body that is UTF-8 already is not copied.
-func decode(body []byte, contentType string, src feed.Source) (text []byte, charset, note string) {
+func Decode(body []byte, contentType string, src feed.Source) (text []byte, charset, note string) {
 	if e := lookup(src.Charset); e != nil {
 		return bytes.TrimPrefix(convert(e, body), bom), nameOf(e), ""
 	}
@@ -59,7 +62,7 @@ func decode(body []byte, contentType string, src feed.Source) (text []byte, char
 		return bytes.ToValidUTF8(body, []byte("\uFFFD")), "utf-8", "bytes that are not utf-8 replaced"
 	}
 	charset, text = guess(body, src.Language)
-	if declared = cut(feed.OneLine(declared), 40); declared == "" {
+	if declared = feed.OneLine(declared[:min(len(declared), 40)]); declared == "" {
 		declared = "nothing"
 	}
 	return text, charset, "read as " + charset + " though it declares " + declared
@@ -92,11 +95,11 @@ func lookup(label string) encoding.Encoding {
 	return e
 }
 
-// KnownCharset reports whether a label names an encoding that Documents can be
+// Known reports whether a label names an encoding that Documents can be
 // read in: one of the Encoding Standard (encoding.spec.whatwg.org, section 4.2)
 // or of the aliases that are in use besides. If it does not, known holds labels
 // to choose from.
-func KnownCharset(label string) (known []string, ok bool) {
+func Known(label string) (known []string, ok bool) {
 	if lookup(label) != nil {
 		return nil, true
 	}
@@ -149,18 +152,48 @@ func sniff(b []byte) encoding.Encoding {
 	return nil
 }
 
-// declaredCharset returns what the XML declaration says, "" if nothing.
+// declaredCharset returns what the XML declaration, or else a <meta> of HTML
+// says, "" if nothing.
 func declaredCharset(body []byte) string {
 	head := body[:min(len(body), 1024)]
-	i := bytes.Index(head, []byte("<?xml"))
-	if i < 0 {
+	if i := bytes.Index(head, []byte("<?xml")); i >= 0 {
+		if end := bytes.Index(head[i:], []byte("?>")); end >= 0 {
+			return labelAfter(head[i:i+end], "encoding")
+		}
 		return ""
 	}
-	end := bytes.Index(head[i:], []byte("?>"))
-	if end < 0 {
+	// The HTML standard has browsers look at the first 1024 bytes for a <meta>;
+	// pages that put their scripts first are read by them all the same.
+	head = body[:min(len(body), 8192)]
+	for {
+		i := bytes.Index(head, []byte("<meta"))
+		if j := bytes.Index(head, []byte("<META")); j >= 0 && (i < 0 || j < i) {
+			i = j
+		}
+		if i < 0 {
+			return ""
+		}
+		rest := head[i+len("<meta"):]
+		tag, _, _ := bytes.Cut(rest, []byte(">"))
+		if label := labelAfter(bytes.ToLower(tag), "charset"); label != "" {
+			return label
+		}
+		head = rest
+	}
+}
+
+// labelAfter returns the word behind the name of a parameter, in quotes or not.
+func labelAfter(tag []byte, name string) string {
+	_, rest, found := bytes.Cut(tag, []byte(name))
+	rest, equals := bytes.CutPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte("="))
+	if !found || !equals {
 		return ""
 	}
-	return attribute(head[i:i+end], "encoding")
+	rest = bytes.TrimLeft(rest, " \t\r\n\"'")
+	if end := bytes.IndexAny(rest, " \t\r\n\"';/>?"); end >= 0 {
+		rest = rest[:end]
+	}
+	return string(rest)
 }
 
 // mostlyRead reports whether at most one letter beyond ASCII in fifty was lost.
@@ -251,3 +284,14 @@ func typical(name string, text []byte) bool {
 // commonHan are characters of which every sixth of any Chinese text is one,
 // simplified and traditional.
 const commonHan = "的一是不了在人有我他这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着著去之过過家学學对對可她里後后么麼新日月政府市方"
+
+// elementText returns what stands in the first element of a name, nil if there
+// is none; good enough for words without markup.
+func elementText(text []byte, name string) []byte {
+	_, rest, found := bytes.Cut(text, []byte("<"+name+">"))
+	if !found {
+		return nil
+	}
+	value, _, _ := bytes.Cut(rest, []byte("<"))
+	return bytes.TrimSpace(value)
+}

@@ -1,0 +1,338 @@
+package page
+
+import (
+	"html"
+	"slices"
+	"strings"
+
+	node "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newswired/feed"
+)
+
+// A builder makes blocks of elements.
+type builder struct {
+	base   string
+	blocks []block
+	line   run
+	class  string
+	owner  *node.Node // the innermost element that stands apart
+	inLink bool       // a link is around all of it
+	depth  int
+}
+
+// A run is a piece of text that is not finished.
+type run struct {
+	text, html strings.Builder
+	linked     int
+	open       []string // tags that are to be closed
+	breaks     int      // <br> since the last word
+	mark       string
+}
+
+// maxDepth bounds how deep elements are looked into; html.Parse has a bound too.
+const maxDepth = 400
+
+// blocksOf returns what stands in an element, in its order.
+func blocksOf(n *node.Node, base string) []block {
+	b := builder{base: base}
+	b.children(n)
+	b.flush()
+	return b.blocks
+}
+
+// children reads what is below n into b.
+func (b *builder) children(n *node.Node) {
+	if b.depth++; b.depth < maxDepth {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			b.node(c)
+		}
+	}
+	b.depth--
+}
+
+func (b *builder) node(n *node.Node) {
+	switch n.Type {
+	case node.TextNode:
+		b.line.words(n.Data)
+		return
+	case node.ElementNode:
+	default:
+		return
+	}
+	switch a := n.DataAtom; {
+	case wordless[a] && a != atom.Noscript:
+	case a == atom.Br, a == atom.Span && n.FirstChild == nil && isBreak(attr(n, "class")):
+		if b.line.breaks++; b.line.breaks > 1 {
+			b.flush()
+		} else if b.line.text.Len() > 0 {
+			b.line.text.WriteByte('\n')
+			b.line.html.WriteString("\n")
+		}
+	case a == atom.Hr:
+		b.flush()
+	case a == atom.Img, a == atom.Picture, n.Data == "amp-img":
+		b.image(n)
+	case inline[a] || a == 0 && !holdsBlocks(n):
+		b.inline(n)
+	default:
+		b.apart(n)
+	}
+}
+
+// isBreak reports whether an empty element is a line break by its class.
+func isBreak(class string) bool { return slices.Contains(strings.Fields(class), "br") }
+
+// inline reads an element that is part of a line; one that holds blocks, against
+// all rules, stands apart like them.
+func (b *builder) inline(n *node.Node) {
+	if holdsBlocks(n) {
+		outer := b.inLink
+		b.inLink = outer || n.DataAtom == atom.A
+		b.apart(n)
+		b.inLink = outer
+		return
+	}
+	before := b.line.text.Len()
+	open, shut := b.tags(n)
+	b.line.html.WriteString(open)
+	b.line.open = append(b.line.open, shut)
+	b.children(n)
+	if len(b.line.open) > 0 { // nothing ended the line in between
+		b.line.open = b.line.open[:len(b.line.open)-1]
+		b.line.html.WriteString(shut)
+	}
+	if n.DataAtom == atom.A && b.line.text.Len() > before {
+		b.line.linked += b.line.text.Len() - before
+	}
+}
+
+// kept are the inline elements that say something, by what becomes of them.
+var kept = map[atom.Atom]string{
+	atom.B: "b", atom.Strong: "strong", atom.I: "i", atom.Em: "em", atom.U: "u", atom.S: "s", atom.Strike: "s",
+	atom.Del: "del", atom.Ins: "ins", atom.Sub: "sub", atom.Sup: "sup", atom.Code: "code", atom.Q: "q",
+	atom.Cite: "cite", atom.Mark: "mark", atom.Ruby: "ruby", atom.Rt: "rt", atom.Rp: "rp", atom.Small: "small",
+}
+
+func (b *builder) tags(n *node.Node) (open, shut string) {
+	if n.DataAtom == atom.A {
+		if href := feed.Absolute(b.base, attr(n, "href")); href != "" {
+			return `<a href="` + html.EscapeString(href) + `">`, "</a>"
+		}
+		return "", ""
+	}
+	if name := kept[n.DataAtom]; name != "" {
+		return "<" + name + ">", "</" + name + ">"
+	}
+	return "", ""
+}
+
+// apart reads an element that is not part of a line.
+func (b *builder) apart(n *node.Node) {
+	b.flush()
+	outer, owner := b.class, b.owner
+	b.owner = n
+	b.class = strings.TrimSpace(b.class + " " + attr(n, "class") + " " + attr(n, "id"))
+	if len(b.class) > 400 {
+		b.class = b.class[len(b.class)-400:]
+	}
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		b.heading(n)
+	case atom.Ul, atom.Ol, atom.Menu, atom.Dl:
+		b.list(n)
+	case atom.Blockquote:
+		b.nest(quote, n)
+	case atom.Table:
+		b.table(n)
+	case atom.Pre:
+		b.pre(n)
+	case atom.Figure:
+		b.image(n)
+	case atom.Figcaption:
+		b.caption(n)
+	default:
+		b.children(n)
+		b.flush()
+	}
+	b.class, b.owner = outer, owner
+}
+
+// nest reads an element into parts of one block.
+func (b *builder) nest(kind blockKind, n *node.Node) {
+	inner := builder{base: b.base, depth: b.depth, class: b.class, inLink: b.inLink}
+	inner.children(n)
+	inner.flush()
+	if len(inner.blocks) > 0 {
+		b.blocks = append(b.blocks, together(kind, b.class, inner.blocks))
+	}
+}
+
+func (b *builder) heading(n *node.Node) {
+	inner := builder{base: b.base, depth: b.depth, inLink: b.inLink}
+	inner.children(n)
+	inner.flush()
+	for _, one := range inner.blocks {
+		if one.kind == paragraph {
+			one.kind, one.level, one.class = heading, int(n.Data[1]-'0'), b.class
+		}
+		b.blocks = append(b.blocks, one)
+	}
+}
+
+// list reads the items of a list. One whose items hold long texts is a frame that
+// a template put around them.
+func (b *builder) list(n *node.Node) {
+	inner := builder{base: b.base, depth: b.depth, class: b.class, inLink: b.inLink}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == node.ElementNode && !wordless[c.DataAtom] {
+			outer := inner.class
+			inner.class = strings.TrimSpace(outer + " " + attr(c, "class"))
+			inner.nest(item, c)
+			inner.class = outer
+		}
+	}
+	if len(inner.blocks) == 0 {
+		return
+	}
+	kind := list
+	if n.DataAtom == atom.Ol {
+		kind = numbered
+	}
+	b.blocks = append(b.blocks, together(kind, b.class, inner.blocks))
+}
+
+// table reads rows and cells; a table that only arranges blocks is none.
+func (b *builder) table(n *node.Node) {
+	var rows []block
+	width, heavy := 0, false
+	var walk func(*node.Node)
+	walk = func(n *node.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch c.DataAtom {
+			case atom.Thead, atom.Tbody, atom.Tfoot, atom.Caption:
+				walk(c)
+			case atom.Tr:
+				inner := builder{base: b.base, depth: b.depth + 1}
+				for d := c.FirstChild; d != nil; d = d.NextSibling {
+					if d.DataAtom == atom.Td || d.DataAtom == atom.Th {
+						inner.nest(cell, d)
+					}
+				}
+				for _, one := range inner.blocks {
+					heavy = heavy || len(one.parts) > 3 || len(one.text) > 600
+				}
+				width = max(width, len(inner.blocks))
+				if len(inner.blocks) > 0 {
+					rows = append(rows, together(row, "", inner.blocks))
+				}
+			}
+		}
+	}
+	walk(n)
+	switch {
+	case len(rows) == 0:
+	case heavy || width < 2:
+		for _, r := range rows {
+			for _, c := range r.parts {
+				b.blocks = append(b.blocks, c.parts...)
+			}
+		}
+	default:
+		b.blocks = append(b.blocks, together(table, b.class, rows))
+	}
+}
+
+func (b *builder) pre(n *node.Node) {
+	var lines []string
+	for line := range strings.SplitSeq(textOf(n), "\n") {
+		lines = append(lines, feed.OneLine(line))
+	}
+	text := strings.Trim(strings.Join(lines, "\n"), "\n")
+	if text == "" {
+		return
+	}
+	mark := ""
+	eachText(n, func(t *node.Node) {
+		if mark == "" {
+			mark = strings.TrimSpace(t.Data)
+		}
+	})
+	b.blocks = append(b.blocks, block{kind: pre, text: text, html: html.EscapeString(text), class: b.class, mark: mark})
+}
+
+// markLength is how many bytes of text a block is known by.
+const markLength = 24
+
+// words adds text to a line.
+func (r *run) words(text string) {
+	if trimmed := strings.TrimSpace(text); trimmed != "" {
+		r.breaks = 0
+		if len(r.mark) < markLength && len(trimmed) > len(r.mark) {
+			r.mark = trimmed
+		}
+	}
+	space := func(c rune) rune {
+		if c == '\n' || c == '\r' || c == '\t' || c == '\f' {
+			return ' '
+		}
+		return c
+	}
+	text = strings.Map(space, text)
+	r.text.WriteString(text)
+	r.html.WriteString(html.EscapeString(text))
+}
+
+// flush ends the paragraph that is being read.
+func (b *builder) flush() {
+	r := &b.line
+	if r.text.Len() > 0 {
+		line := strings.TrimRight(r.html.String(), " \n")
+		for i := len(r.open) - 1; i >= 0; i-- {
+			line += r.open[i]
+		}
+		if text := lines(r.text.String()); text != "" {
+			if b.inLink {
+				r.linked = len(text)
+			}
+			b.blocks = append(b.blocks, block{kind: paragraph, text: text, html: inlineHTML(line), linked: r.linked, class: b.class, mark: r.mark, parent: b.parent()})
+		}
+	}
+	b.line = run{}
+}
+
+// parent returns the element that the one which is being read shares with others
+// of its kind.
+func (b *builder) parent() *node.Node {
+	if b.owner != nil && b.owner.DataAtom == atom.P {
+		return b.owner.Parent
+	}
+	return b.owner
+}
+
+// lines cleans text line by line, and drops those that are empty.
+func lines(text string) string {
+	if !strings.Contains(text, "\n") {
+		return feed.OneLine(text)
+	}
+	var all []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = feed.OneLine(line); line != "" {
+			all = append(all, line)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// inlineHTML does the same to markup, where a line break is <br>.
+func inlineHTML(markup string) string {
+	return strings.ReplaceAll(lines(markup), "\n", "<br>")
+}
+
+// holdsBlocks reports whether there is an element below n that stands apart.
+func holdsBlocks(n *node.Node) bool {
+	return find(n, func(c *node.Node) bool {
+		return !inline[c.DataAtom] && !wordless[c.DataAtom] && c.DataAtom != atom.Br && c.DataAtom != 0
+	}) != nil
+}

@@ -1,0 +1,263 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"newswired/feed"
+)
+
+// A signature is who signed a page: people, and the agency if one did.
+type signature struct {
+	people  []feed.Person
+	credit  feed.Credit
+	outlets []string // whose names are none of people's
+}
+
+// signature reads the byline of a page: from its data, else from its <meta>, else
+// from what is marked up as an author or stands where authors do.
+func (s *scan) signature(l *linked, outlets []string) signature {
+	sig := signature{outlets: outlets}
+	for _, name := range l.authors {
+		sig.add(name)
+	}
+	if len(sig.people) > 0 {
+		return sig
+	}
+	for _, key := range []string{"author", "article:author", "byl", "dc.creator", "dcterms.creator", "sailthru.author", "parsely-author", "dable:author"} {
+		for _, name := range s.meta[key] {
+			if !isOutlet(name, outlets) {
+				sig.add(name)
+			}
+		}
+		if len(sig.people) > 0 {
+			return sig
+		}
+	}
+	for _, n := range s.signed {
+		if text := feed.OneLine(nameIn(n)); len(text) < maxByline && !isOutlet(text, outlets) && !insideFigure(n) {
+			sig.add(text)
+		}
+		if len(sig.people) > 0 {
+			return sig
+		}
+	}
+	sig.shown(s.bylines)
+	return sig
+}
+
+// sourced returns the agency that a page names as its source, in a line or in its
+// <meta>.
+func (s *scan) sourced() feed.Credit {
+	for _, text := range append(s.sources, s.first("source", "article:source", "dc.source", "original-source")) {
+		if agency := feed.AgencyOf(text); agency != "" {
+			return feed.Credit{Agency: agency, Text: text}
+		}
+	}
+	return feed.Credit{}
+}
+
+// shown reads the lines of a page that look like bylines: first those that begin
+// with a word for it, then, unless an agency signs, those that stand where
+// bylines do.
+func (sig *signature) shown(lines []string) {
+	for _, surely := range []bool{true, false} {
+		for _, line := range lines {
+			says := withoutBy(line) != line
+			if len(sig.people) == 0 && says == surely && (surely || sig.credit.Agency == "") && !isOutlet(withoutBy(line), sig.outlets) {
+				sig.add(line)
+			}
+		}
+	}
+}
+
+const (
+	maxByline  = 120 // bytes of a line that can be one
+	maxAuthors = 20
+)
+
+// nameIn returns what an element that is an author has as its name.
+func nameIn(n *html.Node) string {
+	is := func(c *html.Node) bool { return attr(c, "itemprop") == "name" }
+	if c := find(n, is); c != nil {
+		if content := attr(c, "content"); content != "" {
+			return content
+		}
+		return textOf(c)
+	}
+	return textOf(n)
+}
+
+func insideFigure(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n.Data == "figure" || n.Data == "figcaption" || namedCaption(attr(n, "class")) {
+			return true
+		}
+	}
+	return false
+}
+
+// add takes who a line names.
+func (sig *signature) add(line string) {
+	line = plain(line)
+	if strings.HasPrefix(line, "(") || strings.HasPrefix(line, "[") { // who made a picture
+		return
+	}
+	if line == "" || strings.Contains(line, "://") || strings.HasPrefix(line, "www.") || strings.HasPrefix(line, "@") {
+		return
+	}
+	if agency := feed.AgencyOf(withoutBy(line)); agency != "" {
+		if sig.credit.Agency == "" {
+			sig.credit = feed.Credit{Agency: agency, Text: line}
+		}
+		return
+	}
+	for _, name := range names(line) {
+		switch agency := feed.AgencyOf(name); {
+		case isOutlet(name, sig.outlets) && len(sig.people) > 0:
+		case agency != "":
+			if sig.credit.Agency == "" {
+				sig.credit = feed.Credit{Agency: agency, Text: line}
+			}
+		case len(sig.people) < maxAuthors && !slices.ContainsFunc(sig.people, func(p feed.Person) bool { return p.Name == name }):
+			sig.people = append(sig.people, feed.Person{Name: name})
+		}
+	}
+}
+
+// withoutBy takes the words off a line that say that a name follows.
+func withoutBy(line string) string {
+	for _, word := range byWords {
+		if rest, ok := cutPrefixFold(line, word); ok && rest != "" && (rest[0] == ' ' || rest[0] == ':') {
+			return strings.TrimLeft(rest, " :")
+		}
+	}
+	return line
+}
+
+// byWords come before the name of an author.
+var byWords = []string{"Written by", "Reported by", "Story by", "By", "Par", "Por", "Von", "Di", "Door", "Af", "Av", "글", "記者", "记者", "作者", "文"}
+
+// names returns the names in a byline.
+//
+//	By Hong Gil-dong and Sung Chun-hyang        Hong Gil-dong, Sung Chun-hyang
+//	홍길동·성춘향 기자 hong@example.com              홍길동, 성춘향
+//	By Jane Doe, Associate Editor               Jane Doe
+//	순천, 광양 홍길동 기자                            홍길동
+func names(line string) (all []string) {
+	line = withoutMail(withoutBy(line))
+	korean := isKorean(line)
+	for _, and := range []string{" and ", " & ", " og ", " och ", " und ", " et ", "；", ";", " | ", "、", "，", "·", "ㆍ", "/"} {
+		line = strings.ReplaceAll(line, and, ",")
+	}
+	for part := range strings.SplitSeq(line, ",") {
+		part = strings.TrimSpace(withoutBy(strings.TrimPrefix(strings.TrimSpace(part), "and ")))
+		if korean {
+			name := koreanName(part)
+			if name == part && titled(line) && utf8.RuneCountInString(part) == 2 {
+				continue // a place: names have three syllables, most of them
+			}
+			part = name
+		}
+		part = strings.Trim(part, " -–—:|()[]")
+		if part == "" {
+			continue
+		}
+		if isName(part) {
+			all = append(all, part)
+		} else if len(all) > 0 && !korean {
+			break // titles follow the names: "Political Editor", "CNN"
+		}
+	}
+	return all
+}
+
+// withoutMail takes addresses of mail off a line.
+func withoutMail(line string) string {
+	if !strings.Contains(line, "@") {
+		return line
+	}
+	var words []string
+	for word := range strings.FieldsSeq(line) {
+		if !strings.Contains(word, "@") {
+			words = append(words, word)
+		}
+	}
+	return strings.Trim(strings.Join(words, " "), " ()[]|,-")
+}
+
+func isKorean(text string) bool {
+	for _, r := range text {
+		if unicode.Is(unicode.Hangul, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// koreanTitles follow a name.
+var koreanTitles = []string{"기자", "특파원", "통신원", "논설위원", "위원", "리포터", "앵커", "에디터", "인턴기자", "선임기자", "전문기자", "객원기자", "PD", "대표", "교수", "작가", "편집장", "부장", "국장"}
+
+// koreanName returns the name in "정치부 홍길동 기자": the word before the title, or
+// all of it if it is no more than a name.
+func koreanName(part string) string {
+	words := strings.Fields(strings.Trim(part, "()[]="))
+	for i, word := range words {
+		for _, title := range koreanTitles {
+			switch bare, ok := strings.CutSuffix(word, title); {
+			case !ok:
+			case bare == "" && i > 0:
+				return words[i-1]
+			case bare != "" && i > 0 && utf8.RuneCountInString(bare) < 2 || slices.Contains(koreanTitles, word) && i > 0:
+				return words[i-1]
+			case utf8.RuneCountInString(bare) >= 2 && utf8.RuneCountInString(bare) <= 4:
+				return bare
+			}
+		}
+	}
+	if len(words) > 1 {
+		if agency := feed.AgencyOf(words[len(words)-1]); agency != "" {
+			return words[len(words)-1]
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// titled reports whether there is a reporter's title in a Korean line.
+func titled(line string) bool { return containsAny(line, koreanTitles) }
+
+// isName reports whether a text can be a person's or a desk's name: a few words,
+// each of which could be one.
+func isName(text string) bool {
+	words := strings.Fields(text)
+	if len(words) == 0 || len(words) > 5 || utf8.RuneCountInString(text) < 2 || len(text) > 80 {
+		return false
+	}
+	if strings.ContainsAny(text, "0123456789?!\"“”<>=#") {
+		return false
+	}
+	for _, word := range words {
+		if notNames[strings.ToLower(strings.Trim(word, ".,"))] {
+			return false
+		}
+	}
+	if len(words) == 1 && strings.IndexFunc(text, func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
+		return false // the name of an account
+	}
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(r)
+}
+
+// notNames are words of titles and prompts that stand among names.
+var notNames = map[string]bool{}
+
+func init() {
+	for _, word := range strings.Fields(`editor correspondent writer producer columnist contributor read more share published updated
+		click follow twitter facebook email comments minutes min ago abonnés journaliste photo image foto cnn.com`) {
+		notNames[word] = true
+	}
+}

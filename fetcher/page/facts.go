@@ -1,0 +1,252 @@
+package page
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/language"
+
+	"newswired/feed"
+)
+
+// outlet returns who publishes a page by its own word, and all the names that it
+// may go by.
+func (s *scan) outlet(l *linked, src feed.Source) (name string, all []string) {
+	name = s.first("og:site_name")
+	if name == "" || strings.Contains(name, "/") || strings.Contains(name, ".") && l.publisher != "" {
+		name = first(l.publisher, name)
+	}
+	name = first(name, s.first("application-name", "publisher", "dc.publisher", "copyright"))
+	name = strings.TrimLeft(name, "©ⓒ ")
+	all = []string{name, l.publisher, src.Outlet, s.first("og:site_name"), s.first("application-name")}
+	if u, err := url.Parse(s.base); err == nil {
+		host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+		all = append(all, host)
+		if label, _, ok := strings.Cut(host, "."); ok && len(label) > 3 {
+			all = append(all, label)
+		}
+	}
+	if name == "" {
+		name = s.outletInTitle(src)
+		all = append(all, name)
+	}
+	return name, all
+}
+
+// outletInTitle returns the outlet that a title ends in: the Source's, or a short
+// name behind a separator.
+func (s *scan) outletInTitle(src feed.Source) string {
+	if src.Outlet != "" && strings.Contains(strings.ToLower(s.title), strings.ToLower(src.Outlet)) {
+		return src.Outlet
+	}
+	const longest = 40 // bytes of a name
+	for _, sep := range []string{" | ", " - ", " – ", " — "} {
+		i := strings.LastIndex(s.title, sep)
+		if i < 0 {
+			continue
+		}
+		if name := s.title[i+len(sep):]; len(name) <= longest && len(name) < i && len(strings.Fields(name)) <= 5 {
+			return name
+		}
+	}
+	return ""
+}
+
+// first returns the first of its arguments that is not empty.
+func first(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// canonical returns the URL of a page by its own word. That of its outlet's home
+// page, as careless templates have it, is none.
+func (s *scan) canonical(l *linked) string {
+	for _, ref := range []string{s.links["canonical"], s.first("og:url"), l.url} {
+		link := feed.Absolute(s.base, ref)
+		if u, err := url.Parse(link); link != "" && err == nil && (len(u.Path) > 1 || u.RawQuery != "") {
+			return link
+		}
+	}
+	return ""
+}
+
+// language returns the language of a text: that which the page or else the
+// Source names, unless its letters or its words are another's.
+func (s *scan) language(l *linked, text string, src feed.Source) string {
+	named := ""
+	for _, tag := range []string{s.lang, s.first("og:locale", "content-language", "language", "dc.language"), l.language, src.Language} {
+		if t, err := language.Parse(strings.ReplaceAll(tag, "_", "-")); err == nil && tag != "" {
+			named = t.String()
+			break
+		}
+	}
+	seen := languageOf(text)
+	if base, _, _ := strings.Cut(named, "-"); seen == "" || base == seen {
+		return named
+	}
+	return seen
+}
+
+// languageOf returns the language that a text can only be in, "" if that is not
+// certain.
+func languageOf(text string) string {
+	letters, hangul, kana, han, latin := 0, 0, 0, 0, 0
+	for _, r := range text[:min(len(text), 8192)] {
+		switch {
+		case r < 0x80:
+			if r|0x20 >= 'a' && r|0x20 <= 'z' {
+				latin++
+				letters++
+			}
+		case unicode.Is(unicode.Hangul, r):
+			hangul++
+			letters++
+		case r >= 0x3041 && r <= 0x30ff:
+			kana++
+			letters++
+		case unicode.Is(unicode.Han, r):
+			han++
+			letters++
+		case unicode.IsLetter(r):
+			letters++
+		}
+	}
+	switch {
+	case letters < 40:
+	case hangul*2 > letters:
+		return "ko"
+	case kana*5 > letters:
+		return "ja"
+	case han*2 > letters:
+		return "zh"
+	case latin*20 > letters*19 && isEnglish(text):
+		return "en"
+	}
+	return ""
+}
+
+// isEnglish reports whether every twelfth word is one of the commonest of English.
+func isEnglish(text string) bool {
+	common, words := 0, 0
+	for word := range strings.FieldsSeq(text) {
+		words++
+		switch word {
+		case "the", "of", "and", "to", "that", "with", "was", "is":
+			common++
+		}
+	}
+	return words >= 20 && common*12 > words
+}
+
+// section returns the section of the outlet that a page is in.
+func (s *scan) section(l *linked) string {
+	return first(s.first("article:section", "og:article:section", "section", "content_category", "category", "dcterms.subject", "cxenseparse:category"), l.section)
+}
+
+// keywords returns the words that a page is filed under, each once.
+func (s *scan) keywords(l *linked) (all []string) {
+	const most = 50
+	take := func(text string) {
+		for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ';' || r == '，' || r == '、' }) {
+			word = plain(word)
+			if word != "" && len(word) < 100 && len(all) < most && !slices.Contains(all, word) {
+				all = append(all, word)
+			}
+		}
+	}
+	for _, name := range []string{"news_keywords", "article:tag", "keywords"} {
+		for _, value := range s.meta[name] {
+			take(value)
+		}
+		if len(all) > 0 {
+			return all
+		}
+	}
+	for _, word := range l.keywords {
+		take(word)
+	}
+	return all
+}
+
+// picture returns the picture that leads a page, with the caption that stands
+// under it in the text.
+func (s *scan) picture(l *linked, blocks []block) feed.Picture {
+	var p feed.Picture
+	for _, ref := range []string{s.first("og:image:secure_url", "og:image", "og:image:url"), l.image, s.first("twitter:image", "twitter:image:src")} {
+		if u := feed.Absolute(s.base, ref); u != "" && !isLogo(u) {
+			p.URL = u
+			break
+		}
+	}
+	var lead *figure
+	for i := range blocks {
+		f := &blocks[i].figure
+		if blocks[i].kind != picture {
+			continue
+		}
+		if lead == nil || sameImage(f.url, p.URL) && !sameImage(lead.url, p.URL) {
+			lead = f
+		}
+	}
+	if lead == nil {
+		return p
+	}
+	if p.URL == "" {
+		p.URL = lead.url
+	}
+	if lead.url == p.URL || sameImage(lead.url, p.URL) || s.leads(lead, blocks) {
+		p.Caption, p.Credit = lead.caption, lead.credit
+	}
+	return p
+}
+
+// leads reports whether a figure stands before the text.
+func (s *scan) leads(f *figure, blocks []block) bool {
+	for i := range blocks {
+		if blocks[i].kind == picture {
+			return &blocks[i].figure == f
+		}
+		if isProse(blocks[i]) {
+			return false
+		}
+	}
+	return false
+}
+
+// isLogo reports whether a picture is what an outlet shows where it has none.
+func isLogo(u string) bool {
+	name := strings.ToLower(path.Base(u))
+	for _, word := range []string{"logo", "default", "noimage", "no_image", "no-image", "placeholder", "blank.", "favicon", "og_image.", "sns_"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameImage reports whether two URLs are sizes of one picture: the names of their
+// files are equal or begin alike.
+func sameImage(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	x, y := stem(a), stem(b)
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	return x == y || n >= 12 && n*4 >= 3*min(len(x), len(y))
+}
+
+func stem(u string) string {
+	u, _, _ = strings.Cut(u, "?")
+	name := path.Base(u)
+	return strings.TrimSuffix(name, path.Ext(name))
+}
