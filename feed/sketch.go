@@ -34,37 +34,48 @@ func (b *bloom) size() int {
 }
 
 // excess returns how much more two sets have in common than chance would give
-// them, in standard deviations.
+// them, in standard deviations (of the binomial distribution, and one more member
+// to make up for small sets): of a long text nearly half the bits are set, and all
+// of a short one may be among them.
 func (b *bloom) excess(other *bloom) float64 {
 	both := 0
 	for i, x := range b {
 		both += bits.OnesCount64(x & other[i])
 	}
-	chance := float64(b.size()*other.size()) / float64(64*len(b))
-	return (float64(both) - chance) / math.Sqrt(chance+1)
+	m, n := float64(b.size()), float64(other.size())
+	all := float64(64 * len(b))
+	chance := m * n / all
+	return (float64(both) - chance) / math.Sqrt(chance*(1-max(m, n)/all)+1)
 }
 
 // How many hashes of each kind an Article is found by, and in how many Articles a
 // run must stand to be common.
 const (
-	anyKeys   = 6
-	rareKeys  = 8
-	titleKeys = 4
-	flashKeys = 8 // of a headline over hardly any body
-	commonRun = 30
+	anyKeys     = 6
+	rareKeys    = 8
+	openingKeys = 2
+	openingRuns = 8 // runs: as many as eighty characters have behind a dateline
+	titleKeys   = 4
+	flashKeys   = 8 // of a headline over hardly any body
+	commonRun   = 30
 )
 
 // Sketch returns by what an Article is found. Its keys are the smallest of its
 // shingles, so that the share of keys in common tells the share of shingles in
 // common (Broder's bottom-k sketch): of all, for a report that everybody prints
 // has none that are rare, and of the rare ones, for the others lead everywhere.
-// Then the smallest runs of its headline, and the headline as a whole.
+// Then the smallest at its beginning, for a feed may give no more of a report
+// that another gives whole, those of its headline, and the headline as a whole.
 func (p *Print) Sketch() Sketch {
 	f := p.Fingerprint
-	s := Sketch{keys: make([]uint32, 0, anyKeys+rareKeys+flashKeys+1)}
-	rare := 0
+	s := Sketch{keys: make([]uint32, 0, anyKeys+rareKeys+openingKeys+flashKeys+1)}
+	rare, lead := 0, 0
 	for i, run := range f.shingles {
-		if i < anyKeys || !run.common && rare < rareKeys {
+		leads := int(run.at)*f.weight < 2*openingRuns*(f.length+2) && lead < openingKeys // a word weighs two
+		if leads {
+			lead++
+		}
+		if i < anyKeys || !run.common && rare < rareKeys || leads {
 			s.keys = append(s.keys, run.hash)
 		}
 		if !run.common {

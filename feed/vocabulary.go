@@ -94,9 +94,16 @@ func (v *Vocabulary) run(hash uint32) int {
 	return int(min(v.runs[0][hash%runCells], v.runs[1][mix(hash, 0x5bd1e995)%runCells]))
 }
 
+// unread is how many Articles without any of their words are counted with those
+// that were read: in a new store the first copy of a report is no sign that its
+// words are common.
+const unread = 1000
+
+// inverse returns the weight of what n Articles have: the logarithm of how many
+// there are for each of these (inverse document frequency).
 func (v *Vocabulary) inverse(n int) float64 {
 	if v.logArticles == 0 {
-		v.logArticles = math.Log(v.articles + 20)
+		v.logArticles = math.Log(v.articles + unread)
 	}
 	if n < len(logs) {
 		return v.logArticles - logs[n]

@@ -41,7 +41,7 @@ func TestVocabularyCounts(t *testing.T) {
 		}
 	}
 	for i := range 64 {
-		most := math.Log((v.articles + 20) / float64(i+2))
+		most := math.Log((v.articles + unread) / float64(i+2))
 		if w := v.weight(hashText(fmt.Sprintf("step%c%c", 'a'+i/26, 'a'+i%26))); w > most+1e-9 {
 			t.Errorf("a word said %d times weighs %.3f, at most %.3f", i+1, w, most)
 		}
