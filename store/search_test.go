@@ -177,7 +177,7 @@ func (w *world) terms(table string) (all []string) {
 // An index that another version of newswired made is made anew, in steps.
 func TestSearchAnew(t *testing.T) {
 	w := newWorld(t)
-	articles := make([]feed.Article, 2*indexStep+10)
+	articles := make([]feed.Article, indexStep+10)
 	for i := range articles {
 		articles[i] = feed.Article{GUID: fmt.Sprint(i), Title: fmt.Sprintf("Report %d of the harbour", i), Published: w.now}
 	}

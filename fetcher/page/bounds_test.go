@@ -21,7 +21,7 @@ var hostile = []string{
 
 // The time is bounded, whatever the bytes are: as many as are read, as many
 // elements as are read, and those deep in others, with an article among them.
-func TestBounds(t *testing.T) {
+func TestPageBounds(t *testing.T) {
 	const (
 		story  = "<h1>A ferry sank off Mokpo</h1><p>A ferry sank off Mokpo on Sunday, and all who were aboard were rescued, the coast guard said.</p>"
 		enough = 20 * time.Second // dozens of times what the worst takes
