@@ -23,20 +23,17 @@ const (
 // IndexWords puts the words of some Revisions that came since into the search
 // index, each in the place of the one before, and reports whether there are more.
 func (s *Store) IndexWords(ctx context.Context) (more bool, err error) {
-	var newest int64
-	if err := s.read["select_newest_seq"].QueryRowContext(ctx).Scan(&newest); err != nil {
-		return false, fmt.Errorf("index words: %w", err)
+	generation := s.generation.Load()
+	if s.indexed.Load() == generation+1 {
+		return false, nil // nothing was written since
 	}
-	if newest <= s.indexed.Load() {
-		return false, nil // as is always so but after a poll
-	}
-	var to int64
 	err = s.update(ctx, func(t *tx) error {
-		if to, err = t.indexedTo(); err != nil {
+		to, err := t.indexedTo()
+		if err != nil {
 			return err
 		}
 		n := 0
-		err := t.each("select_unindexed", func(r rows) error {
+		err = t.each("select_unindexed", func(r rows) error {
 			n++
 			var was, is indexed
 			err := r.Scan(&is.source, &is.page, &is.seq, &is.title, &is.summary, &is.content, &was.seq, &was.title, &was.summary, &was.content)
@@ -57,7 +54,9 @@ func (s *Store) IndexWords(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("index words: %w", err)
 	}
-	s.indexed.Store(to)
+	if !more {
+		s.indexed.Store(generation + 1)
+	}
 	return more, nil
 }
 

@@ -188,7 +188,7 @@ func TestSearchAnew(t *testing.T) {
 	if _, err := w.conn.ExecContext(context.Background(), "UPDATE meta SET value = '0/7' WHERE name = 'indexed'; INSERT INTO word_index (rowid, title, text) VALUES (9999, 'stale', '')"); err != nil {
 		t.Fatal(err)
 	}
-	w.indexed.Store(0)
+	w.indexed.Store(0) // as when it is opened
 	w.index()
 	w.checkIndex()
 }

@@ -76,7 +76,7 @@ type Store struct {
 	generation atomic.Uint64
 	nothingDue atomic.Pointer[lull] // when JudgeDue last found nothing to do; nil: it never did
 	version    atomic.Int64         // that watch saw last
-	indexed    atomic.Int64         // up to which seq the search index goes, at least
+	indexed    atomic.Uint64        // one more than the generation of which the search index has all; 0: none yet
 
 	mu    sync.Mutex
 	setup setup // replaced whole by Configure

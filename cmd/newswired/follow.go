@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -54,12 +55,14 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 		{Name: retryJob, Spec: mustParse("@every 1m"), Run: f.retry},
 		{Name: backlogJob, Spec: mustParse("@every 5m"), Run: f.judgeBacklog},
 		{Name: dueJob, Spec: mustParse("@every 10s"), Run: f.judgeDue},
-		{Name: pageJob, Spec: mustParse("@every 10s"), Run: f.fetchPages},
 		{Name: indexJob, Spec: mustParse("@every 10s"), Run: f.indexWords},
 		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
 		{Name: pushJob, Spec: mustParse("@every 10s"), Run: f.push.Tend},
 		{Name: tellJob, Spec: c.telling(), Run: f.site.Tell},
 		{Name: noteJob, Spec: mustParse("@every 10s"), Run: f.noteOthers},
+	}
+	if slices.ContainsFunc(c.Sources, func(s sourceConfig) bool { return s.FullText }) {
+		jobs = append(jobs, schedule.Job{Name: pageJob, Spec: mustParse("@every 10s"), Run: f.fetchPages})
 	}
 	for _, s := range c.Sources {
 		src := s.timed()

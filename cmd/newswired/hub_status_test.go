@@ -35,16 +35,16 @@ func TestHubStatus(t *testing.T) {
 			}
 		}
 		is("")
-		r.ask("subscribe", "atom", "/callback")
+		r.ask("subscribe", "atom", "/callback", "hub.lease_seconds", "7200")
 		r.report(2)
 		is("1 subscriber by push", feed.SubscriberStatus{Feed: "all", Subscribers: 1})
-		r.ask("subscribe", "rss", "/other")
-		r.ask("subscribe", "json", "/third")
+		r.ask("subscribe", "rss", "/other", "hub.lease_seconds", "7200")
+		r.ask("subscribe", "json", "/third", "hub.lease_seconds", "7200")
 		r.sub.do(func() { r.sub.status = http.StatusInternalServerError })
 		r.report(3)
 		is("3 subscribers by push, 3 of them cannot be reached",
 			feed.SubscriberStatus{Feed: "all", Subscribers: 3, Failing: 3, Error: "reader.example:80: it answers 500"})
-		r.wait(11 * 24 * time.Hour)
+		r.wait(3 * time.Hour)
 		r.report(4)
 		is("")
 	})
