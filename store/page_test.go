@@ -161,6 +161,40 @@ func TestPageOfRevision(t *testing.T) {
 	}
 }
 
+// What is revised when it is old, or after full_text was turned off, does not keep
+// the text of what it was.
+func TestPageOfFormerRevision(t *testing.T) {
+	w := newPageWorld(t, everything)
+	w.poll("paper")
+	a := article("1", "https://paper.example/1", "Ferry late")
+	w.poll("paper", a)
+	w.answer(w.claim(9), feed.PageFetch{Page: text("The ferry was an hour late.")})
+	if _, err := w.IndexWords(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	w.now = w.now.Add(5 * 24 * time.Hour)
+	a.Title, a.Content = "Ferry not late", "<p>Correction: it was in time.</p>"
+	w.poll("paper", a)
+	w.pageState("due with text")
+	w.answer(w.claim(9), feed.PageFetch{Page: text("The ferry was in time, after all.")})
+	w.pageState("kept with text")
+
+	sources := []feed.Source{{Name: "paper", URL: "https://paper.example/rss", Outlet: "Paper"}}
+	if err := w.Configure(context.Background(), sources, []feed.Feed{{Name: "all", Title: "All", Rule: "all"}}, everything, w.now); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "content when full_text was turned off", w.entries()[0].Copies[0].Content, "<p>The ferry was in time, after all.</p>")
+	a.Title, a.Content = "Ferry sunk", "<p>It sank.</p>"
+	w.poll("paper", a)
+	want(t, "pages", w.count("SELECT count(*) FROM pages"), 0)
+	want(t, "content of the revision", w.entries()[0].Copies[0].Content, "<p>It sank.</p>")
+	if _, err := w.IndexWords(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "articles found by a former page", w.count("SELECT count(*) FROM search WHERE words MATCH 'hour OR time'"), 0)
+	want(t, "articles found", w.count("SELECT count(*) FROM search WHERE words MATCH 'sank'"), 1)
+}
+
 // A day's budget is of a host, and a host that fails is asked for one page.
 func TestPageBudget(t *testing.T) {
 	w := newPageWorld(t, everything)
