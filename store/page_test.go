@@ -195,6 +195,36 @@ func TestPageOfFormerRevision(t *testing.T) {
 	want(t, "articles found", w.count("SELECT count(*) FROM search WHERE words MATCH 'sank'"), 1)
 }
 
+// What page is next is found in the index of those that are due, in its order:
+// there may be thousands, and hundreds of thousands that were had.
+func TestDuePagesAreFoundByIndex(t *testing.T) {
+	w := newWorld(t)
+	for _, name := range []string{"claim_page", "select_page_hosts", "select_expired_pages"} {
+		text, err := statements.ReadFile("sql/" + name + ".sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := w.reader.Query("EXPLAIN QUERY PLAN "+string(text), 1, 2, 3, 4, "[]", 6)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			var id, parent, unused int
+			var detail string
+			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+				t.Fatal(err)
+			}
+			sorts := name == "claim_page" && strings.Contains(detail, "ORDER BY")
+			if scans := strings.HasPrefix(detail+" ", "SCAN p ") && !strings.Contains(detail, "page_due"); scans || sorts {
+				t.Errorf("%s: %s", name, detail)
+			}
+		}
+		if err := rows.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // A day's budget is of a host, and a host that fails is asked for one page.
 func TestPageBudget(t *testing.T) {
 	w := newPageWorld(t, everything)
