@@ -2,7 +2,11 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"html"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -193,6 +197,31 @@ func TestPageOfFormerRevision(t *testing.T) {
 	}
 	want(t, "articles found by a former page", w.count("SELECT count(*) FROM search WHERE words MATCH 'hour OR time'"), 0)
 	want(t, "articles found", w.count("SELECT count(*) FROM search WHERE words MATCH 'sank'"), 1)
+}
+
+// What stands under a picture is no text to compare, nor is its credit a story's.
+func TestPageCaptionsAreNotCompared(t *testing.T) {
+	w := newPageWorld(t, everything)
+	a := article("1", "https://paper.example/1", "Port burns after strike")
+	a.Summary = ""
+	w.poll("paper", a)
+	const report = `Fire broke out in the port at 3 < 4 o'clock & burned for hours.`
+	w.answer(w.claim(9), feed.PageFetch{Page: &feed.Page{Text: report,
+		Content: "<figure><figcaption>Cranes seen on Monday</figcaption></figure><p>" + html.EscapeString(report) + "</p><figure><figcaption>Smoke over the port (AP)</figcaption></figure>"}})
+	err := w.update(context.Background(), func(t *tx) error {
+		p, err := t.state(1, 0, &w.words)
+		if err == nil && p.Credit != "" {
+			err = fmt.Errorf("credit %q", p.Credit)
+		}
+		plain := w.words.print(&feed.Article{Title: a.Title, Summary: report}, "")
+		if err == nil && !reflect.DeepEqual(p.Fingerprint, plain.Fingerprint) {
+			err = errors.New("captions were compared")
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 // What page is next is found in the index of those that are due, in its order:
