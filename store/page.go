@@ -131,7 +131,7 @@ func (s *Store) RecordPage(ctx context.Context, f feed.PageFetch) error {
 				return err
 			}
 		}
-		begin, _ := day(f.Started)
+		begin, _ := day(f.Started.Add(f.Took)) // never before the day of a claim that came meanwhile
 		for _, host := range f.LedTo {
 			if _, err := t.exec("count_page", host, begin); err != nil {
 				return err

@@ -284,6 +284,15 @@ func TestPageBudget(t *testing.T) {
 	}
 	want(t, "pages asked of another host", w.count("SELECT asked FROM page_host WHERE name = 'other.example:443'"), 2)
 
+	// One that began before midnight takes nothing from what was counted since.
+	midnight := w.now.Truncate(24 * time.Hour).Add(24 * time.Hour)
+	for _, started := range []time.Time{midnight, midnight.Add(-time.Second)} {
+		f := feed.PageFetch{Article: 99, Started: started, Took: 2 * time.Second, Kind: feed.NoText, LedTo: []string{"other.example:443"}}
+		if err := w.RecordPage(context.Background(), f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want(t, "pages asked of it since midnight", w.count("SELECT asked FROM page_host WHERE name = 'other.example:443'"), 2)
 	// What 429 holds are polls of the host, too.
 	w.answer(w.claim(2), feed.PageFetch{Status: 429, Kind: feed.BadStatus, Error: "429", Busy: paperHost})
 	st, err := w.State(context.Background(), "paper", time.Time{})
