@@ -1,6 +1,7 @@
 package fetcher
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -190,11 +191,20 @@ func (p *pageVisit) robots(ctx context.Context, from *url.URL) (feed.RobotsFile,
 func robotsAnswer(a *answer) (status int, text, failed string) {
 	switch {
 	case a.kind == feed.OK || a.kind == feed.TooLarge && len(a.body) > 0: // what is beyond MostRobots nobody reads
-		return a.status, strings.ToValidUTF8(string(a.body[:min(len(a.body), feed.MostRobots)]), ""), ""
+		return a.status, strings.ToValidUTF8(string(wholeLines(a.body, feed.MostRobots)), ""), ""
 	case a.status >= 400 && a.status < 500 && a.status != http.StatusTooManyRequests:
 		return a.status, "", ""
 	case a.kind == feed.Forbidden && a.status >= 300 && a.status < 400:
 		return a.status, "", ""
 	}
 	return a.status, "", a.text
+}
+
+// wholeLines returns the lines of a text that fit into so many bytes. Of "Disallow:
+// /archive/" a part would forbid everything.
+func wholeLines(text []byte, most int) []byte {
+	if len(text) <= most {
+		return text
+	}
+	return text[:bytes.LastIndexAny(text[:most], "\r\n")+1]
 }

@@ -201,6 +201,9 @@ func TestPageRobots(t *testing.T) {
 			fmt.Fprint(w, "User-agent: *\nDisallow: /plus/\n")
 		case "other.example/robots.txt":
 			fmt.Fprint(w, "User-agent: newswired\nDisallow: /\n")
+		case "long.example/robots.txt": // cut within its last line
+			rules := "User-agent: *\nDisallow: /plus/\n"
+			fmt.Fprint(w, rules+strings.Repeat("#", feed.MostRobots-len(rules)-len("\nDisallow: /"))+"\nDisallow: /archive/\n")
 		case "down.example/robots.txt":
 			w.WriteHeader(http.StatusServiceUnavailable)
 		case "led.example/robots.txt":
@@ -211,9 +214,11 @@ func TestPageRobots(t *testing.T) {
 			fmt.Fprint(w, "word by word")
 		}
 	}, dueAt("http://paper.example/1"), dueAt("http://paper.example/2"), dueAt("http://paper.example/plus/3"), dueAt("http://paper.example/away"),
-		dueAt("http://down.example/4"), dueAt("http://down.example/5"), dueAt("http://led.example/plus/6"), dueAt("http://led.example/7"))
+		dueAt("http://down.example/4"), dueAt("http://down.example/5"), dueAt("http://led.example/plus/6"), dueAt("http://led.example/7"),
+		dueAt("http://long.example/plus/8"), dueAt("http://long.example/9"))
 	for path, want := range map[string]feed.Kind{
 		"1": feed.OK, "2": feed.OK, "plus/3": feed.Disallowed, "away": feed.Disallowed, "4": feed.BadStatus, "5": feed.Unreachable, "plus/6": feed.Disallowed, "7": feed.OK,
+		"plus/8": feed.Disallowed, "9": feed.OK,
 	} {
 		if f := done[path]; f.Kind != want {
 			t.Errorf("%s: %q (%s), want %q", path, f.Kind, f.Error, want)
