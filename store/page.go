@@ -206,8 +206,12 @@ func (s *Store) ExpirePages(ctx context.Context, now time.Time) (more bool, err 
 		err := t.each("select_expired_pages", func(r rows) error {
 			f := feed.PageFetch{Started: now, Kind: feed.Expired}
 			var host string
-			err := r.Scan(&f.Article, &f.Seq, &f.URL, &host, &f.Status, &f.Error)
-			if f.Error == "" {
+			var wanted bool
+			err := r.Scan(&f.Article, &f.Seq, &f.URL, &host, &f.Status, &f.Error, &wanted)
+			switch {
+			case !wanted:
+				f.Error = "its source has no full_text any more"
+			case f.Error == "":
 				f.Error = "its turn did not come: page_budget is too small for " + host + ", or it was left alone for long"
 			}
 			expired = append(expired, f)

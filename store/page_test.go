@@ -180,13 +180,28 @@ func TestPageOfFormerRevision(t *testing.T) {
 	a.Title, a.Content = "Ferry not late", "<p>Correction: it was in time.</p>"
 	w.poll("paper", a)
 	w.pageState("due with text")
+	off := func() {
+		t.Helper()
+		sources := []feed.Source{{Name: "paper", URL: "https://paper.example/rss", Outlet: "Paper"}}
+		if err := w.Configure(context.Background(), sources, []feed.Feed{{Name: "all", Title: "All", Rule: "all"}}, everything, w.now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	due := func() int {
+		t.Helper()
+		c, err := w.Counts(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.PagesDue
+	}
+	want(t, "pages to be fetched", due(), 1)
+	off()
+	want(t, "pages to be fetched when full_text was turned off", due(), 0)
+	w.configurePages(everything)
 	w.answer(w.claim(9), feed.PageFetch{Page: text("The ferry was in time, after all.")})
 	w.pageState("kept with text")
-
-	sources := []feed.Source{{Name: "paper", URL: "https://paper.example/rss", Outlet: "Paper"}}
-	if err := w.Configure(context.Background(), sources, []feed.Feed{{Name: "all", Title: "All", Rule: "all"}}, everything, w.now); err != nil {
-		t.Fatal(err)
-	}
+	off()
 	want(t, "content when full_text was turned off", w.entries()[0].Copies[0].Content, "<p>The ferry was in time, after all.</p>")
 	a.Title, a.Content = "Ferry sunk", "<p>It sank.</p>"
 	w.poll("paper", a)
