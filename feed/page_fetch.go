@@ -38,6 +38,7 @@ type PageFetch struct {
 	Next       time.Time // when it is asked for again; zero: not before another Revision
 	Host       string    // host:port of URL
 	LedTo      []string  // others that redirects led to, which were asked as well
+	Elsewhere  bool      // true if it failed at another site, to which a redirect led
 	HostDown   int       // failures in a row of pages of the host, this one included
 	HostNext   time.Time // no page of the host is asked for before; zero: nothing forbids it
 	Busy       string    // the host:port that said 429, to be left alone until RetryAt; "" if none did
@@ -68,7 +69,7 @@ func (f *PageFetch) Plan(due *PageDue, retryAfter time.Duration, now time.Time) 
 		f.HostDown, f.Next = due.HostFailures, now.Add(offlineWait)
 		f.HostNext = f.Next
 		return
-	case !f.troubled():
+	case !f.troubled() || f.Elsewhere: // its host did what it could
 		f.HostDown = 0
 	default:
 		f.HostDown = due.HostFailures + 1
@@ -81,7 +82,7 @@ func (f *PageFetch) Plan(due *PageDue, retryAfter time.Duration, now time.Time) 
 	if f.Kind == OK || f.final() || due.Failures >= len(pageWaits) {
 		return
 	}
-	f.Next = now.Add(pageWaits[due.Failures])
+	f.Next = now.Add(max(pageWaits[due.Failures], min(retryAfter, mostWait)))
 	for _, other := range [...]time.Time{f.HostNext, f.RetryAt} {
 		if other.After(f.Next) {
 			f.Next = other

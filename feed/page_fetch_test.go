@@ -27,6 +27,7 @@ func TestPlanPage(t *testing.T) {
 		{"too many, for an hour", BadStatus, 429, PageDue{}, time.Hour, time.Hour, time.Hour, 1},
 		{"too many", BadStatus, 429, PageDue{}, 0, 10 * time.Minute, time.Minute, 1},
 		{"overloaded for a year", BadStatus, 503, PageDue{}, 365 * 24 * time.Hour, 7 * 24 * time.Hour, 7 * 24 * time.Hour, 1},
+		{"not there, for an hour", BadStatus, 404, PageDue{}, time.Hour, time.Hour, 0, 0},
 		{"paywall", Paywall, 200, PageDue{HostFailures: 1}, 0, 0, 0, 0},
 		{"forbidden by robots.txt", Disallowed, 0, PageDue{}, 0, 0, 0, 0},
 	} {

@@ -1,6 +1,7 @@
 package fetcher
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -23,6 +24,7 @@ type pageVisit struct {
 	src   feed.Source
 	delay time.Duration // that robots.txt wants between two pages
 	ledTo []string      // hosts beside the page's own that may be asked
+	at    string        // the URL that was asked last, or was to be
 }
 
 // What pages and robots.txt are asked for.
@@ -35,11 +37,13 @@ const (
 func (p *pageVisit) fetch(ctx context.Context) *feed.PageFetch {
 	f := &feed.PageFetch{Article: p.due.Article, Seq: p.due.Seq, URL: p.due.URL, Started: time.Now(), Host: feed.HostPort(p.due.URL)}
 	delete(p.due.Busy, f.Host) // it was claimed: what holds it is that it was counted
+	p.at = p.due.URL
 	a := p.poller.fetch(ctx, p.visit, errand{
 		src: p.src, url: p.due.URL, accept: acceptPages, validators: p.due.Validators, busy: p.due.Busy,
 		may: func(at string) (answer, bool) { return p.may(ctx, at) },
 	})
 	f.Status, f.Kind, f.Error, f.LedTo = a.status, a.kind, a.text, p.ledTo
+	f.Elsewhere = !sameSite(p.due.URL, p.at)
 	p.noteNetwork(ctx, &a, f)
 	switch {
 	case a.kind == feed.OK && a.status != http.StatusNotModified:
@@ -102,6 +106,7 @@ func (p *pageVisit) understand(ctx context.Context, f *feed.PageFetch, a *answer
 // may asks robots.txt whether a URL may be fetched (RFC 9309). It has the turn of
 // the URL's host, and has it again afterwards.
 func (p *pageVisit) may(ctx context.Context, at string) (no answer, may bool) {
+	p.at = at
 	u, err := url.Parse(at)
 	if err != nil {
 		return answer{kind: feed.Unreachable, text: reason(err)}, false
@@ -122,7 +127,7 @@ func (p *pageVisit) may(ctx context.Context, at string) (no answer, may bool) {
 		return no, false
 	}
 	rules := feed.ReadRobots(file.Text, robotName)
-	p.delay = min(rules.Delay, mostDelay)
+	p.delay = max(p.delay, min(rules.Delay, mostDelay))
 	if !rules.Allows(at) {
 		return answer{kind: feed.Disallowed, url: at, text: fmt.Sprintf("the robots.txt of %s forbids it", feed.HostPort(at))}, false
 	}
@@ -130,6 +135,23 @@ func (p *pageVisit) may(ctx context.Context, at string) (no answer, may bool) {
 		p.ledTo = append(p.ledTo, host)
 	}
 	return answer{}, true
+}
+
+// sameSite reports whether two URLs are of one host or of one below the other,
+// whatever their ports: what is down at www.example.com:443 is down at
+// example.com:80, too, if that leads there.
+func sameSite(one, other string) bool {
+	a, b := siteOf(one), siteOf(other)
+	return a == b || strings.HasSuffix(a, "."+b) || strings.HasSuffix(b, "."+a)
+}
+
+// siteOf returns the host of a URL without www.
+func siteOf(target string) string {
+	u, err := url.Parse(target)
+	if err != nil {
+		return target
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }
 
 // robotName is by what name robots.txt may forbid us a page, whatever user_agent
@@ -169,11 +191,20 @@ func (p *pageVisit) robots(ctx context.Context, from *url.URL) (feed.RobotsFile,
 func robotsAnswer(a *answer) (status int, text, failed string) {
 	switch {
 	case a.kind == feed.OK || a.kind == feed.TooLarge && len(a.body) > 0: // what is beyond MostRobots nobody reads
-		return a.status, strings.ToValidUTF8(string(a.body[:min(len(a.body), feed.MostRobots)]), ""), ""
+		return a.status, strings.ToValidUTF8(string(wholeLines(a.body, feed.MostRobots)), ""), ""
 	case a.status >= 400 && a.status < 500 && a.status != http.StatusTooManyRequests:
 		return a.status, "", ""
 	case a.kind == feed.Forbidden && a.status >= 300 && a.status < 400:
 		return a.status, "", ""
 	}
 	return a.status, "", a.text
+}
+
+// wholeLines returns the lines of a text that fit into so many bytes. Of "Disallow:
+// /archive/" a part would forbid everything.
+func wholeLines(text []byte, most int) []byte {
+	if len(text) <= most {
+		return text
+	}
+	return text[:bytes.LastIndexAny(text[:most], "\r\n")+1]
 }

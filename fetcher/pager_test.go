@@ -201,6 +201,9 @@ func TestPageRobots(t *testing.T) {
 			fmt.Fprint(w, "User-agent: *\nDisallow: /plus/\n")
 		case "other.example/robots.txt":
 			fmt.Fprint(w, "User-agent: newswired\nDisallow: /\n")
+		case "long.example/robots.txt": // cut within its last line
+			rules := "User-agent: *\nDisallow: /plus/\n"
+			fmt.Fprint(w, rules+strings.Repeat("#", feed.MostRobots-len(rules)-len("\nDisallow: /"))+"\nDisallow: /archive/\n")
 		case "down.example/robots.txt":
 			w.WriteHeader(http.StatusServiceUnavailable)
 		case "led.example/robots.txt":
@@ -211,9 +214,11 @@ func TestPageRobots(t *testing.T) {
 			fmt.Fprint(w, "word by word")
 		}
 	}, dueAt("http://paper.example/1"), dueAt("http://paper.example/2"), dueAt("http://paper.example/plus/3"), dueAt("http://paper.example/away"),
-		dueAt("http://down.example/4"), dueAt("http://down.example/5"), dueAt("http://led.example/plus/6"), dueAt("http://led.example/7"))
+		dueAt("http://down.example/4"), dueAt("http://down.example/5"), dueAt("http://led.example/plus/6"), dueAt("http://led.example/7"),
+		dueAt("http://long.example/plus/8"), dueAt("http://long.example/9"))
 	for path, want := range map[string]feed.Kind{
 		"1": feed.OK, "2": feed.OK, "plus/3": feed.Disallowed, "away": feed.Disallowed, "4": feed.BadStatus, "5": feed.Unreachable, "plus/6": feed.Disallowed, "7": feed.OK,
+		"plus/8": feed.Disallowed, "9": feed.OK,
 	} {
 		if f := done[path]; f.Kind != want {
 			t.Errorf("%s: %q (%s), want %q", path, f.Kind, f.Error, want)
@@ -232,6 +237,51 @@ func TestPageRobots(t *testing.T) {
 		}
 		return true
 	})
+}
+
+// What is down at another site, or forbids everything, is no fault of the host
+// that led there: its other pages don't wait. That of the same site is.
+func TestPageElsewhere(t *testing.T) {
+	done, _ := fetchPages(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		switch host, path := r.Host, r.URL.Path; {
+		case host == "down.example", host == "www.paper.example":
+			w.WriteHeader(http.StatusServiceUnavailable)
+		case path == "/robots.txt":
+			http.NotFound(w, r)
+		case path == "/own":
+			http.Redirect(w, r, "http://www.paper.example/own", http.StatusFound)
+		default:
+			http.Redirect(w, r, "http://down.example"+path, http.StatusFound)
+		}
+	}, dueAt("http://agency.example/1"), dueAt("http://agency.example/2"), dueAt("http://paper.example/own"))
+	for _, path := range []string{"1", "2"} { // the second finds a robots.txt that cannot be had yet
+		if f := done[path]; f.HostDown != 0 || !f.HostNext.IsZero() || time.Until(f.Next) < 59*time.Minute {
+			t.Errorf("%s: %d failures of its host, held until %s, again at %s", path, f.HostDown, f.HostNext, f.Next)
+		}
+	}
+	if f := done["own"]; f.HostDown != 1 || f.HostNext.IsZero() {
+		t.Errorf("own site: %d failures of its host, held until %s", f.HostDown, f.HostNext)
+	}
+}
+
+// The delay between two pages of a host is the longest that was asked for, also
+// where a redirect led.
+func TestPageDelay(t *testing.T) {
+	b := newNames(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		switch r.Host + r.URL.Path {
+		case "paper.example/robots.txt":
+			fmt.Fprint(w, "User-agent: *\nCrawl-delay: 3\n")
+		case "paper.example/1":
+			http.Redirect(w, r, "http://www.paper.example/1", http.StatusFound)
+		default:
+			fmt.Fprint(w, "word by word")
+		}
+	})
+	m := &pageMemory{due: []*feed.PageDue{dueAt("http://paper.example/1")}, done: make(map[string]feed.PageFetch), robots: make(map[string]feed.RobotsFile)}
+	f, delay, err := NewPager(b.Poller, m, readWhole, nil, 100).next(context.Background(), "paper.example:80")
+	if err != nil || f == nil || f.Kind != feed.OK || delay != 3*time.Second {
+		t.Errorf("%+v, a delay of %s, %v", f, delay, err)
+	}
 }
 
 // Pages and polls of a host take turns, and those of other hosts don't wait.

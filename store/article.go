@@ -189,7 +189,7 @@ func (r *recorder) recordKnown(a *feed.Article, id feed.Identity, row articleRow
 	if seq == row.seq && id.Link == row.link {
 		return nil
 	}
-	if err := r.wantPage(row.id, seq, a.Link, row.published); err != nil {
+	if err := r.renewPage(row.id, seq, a.Link, row.published); err != nil {
 		return err
 	}
 	return r.replace(id, row, seq)

@@ -15,12 +15,39 @@ import (
 // is old is left alone: that is most of what a Source lists when it is polled
 // first.
 func (r *recorder) wantPage(article, seq int64, link string, published int64) error {
-	u, err := url.Parse(link)
-	if !r.source.fullText || err != nil || u.Host == "" || published < r.now-feed.PageAge.Milliseconds() {
+	if !r.mayHavePage(link) || published < r.now-feed.PageAge.Milliseconds() {
 		return nil
 	}
-	_, err = r.exec("upsert_page", article, seq, feed.HostPort(link), link, r.now)
+	_, err := r.exec("upsert_page", article, seq, feed.HostPort(link), link, r.now)
 	return err
+}
+
+// mayHavePage reports whether a link is that of a page that is to be fetched, but
+// for its age.
+func (r *recorder) mayHavePage(link string) bool {
+	u, err := url.Parse(link)
+	return r.source.fullText && err == nil && u.Host != ""
+}
+
+// renewPage makes the page of a revised Article due, however old that is if it
+// was before. If it is not wanted any more it goes: a former Revision's text must
+// not stand for the content of this one.
+func (r *recorder) renewPage(article, seq int64, link string, published int64) error {
+	had := false
+	if err := r.row("select_has_page", article).Scan(&had); err != nil {
+		return fmt.Errorf("select_has_page: %w", err)
+	}
+	switch {
+	case !had:
+		return r.wantPage(article, seq, link, published)
+	case r.mayHavePage(link):
+		_, err := r.exec("upsert_page", article, seq, feed.HostPort(link), link, r.now)
+		return err
+	}
+	return r.changePage(article, func() error {
+		_, err := r.exec("delete_page", article)
+		return err
+	})
 }
 
 // PageHosts returns the hosts (host:port) of which pages may be asked for now,
@@ -104,7 +131,7 @@ func (s *Store) RecordPage(ctx context.Context, f feed.PageFetch) error {
 				return err
 			}
 		}
-		begin, _ := day(f.Started)
+		begin, _ := day(f.Started.Add(f.Took)) // never before the day of a claim that came meanwhile
 		for _, host := range f.LedTo {
 			if _, err := t.exec("count_page", host, begin); err != nil {
 				return err
@@ -179,8 +206,12 @@ func (s *Store) ExpirePages(ctx context.Context, now time.Time) (more bool, err 
 		err := t.each("select_expired_pages", func(r rows) error {
 			f := feed.PageFetch{Started: now, Kind: feed.Expired}
 			var host string
-			err := r.Scan(&f.Article, &f.Seq, &f.URL, &host, &f.Status, &f.Error)
-			if f.Error == "" {
+			var wanted bool
+			err := r.Scan(&f.Article, &f.Seq, &f.URL, &host, &f.Status, &f.Error, &wanted)
+			switch {
+			case !wanted:
+				f.Error = "its source has no full_text any more"
+			case f.Error == "":
 				f.Error = "its turn did not come: page_budget is too small for " + host + ", or it was left alone for long"
 			}
 			expired = append(expired, f)

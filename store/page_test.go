@@ -2,7 +2,11 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"html"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -161,6 +165,110 @@ func TestPageOfRevision(t *testing.T) {
 	}
 }
 
+// What is revised when it is old, or after full_text was turned off, does not keep
+// the text of what it was.
+func TestPageOfFormerRevision(t *testing.T) {
+	w := newPageWorld(t, everything)
+	w.poll("paper")
+	a := article("1", "https://paper.example/1", "Ferry late")
+	w.poll("paper", a)
+	w.answer(w.claim(9), feed.PageFetch{Page: text("The ferry was an hour late.")})
+	if _, err := w.IndexWords(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	w.now = w.now.Add(5 * 24 * time.Hour)
+	a.Title, a.Content = "Ferry not late", "<p>Correction: it was in time.</p>"
+	w.poll("paper", a)
+	w.pageState("due with text")
+	off := func() {
+		t.Helper()
+		sources := []feed.Source{{Name: "paper", URL: "https://paper.example/rss", Outlet: "Paper"}}
+		if err := w.Configure(context.Background(), sources, []feed.Feed{{Name: "all", Title: "All", Rule: "all"}}, everything, w.now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	due := func() int {
+		t.Helper()
+		c, err := w.Counts(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.PagesDue
+	}
+	want(t, "pages to be fetched", due(), 1)
+	off()
+	want(t, "pages to be fetched when full_text was turned off", due(), 0)
+	w.configurePages(everything)
+	w.answer(w.claim(9), feed.PageFetch{Page: text("The ferry was in time, after all.")})
+	w.pageState("kept with text")
+	off()
+	want(t, "content when full_text was turned off", w.entries()[0].Copies[0].Content, "<p>The ferry was in time, after all.</p>")
+	a.Title, a.Content = "Ferry sunk", "<p>It sank.</p>"
+	w.poll("paper", a)
+	want(t, "pages", w.count("SELECT count(*) FROM pages"), 0)
+	want(t, "content of the revision", w.entries()[0].Copies[0].Content, "<p>It sank.</p>")
+	if _, err := w.IndexWords(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "articles found by a former page", w.count("SELECT count(*) FROM search WHERE words MATCH 'hour OR time'"), 0)
+	want(t, "articles found", w.count("SELECT count(*) FROM search WHERE words MATCH 'sank'"), 1)
+}
+
+// What stands under a picture is no text to compare, nor is its credit a story's.
+func TestPageCaptionsAreNotCompared(t *testing.T) {
+	w := newPageWorld(t, everything)
+	a := article("1", "https://paper.example/1", "Port burns after strike")
+	a.Summary = ""
+	w.poll("paper", a)
+	const report = `Fire broke out in the port at 3 < 4 o'clock & burned for hours.`
+	w.answer(w.claim(9), feed.PageFetch{Page: &feed.Page{Text: report,
+		Content: "<figure><figcaption>Cranes seen on Monday</figcaption></figure><p>" + html.EscapeString(report) + "</p><figure><figcaption>Smoke over the port (AP)</figcaption></figure>"}})
+	err := w.update(context.Background(), func(t *tx) error {
+		p, err := t.state(1, 0, &w.words)
+		if err == nil && p.Credit != "" {
+			err = fmt.Errorf("credit %q", p.Credit)
+		}
+		plain := w.words.print(&feed.Article{Title: a.Title, Summary: report}, "")
+		if err == nil && !reflect.DeepEqual(p.Fingerprint, plain.Fingerprint) {
+			err = errors.New("captions were compared")
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// What page is next is found in the index of those that are due, in its order:
+// there may be thousands, and hundreds of thousands that were had.
+func TestDuePagesAreFoundByIndex(t *testing.T) {
+	w := newWorld(t)
+	for _, name := range []string{"claim_page", "select_page_hosts", "select_expired_pages"} {
+		text, err := statements.ReadFile("sql/" + name + ".sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := w.reader.Query("EXPLAIN QUERY PLAN "+string(text), 1, 2, 3, 4, "[]", 6)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			var id, parent, unused int
+			var detail string
+			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+				t.Fatal(err)
+			}
+			sorts := name == "claim_page" && strings.Contains(detail, "ORDER BY")
+			if scans := strings.HasPrefix(detail+" ", "SCAN p ") && !strings.Contains(detail, "page_due"); scans || sorts {
+				t.Errorf("%s: %s", name, detail)
+			}
+		}
+		if err := rows.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // A day's budget is of a host, and a host that fails is asked for one page.
 func TestPageBudget(t *testing.T) {
 	w := newPageWorld(t, everything)
@@ -191,6 +299,15 @@ func TestPageBudget(t *testing.T) {
 	}
 	want(t, "pages asked of another host", w.count("SELECT asked FROM page_host WHERE name = 'other.example:443'"), 2)
 
+	// One that began before midnight takes nothing from what was counted since.
+	midnight := w.now.Truncate(24 * time.Hour).Add(24 * time.Hour)
+	for _, started := range []time.Time{midnight, midnight.Add(-time.Second)} {
+		f := feed.PageFetch{Article: 99, Started: started, Took: 2 * time.Second, Kind: feed.NoText, LedTo: []string{"other.example:443"}}
+		if err := w.RecordPage(context.Background(), f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want(t, "pages asked of it since midnight", w.count("SELECT asked FROM page_host WHERE name = 'other.example:443'"), 2)
 	// What 429 holds are polls of the host, too.
 	w.answer(w.claim(2), feed.PageFetch{Status: 429, Kind: feed.BadStatus, Error: "429", Busy: paperHost})
 	st, err := w.State(context.Background(), "paper", time.Time{})

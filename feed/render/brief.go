@@ -96,6 +96,20 @@ func headline(c *feed.Copy) string {
 // outlet names who printed the Copy.
 func outlet(c *feed.Copy) string { return cmp.Or(Line(c.Outlet), Line(c.Source)) }
 
+// withoutFigures returns HTML without pictures and what stands under them, which
+// is not how a text begins.
+func withoutFigures(fragment string) string {
+	var b strings.Builder
+	for {
+		before, figure, found := strings.Cut(fragment, "<figure")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		_, fragment, _ = strings.Cut(figure, "</figure>")
+	}
+}
+
 // excerptLength is how many characters stand for an article that has no summary.
 const excerptLength = 300
 
@@ -104,7 +118,7 @@ const excerptLength = 300
 func excerpt(c *feed.Copy, limit int) string {
 	s := Line(c.Summary)
 	if s == "" {
-		s = Line(feed.Plain(c.Content))
+		s = cmp.Or(Line(feed.Plain(withoutFigures(c.Content))), Line(feed.Plain(c.Content)))
 	}
 	if utf8.RuneCountInString(s) <= limit {
 		return s

@@ -48,6 +48,8 @@ func TestExcerpt(t *testing.T) {
 		{"one two three", "", 13, "one two three"},
 		{"one two, three", "", 13, "one two…"},
 		{"", "<p>one</p><p>two</p>", 20, "one two"},
+		{"", `<figure><img src="https://a.example/1"><figcaption>A ship</figcaption></figure><p>one</p><figure class="x"></figure>two`, 20, "one two"},
+		{"", "<figure><figcaption>A ship</figcaption></figure>", 20, "A ship"},
 		{"가나다라마바사", "", 5, "가나다라…"},
 		{"averyveryverylongword", "", 8, "averyve…"},
 	} {

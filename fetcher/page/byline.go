@@ -245,12 +245,15 @@ func isName(text string) bool {
 			return false
 		}
 	}
-	if len(words) == 1 && strings.IndexFunc(text, func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
-		return false // the name of an account
+	if len(words) == 1 && (weekdays[text] || strings.IndexFunc(text, func(r rune) bool { return r != '.' && (r < 'a' || r > 'z') }) < 0) {
+		return false // the name of an account, an outlet's domain, or the day of a date
 	}
 	r, _ := utf8.DecodeRuneInString(text)
 	return unicode.IsLetter(r)
 }
+
+// weekdays are no names where they stand alone.
+var weekdays = map[string]bool{"Monday": true, "Tuesday": true, "Wednesday": true, "Thursday": true, "Friday": true, "Saturday": true, "Sunday": true}
 
 // notNames are words of titles and prompts that stand among names.
 var notNames = map[string]bool{}

@@ -111,6 +111,7 @@ func (s *scan) page(l *linked, doc *html.Node, src feed.Source) feed.Page {
 	}
 	p.Text, p.Content = plainText(blocks), markup(blocks)
 	p.Language = s.language(l, p.Text, src)
+	bound(&p)
 	return p
 }
 

@@ -160,6 +160,9 @@ func TestNames(t *testing.T) {
 		"https://www.facebook.com/harbor":                   "",
 		"Posted 3 hours ago":                                "",
 		"admin":                                             "",
+		"herald.example":                                    "",
+		"Tuesday, Aug. 17":                                  "",
+		"Ruby Tuesday":                                      "Ruby Tuesday",
 		"山田太郎、鈴木花子":                                         "山田太郎|鈴木花子",
 	} {
 		sig := signature{outlets: []string{"CNN", "Harbor Times"}}
