@@ -193,6 +193,23 @@ func TestSearchAnew(t *testing.T) {
 	w.checkIndex()
 }
 
+// Long texts are indexed few at a time, so that polls come between them.
+func TestIndexLong(t *testing.T) {
+	w := newWorld(t)
+	articles := make([]feed.Article, 30)
+	for i := range articles {
+		articles[i] = feed.Article{GUID: fmt.Sprint(i), Title: fmt.Sprintf("Report %d", i), Content: strings.Repeat(fmt.Sprintf("harbour %d ", i), 10_000), Published: w.now}
+	}
+	if _, err := w.Record(context.Background(), feed.Poll{Source: "wire", Started: w.now, Status: 200, Document: &feed.Document{Articles: articles}}); err != nil {
+		t.Fatal(err)
+	}
+	if more, err := w.IndexWords(context.Background()); err != nil || !more {
+		t.Errorf("all in one transaction: %v, %v", more, err)
+	}
+	w.index()
+	w.checkIndex()
+}
+
 // The words of a page are found in the place of what the feed gave, whenever the
 // index was made, and go when the page does.
 func TestSearchPage(t *testing.T) {
