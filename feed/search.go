@@ -58,8 +58,9 @@ func ReadSearch(text string, zone *time.Location) (Search, error) {
 			continue
 		}
 		all = append(all, phrase)
-		for _, t := range tokens {
-			s.Words = append(s.Words, t.Text)
+		for len(tokens) > 0 {
+			word, n := cutWord(tokens)
+			s.Words, tokens = append(s.Words, word), tokens[n:]
 		}
 	}
 	if len(all) == 0 {
@@ -72,18 +73,21 @@ func ReadSearch(text string, zone *time.Location) (Search, error) {
 	return s, nil
 }
 
+// quotes are around phrases, any of them on either side: „so“, «so», »so«.
+const quotes = "\"＂“”„«»"
+
 // cutTerm cuts the first word or phrase off. A quotation mark without its second
 // half reaches to the end.
 func cutTerm(text string) (term, rest string, quoted bool) {
-	if r, n := utf8.DecodeRuneInString(text); strings.ContainsRune(`"“”`, r) {
+	if r, n := utf8.DecodeRuneInString(text); strings.ContainsRune(quotes, r) {
 		term, rest = text[n:], ""
-		if i := strings.IndexAny(term, `"“”`); i >= 0 {
+		if i := strings.IndexAny(term, quotes); i >= 0 {
 			_, m := utf8.DecodeRuneInString(term[i:])
 			term, rest = term[:i], term[i+m:]
 		}
 		return term, rest, true
 	}
-	i := strings.IndexAny(text, " \t\n\u3000\"“”")
+	i := strings.IndexAny(text, " \t\n\u3000"+quotes)
 	if i < 0 {
 		return text, "", false
 	}
