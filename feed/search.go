@@ -131,11 +131,33 @@ func matchOf(tokens []Token, prefix bool) string {
 	if last.Script != Spaced && utf8.RuneCountInString(units[len(units)-1]) == 1 {
 		prefix = true
 	}
-	match := `"` + strings.Join(units, " ") + `"`
-	if prefix {
-		match += " *"
+	match := `"` + strings.Join(units, " ")
+	switch {
+	case !prefix:
+		return match + `"`
+	case last.Script == Spaced:
+		return beginning(match)
 	}
-	return match
+	return match + `" *`
+}
+
+// beginning returns the FTS5 expression for words that begin so. FTS5 takes the
+// beginning for a word and looks for its stem, by which some are missed: of a y
+// it makes an i, as in play and not in players, and negotiations are kept as
+// negoti, which negotiate is, but negotiat is not.
+func beginning(match string) string {
+	all := []string{match + `" *`}
+	switch c := match[len(match)-1]; {
+	case c == 'y':
+		for next := 'a'; next <= 'z'; next++ {
+			all = append(all, match+string(next)+`" *`)
+		}
+	case 'a' <= c && c <= 'z':
+		all = append(all, match+`e"`)
+	default:
+		return all[0]
+	}
+	return "(" + strings.Join(all, " OR ") + ")"
 }
 
 // Text returns what an Article says beside its headline, plain and on one line.

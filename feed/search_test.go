@@ -32,7 +32,8 @@ func TestReadSearch(t *testing.T) {
 	for text, want := range map[string]string{
 		`storm`:                 `"storm"`,
 		`북한 "cruise missile"`:   `"북한" AND "cruise missile"`,
-		`ferr* -weather -"a b"`: `("ferr" *) NOT ("weather" OR "a b")`,
+		`ferr* -weather -"a b"`: `(("ferr" * OR "ferre")) NOT ("weather" OR "a b")`,
+		`G7* нато*`:             `"g7" * AND "нато" *`,
 		`미사일`:                   `"미사 사일"`,
 		`기준금리 인상`:               `"기준 준금 금리" AND "인상"`,
 		`"5G 서비스"`:              `"5g 서비 비스"`,
