@@ -3,7 +3,10 @@ package feed
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Excerpt returns about width characters of a text around the first place
@@ -45,13 +48,17 @@ func Excerpt(text string, words []string, width int, open, shut string) string {
 
 // findWords returns where words stand in a text, from and to, in its order.
 func findWords(text string, words []string) (found [][2]int) {
+	words = slices.Clone(words)
+	for i, w := range words {
+		words[i] = unaccented(w)
+	}
 	for from := 0; from < len(text); {
 		r, n := utf8.DecodeRuneInString(text[from:])
 		script := scriptOf(foldedRune(r))
 		to := from + n
 		for to < len(text) {
 			r, n := utf8.DecodeRuneInString(text[to:])
-			if scriptOf(foldedRune(r)) != script {
+			if scriptOf(foldedRune(r)) != script && !unicode.Is(unicode.M, r) {
 				break
 			}
 			to += n
@@ -77,6 +84,7 @@ func foldedRune(r rune) rune {
 func findIn(run string, at int, script Script, words []string) (found [][2]int) {
 	folded := Fold(run)
 	if script == Spaced {
+		folded = unaccented(folded)
 		if slices.ContainsFunc(words, func(w string) bool { return inflected(w, folded) }) {
 			found = append(found, [2]int{at, at + len(run)})
 		}
@@ -104,6 +112,19 @@ func findIn(run string, at int, script Script, words []string) (found [][2]int) 
 		}
 	}
 	return found
+}
+
+// unaccented returns a folded word as the index knows it, Latin letters without
+// accents.
+func unaccented(word string) string {
+	latin := false
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if latin && unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		latin = unicode.Is(unicode.Latin, r)
+		return r
+	}, norm.NFD.String(word)))
 }
 
 // inflected reports whether two words are one but for an English ending.

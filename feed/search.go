@@ -58,8 +58,9 @@ func ReadSearch(text string, zone *time.Location) (Search, error) {
 			continue
 		}
 		all = append(all, phrase)
-		for _, t := range tokens {
-			s.Words = append(s.Words, t.Text)
+		for len(tokens) > 0 {
+			word, n := cutWord(tokens)
+			s.Words, tokens = append(s.Words, word), tokens[n:]
 		}
 	}
 	if len(all) == 0 {
@@ -72,18 +73,21 @@ func ReadSearch(text string, zone *time.Location) (Search, error) {
 	return s, nil
 }
 
+// quotes are around phrases, any of them on either side: „so“, «so», »so«.
+const quotes = "\"＂“”„«»"
+
 // cutTerm cuts the first word or phrase off. A quotation mark without its second
 // half reaches to the end.
 func cutTerm(text string) (term, rest string, quoted bool) {
-	if r, n := utf8.DecodeRuneInString(text); strings.ContainsRune(`"“”`, r) {
+	if r, n := utf8.DecodeRuneInString(text); strings.ContainsRune(quotes, r) {
 		term, rest = text[n:], ""
-		if i := strings.IndexAny(term, `"“”`); i >= 0 {
+		if i := strings.IndexAny(term, quotes); i >= 0 {
 			_, m := utf8.DecodeRuneInString(term[i:])
 			term, rest = term[:i], term[i+m:]
 		}
 		return term, rest, true
 	}
-	i := strings.IndexAny(text, " \t\n\u3000\"“”")
+	i := strings.IndexAny(text, " \t\n\u3000"+quotes)
 	if i < 0 {
 		return text, "", false
 	}
@@ -127,11 +131,33 @@ func matchOf(tokens []Token, prefix bool) string {
 	if last.Script != Spaced && utf8.RuneCountInString(units[len(units)-1]) == 1 {
 		prefix = true
 	}
-	match := `"` + strings.Join(units, " ") + `"`
-	if prefix {
-		match += " *"
+	match := `"` + strings.Join(units, " ")
+	switch {
+	case !prefix:
+		return match + `"`
+	case last.Script == Spaced:
+		return beginning(match)
 	}
-	return match
+	return match + `" *`
+}
+
+// beginning returns the FTS5 expression for words that begin so. FTS5 takes the
+// beginning for a word and looks for its stem, by which some are missed: of a y
+// it makes an i, as in play and not in players, and negotiations are kept as
+// negoti, which negotiate is, but negotiat is not.
+func beginning(match string) string {
+	all := []string{match + `" *`}
+	switch c := match[len(match)-1]; {
+	case c == 'y':
+		for next := 'a'; next <= 'z'; next++ {
+			all = append(all, match+string(next)+`" *`)
+		}
+	case 'a' <= c && c <= 'z':
+		all = append(all, match+`e"`)
+	default:
+		return all[0]
+	}
+	return "(" + strings.Join(all, " OR ") + ")"
 }
 
 // Text returns what an Article says beside its headline, plain and on one line.

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,16 +30,19 @@ func TestIndexed(t *testing.T) {
 func TestReadSearch(t *testing.T) {
 	seoul := time.FixedZone("KST", 9*3600)
 	for text, want := range map[string]string{
-		`storm`:                  `"storm"`,
-		`북한 "cruise missile"`:    `"북한" AND "cruise missile"`,
-		`ferr* -weather -"a b"`:  `("ferr" *) NOT ("weather" OR "a b")`,
-		`미사일`:                    `"미사 사일"`,
-		`기준금리 인상`:                `"기준 준금 금리" AND "인상"`,
-		`"5G 서비스"`:               `"5g 서비 비스"`,
-		`北`:                      `"北" *`,
-		`COVID-19`:               `"covid 19"`,
-		`"half open`:             `"half open"`,
-		`“굽은 따옴표”`:               `"굽은 따옴 옴표"`,
+		`storm`:                 `"storm"`,
+		`북한 "cruise missile"`:   `"북한" AND "cruise missile"`,
+		`ferr* -weather -"a b"`: `(("ferr" * OR "ferre")) NOT ("weather" OR "a b")`,
+		`G7* нато*`:             `"g7" * AND "нато" *`,
+		`미사일`:                   `"미사 사일"`,
+		`기준금리 인상`:               `"기준 준금 금리" AND "인상"`,
+		`"5G 서비스"`:              `"5g 서비 비스"`,
+		`北`:                     `"北" *`,
+		`COVID-19`:              `"covid 19"`,
+		`"half open`:            `"half open"`,
+		`“굽은 따옴표”`:              `"굽은 따옴 옴표"`,
+		`„kalter Krieg“ vorbei`: `"kalter krieg" AND "vorbei"`,
+		`«холодная война» -мир`: `("холодная война") NOT ("мир")`,
 		`a"b`:                    `"a" AND "b"`,
 		`NEAR OR (x)`:            `"near" AND "or" AND "x"`,
 		`source:yonhap storm`:    `"storm"`,
@@ -53,6 +57,9 @@ func TestReadSearch(t *testing.T) {
 	s, err := ReadSearch("storm source:a source:b since:2026-03-01 until:2026-03-02", seoul)
 	if err != nil || len(s.Sources) != 2 || !s.Since.Equal(time.Date(2026, 2, 28, 15, 0, 0, 0, time.UTC)) || s.Until.Sub(s.Since) != 48*time.Hour {
 		t.Errorf("%+v, %v", s, err)
+	}
+	if s, err = ReadSearch(`ロシア "5G 서비스" 東京で地震、津波`, seoul); err != nil || !slices.Equal(s.Words, []string{"ロシア", "5g", "서비스", "東京で地震", "津波"}) {
+		t.Errorf("to be marked: %q, %v", s.Words, err)
 	}
 	for _, text := range []string{"", "-x", "&", "source: x", "since:yesterday x", "x -source:a"} {
 		if s, err := ReadSearch(text, seoul); err == nil {
@@ -72,6 +79,11 @@ func TestExcerpt(t *testing.T) {
 		{"북한이 미사일을 쐈다", []string{"북한", "미사일"}, "[북한]이 [미사일]을 쐈다"},
 		{"기준금리를", []string{"금리"}, "기준[금리]를"},
 		{"東日本大地震の", []string{"地", "震"}, "東日本大[地震]の"},
+		{"シリアとロシア", []string{"ロシア"}, "シリアと[ロシア]"},
+		{"แผ่นดินไหวในกรุง", []string{"แผ่นดิน"}, "[แผ่นดิน]ไหวในกรุง"},
+		{"Über München, İstanbul", []string{"uber", "münchen", "istanbul"}, "[Über] [München], [İstanbul]"},
+		{"Mu\u0308ller", []string{"müller"}, "[Mu\u0308ller]"},
+		{"हिन्दी समाचार", []string{"हिन्दी"}, "[हिन्दी] समाचार"},
 		{"KOREA korean", []string{"korea"}, "[KOREA] korean"},
 		{"nothing", []string{"x"}, "nothing"},
 		{"", nil, ""},

@@ -17,22 +17,29 @@ func Indexed(text string) string {
 // other scripts the pairs of characters that stand together.
 func searchUnits(tokens []Token) []string {
 	units := make([]string, 0, len(tokens)*2)
-	for i := 0; i < len(tokens); i++ {
-		switch t := tokens[i]; t.Script {
-		case Hangul:
-			units = appendPairs(units, t.Text)
-		case Unspaced:
-			var run strings.Builder
-			run.WriteString(t.Text)
-			for ; i+1 < len(tokens) && tokens[i+1].Script == Unspaced && tokens[i+1].Glued; i++ {
-				run.WriteString(tokens[i+1].Text)
-			}
-			units = appendPairs(units, run.String())
-		default:
-			units = append(units, t.Text)
+	for len(tokens) > 0 {
+		word, n := cutWord(tokens)
+		if tokens[0].Script == Spaced {
+			units = append(units, word)
+		} else {
+			units = appendPairs(units, word)
 		}
+		tokens = tokens[n:]
 	}
 	return units
+}
+
+// cutWord returns the first word of some Tokens, and how many they are: of a
+// script without spaces all that stand together.
+func cutWord(tokens []Token) (word string, n int) {
+	if tokens[0].Script != Unspaced {
+		return tokens[0].Text, 1
+	}
+	var run strings.Builder
+	for n = 0; n == 0 || n < len(tokens) && tokens[n].Script == Unspaced && tokens[n].Glued; n++ {
+		run.WriteString(tokens[n].Text)
+	}
+	return run.String(), n
 }
 
 // appendPairs appends every two characters that follow each other, or the only

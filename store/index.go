@@ -15,10 +15,17 @@ const (
 	// time make the index smaller and cheaper, and polls wait for them.
 	indexStep = 500
 
-	// indexVersion stands with the index. Raise it when feed.Indexed makes
-	// something else of a text: then the index is made anew.
+	// indexText ends a transaction sooner: after bytes of text that take about
+	// half a second. Whole texts of pages are long.
+	indexText = 1 << 20
+
+	// indexVersion stands with the index. Raise it when feed.Indexed, Plain or
+	// Article.Text make something else of an Article, also by other tables of
+	// Unicode: then the index is made anew. Else words could not be taken out.
 	indexVersion = 1
 )
+
+var errMuch = errors.New("enough text for one transaction")
 
 // IndexWords puts the words of some Revisions that came since into the search
 // index, each in the place of the one before, and reports whether there are more.
@@ -32,8 +39,11 @@ func (s *Store) IndexWords(ctx context.Context) (more bool, err error) {
 		if err != nil {
 			return err
 		}
-		n := 0
+		n, size := 0, 0
 		err = t.each("select_unindexed", func(r rows) error {
+			if size >= indexText {
+				return errMuch
+			}
 			n++
 			var was, is indexed
 			err := r.Scan(&is.source, &is.page, &is.seq, &is.title, &is.summary, &is.content, &was.seq, &was.title, &was.summary, &was.content)
@@ -41,13 +51,14 @@ func (s *Store) IndexWords(ctx context.Context) (more bool, err error) {
 				return err
 			}
 			to = is.seq.Int64
+			size += len(is.page.String) + len(is.summary.String) + len(is.content.String)
 			was.source, was.page = is.source, is.page
 			return errors.Join(t.unindex(was), t.index(is))
 		}, to, indexStep)
-		if err != nil || n == 0 {
+		more = n == indexStep || errors.Is(err, errMuch)
+		if err != nil && !errors.Is(err, errMuch) || n == 0 {
 			return err
 		}
-		more = n == indexStep
 		_, err = t.exec("upsert_meta", "indexed", fmt.Sprintf("%d/%d", indexVersion, to))
 		return err
 	})

@@ -58,6 +58,7 @@ func TestSearch(t *testing.T) {
 	say("paper", "Budget talks stall", "<p>A ferry line is to lose its subsidy; AI가 답이다.</p>", 2*time.Hour)
 	say("wire", "한국은행, 기준금리를 동결했다", "<p>이창용 총재는 북한이 아니라 물가를 본다고 말했다.</p>", 48*time.Hour)
 	say("wire", "日本で大地震", "<p>対ロシア制裁は続く</p>", 72*time.Hour)
+	say("paper", "Players' union organizes a walkout", "<p>Its negotiations failed.</p>", 400*24*time.Hour)
 	w.index()
 	for question, want := range map[string]string{
 		"ferry":                  "Two ferries collide off Jeju | Budget talks stall",
@@ -65,6 +66,10 @@ func TestSearch(t *testing.T) {
 		`"coast guard" nobody`:   "Two ferries collide off Jeju",
 		`"guard coast"`:          "",
 		"colli*":                 "Two ferries collide off Jeju",
+		"subsidy*":               "Budget talks stall",
+		"play* -x":               "Players' union organizes a walkout",
+		"negotiat*":              "Players' union organizes a walkout",
+		"organiz* walk*":         "Players' union organizes a walkout",
 		"ferry source:paper":     "Budget talks stall",
 		"ferry until:2026-02-28": "",
 		"금리":                     "한국은행, 기준금리를 동결했다",
@@ -189,6 +194,23 @@ func TestSearchAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.indexed.Store(0) // as when it is opened
+	w.index()
+	w.checkIndex()
+}
+
+// Long texts are indexed few at a time, so that polls come between them.
+func TestIndexLong(t *testing.T) {
+	w := newWorld(t)
+	articles := make([]feed.Article, 30)
+	for i := range articles {
+		articles[i] = feed.Article{GUID: fmt.Sprint(i), Title: fmt.Sprintf("Report %d", i), Content: strings.Repeat(fmt.Sprintf("harbour %d ", i), 10_000), Published: w.now}
+	}
+	if _, err := w.Record(context.Background(), feed.Poll{Source: "wire", Started: w.now, Status: 200, Document: &feed.Document{Articles: articles}}); err != nil {
+		t.Fatal(err)
+	}
+	if more, err := w.IndexWords(context.Background()); err != nil || !more {
+		t.Errorf("all in one transaction: %v, %v", more, err)
+	}
 	w.index()
 	w.checkIndex()
 }

@@ -100,12 +100,16 @@ func newDelivery(ctx context.Context, sub feed.Subscriber, edition *rendering) (
 }
 
 // ping tells a hub of others that the Editions of a Feed have changed. Hubs
-// differ in how the parameter is called; they get both.
+// differ in how the parameter is called; they get both. They come for the Edition
+// at once, and once only, so it is told when that shows the change.
 func (h *hub) ping(ctx context.Context, p feed.Ping) (more bool) {
 	routes := h.site.routes.Load()
 	log := h.log.With("hub", p.Hub, "feed", p.Feed)
 	var a answer
 	for _, topic := range routes.topicsOf(p.Feed) {
+		if !routes.shelves[routes.topics[topic].path].shows(ctx, p.Changed) {
+			return ctx.Err() == nil // the next call tells it
+		}
 		form := url.Values{"hub.mode": {"publish"}, "hub.url": {topic}, "hub.topic": {topic}}
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, p.Hub, strings.NewReader(form.Encode()))
 		if err != nil {

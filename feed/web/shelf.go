@@ -113,6 +113,23 @@ func (s *shelf) get(ctx context.Context) (*rendering, error) {
 	return s.refresh(ctx)
 }
 
+// shows reports whether whoever asks from now on is served a change, where a
+// shelf that is restless might serve what was before it. It asks the Library for
+// that if there is need.
+func (s *shelf) shows(ctx context.Context, change time.Time) bool {
+	select {
+	case s.turn <- struct{}{}:
+	case <-ctx.Done():
+		return false
+	}
+	defer func() { <-s.turn }()
+	current := s.current.Load()
+	if current != nil {
+		current, _ = s.refresh(ctx) // it has logged why
+	}
+	return current == nil || !current.changed.Before(change)
+}
+
 // renewLater refreshes while others go on, unless that was done just now. It
 // takes over the turn.
 func (s *shelf) renewLater(now time.Time) {
