@@ -114,9 +114,10 @@ func TestOutsideReadme(t *testing.T) {
 	one := newPress(t, 9, 0)
 	two := newPress(t, 9, 1)
 	dir, listen := t.TempDir(), freeAddress(t)
-	writeConfig(t, dir, listen, fmt.Sprintf("sources: [{name: one, url: %s/rss}, {name: two, url: %s/again}]\nfeeds: [{name: north-korea}]\n", one, two))
+	writeConfig(t, dir, listen, fmt.Sprintf("sources: [{name: one, url: %s/rss, full_text: true}, {name: two, url: %s/again}]\nfeeds: [{name: north-korea}]\n", one, two))
 	d := start(t, dir, listen)
 	d.until(t, "a headline was changed", func() bool { return query(t, dir, "SELECT max(revisions) FROM articles") == "2" })
+	d.until(t, "its words are found", func() bool { return query(t, dir, "SELECT count(*) FROM search WHERE words MATCH 'ferry'") != "0" })
 	for _, line := range readme(t, "sqlite3 -readonly") {
 		if strings.Contains(line, "/var/") {
 			continue

@@ -14,7 +14,7 @@ import (
 
 // A press is a publisher that never sleeps: each request finds more articles
 // than the one before, if its rate is not 0. The newest 50 stand in the
-// document. Asked for /again it also changes the headline of the first.
+// document; their pages are nowhere. Asked for /again it also changes the headline of the first.
 type press struct {
 	printed atomic.Int64
 	rate    int64 // more at each request
@@ -30,7 +30,7 @@ func (p *press) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if n == 1 && r.URL.Path == "/again" {
 			title += strings.Repeat(", corrected", int(last))
 		}
-		fmt.Fprintf(&b, `<item><title>%s</title><link>https://press.example/%d</link><guid>%d</guid><description>It is the %dth.</description></item>`, title, n, n, n)
+		fmt.Fprintf(&b, `<item><title>%s</title><link>http://127.0.0.1:9/%d</link><guid>%d</guid><description>It is the %dth of the ferry.</description></item>`, title, n, n, n)
 	}
 	b.WriteString("</channel></rss>")
 	w.Header().Set("ETag", fmt.Sprintf(`"%d"`, last)) // without one it would be asked hourly
