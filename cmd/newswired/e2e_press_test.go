@@ -14,7 +14,8 @@ import (
 
 // A press is a publisher that never sleeps: each request finds more articles
 // than the one before, if its rate is not 0. The newest 50 stand in the
-// document; their pages are nowhere. Asked for /again it also changes the headline of the first.
+// document; their pages are nowhere. Asked for /again it also changes the
+// headline of the first.
 type press struct {
 	printed atomic.Int64
 	rate    int64 // more at each request
