@@ -209,11 +209,18 @@ func prepare(ctx context.Context, db preparer, prefix string) (map[string]*sql.S
 	return all, nil
 }
 
-// Close saves how common words are and ends all connections; a Store that was never quite open may be closed.
+// Close saves how common words are and ends all connections, the last of which
+// brings the write-ahead log into the file; a Store that was never quite open may
+// be closed.
 func (s *Store) Close() error {
 	var errs []error
 	if s.words.added > 0 {
 		errs = append(errs, s.SaveWords(context.Background()))
+	}
+	for _, stmt := range s.write { // database/sql forgets those of a Conn: SQLite would stay open for them
+		if stmt != nil {
+			errs = append(errs, stmt.Close())
+		}
 	}
 	for _, conn := range []*sql.Conn{s.watch, s.conn} {
 		if conn != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -229,4 +230,23 @@ func TestOrderOfEntries(t *testing.T) {
 	}
 	want(t, "order", titles, "Future Later News Undated Old Ancient ")
 	want(t, "future date", w.entries()[0].Published, w.now)
+}
+
+// A Store that was closed leaves the whole database in its file, and nothing open:
+// the log beside it, which stays for readers who may not write, is empty.
+func TestClose(t *testing.T) {
+	w := newWorld(t)
+	w.poll("wire", article("1", "", "Harbour closed"))
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if log, err := os.Stat(w.name + "-wal"); err != nil || log.Size() != 0 {
+		t.Errorf("the log after the close: %v, %v", log, err)
+	}
+	alone := filepath.Join(t.TempDir(), "alone.db")
+	if err := os.Rename(w.name, alone); err != nil {
+		t.Fatal(err)
+	}
+	w.open(alone)
+	want(t, "articles in the file alone", w.count("SELECT count(*) FROM articles"), 1)
 }
