@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -58,9 +57,22 @@ func (w *wordList) text(n int, isKorean bool) string {
 	return strings.Join(words, " ")
 }
 
+// wordsOf returns how many words the summary of the i-th Article has: most feeds
+// give a line or two, some a paragraph, few the whole text.
+func wordsOf(i int) int {
+	switch {
+	case i%20 < 10:
+		return 15
+	case i%20 < 17:
+		return 60
+	}
+	return 300
+}
+
 // manyArticles fills a database with n Articles of 2,000 Sources, each a Story
-// of its own, and returns how many bytes their texts have. They are written
-// straight into the tables: recorded one by one they would take an hour.
+// of its own and an Entry, and returns how many bytes their texts have, links
+// included. They are written straight into the tables: recorded one by one they
+// would take an hour.
 func manyArticles(b *testing.B, st *Store, n int) (bytes int) {
 	b.Helper()
 	words := newWordList()
@@ -82,17 +94,27 @@ func manyArticles(b *testing.B, st *Store, n int) (bytes int) {
 			return err
 		}
 		defer article.Close()
+		entry, err := st.conn.PrepareContext(ctx, `INSERT INTO verdict (story_id, feed_id, passes, reason, judged, entered, published, updated, article_id)
+			VALUES (?1, 1, 1, '', ?2, ?2, ?2, ?2, ?1)`)
+		if err != nil {
+			return err
+		}
+		defer entry.Close()
 		for i := 1; i <= n; i++ {
 			when := millis(start.Add(time.Duration(i) * 30 * time.Second))
-			a := feed.Article{Title: words.text(8, i%3 == 0), Summary: words.text(35, i%3 == 0)}
-			bytes += len(a.Title) + len(a.Summary)
+			a := feed.Article{Title: words.text(8, i%3 == 0), Summary: words.text(wordsOf(i), i%3 == 0)}
+			guid, link := fmt.Sprint("urn:wire:", i), fmt.Sprintf("https://wire.example/news/%d", i)
+			bytes += len(a.Title) + len(a.Summary) + len(guid) + len(link)
 			if _, err := story.Exec(i, when); err != nil {
 				return err
 			}
-			if _, err := article.Exec(i, manySources, fmt.Sprint("urn:wire:", i), fmt.Sprintf("https://wire.example/news/%d", i), when); err != nil {
+			if _, err := article.Exec(i, manySources, guid, link, when); err != nil {
 				return err
 			}
 			if _, err := t.exec("insert_revision", i, i, when, a.Title, "", "", a.Summary, "", "", "", nil, nil, nil, nil, nil); err != nil {
+				return err
+			}
+			if _, err := entry.Exec(i, when); err != nil {
 				return err
 			}
 			if i%20_000 == 0 {
@@ -120,50 +142,128 @@ func many(b *testing.B) int {
 	return n
 }
 
-// BenchmarkSearch asks a file of many Articles for words that few and that very
-// many have, and tells what the index takes of the disk, as a share of the text.
-func BenchmarkSearch(b *testing.B) {
-	ctx := context.Background()
-	st := benchStore(b, manySources)
-	text := manyArticles(b, st, many(b))
-	began := time.Now()
-	for more := true; more; {
-		var err error
-		if more, err = st.IndexWords(ctx); err != nil {
-			b.Fatal(err)
-		}
+// A manyFile is a file of many Articles, the last of which were recorded by polls
+// as they come.
+type manyFile struct {
+	*Store
+	words *wordList
+	polls int
+	text  int // bytes
+	now   time.Time
+}
+
+// lately is how many of the Articles are of the last week, in polls of ten.
+const lately = 20_000
+
+func newManyFile(b *testing.B) *manyFile {
+	b.Helper()
+	n := many(b)
+	m := &manyFile{Store: benchStore(b, manySources), words: newWordList(), now: start.Add(time.Duration(n) * 30 * time.Second)}
+	m.text = manyArticles(b, m.Store, n)
+	m.index(b)
+	for range lately / 10 {
+		m.poll(b)
 	}
-	b.Logf("%d articles indexed in %s", many(b), time.Since(began).Round(time.Millisecond))
-	var index, file int
-	err := st.reader.QueryRow("SELECT (SELECT sum(length(block)) FROM word_index_data) + (SELECT sum(length(sz)) FROM word_index_docsize), page_count * page_size FROM pragma_page_count, pragma_page_size").Scan(&index, &file)
+	m.index(b)
+	return m
+}
+
+// poll records ten new Articles of some Source, five minutes after the last ones.
+func (m *manyFile) poll(b *testing.B) {
+	b.Helper()
+	m.polls++
+	m.now = m.now.Add(5 * time.Minute)
+	articles := make([]feed.Article, 10)
+	for i := range articles {
+		k := 1_000_000_000 + m.polls*10 + i
+		articles[i] = feed.Article{
+			GUID: fmt.Sprint("urn:wire:", k), Link: fmt.Sprintf("https://wire.example/news/%d", k),
+			Title: m.words.text(8, i%3 == 0), Summary: m.words.text(wordsOf(k), i%3 == 0), Published: m.now,
+		}
+		m.text += len(articles[i].GUID) + len(articles[i].Link) + len(articles[i].Title) + len(articles[i].Summary)
+	}
+	_, err := m.Record(context.Background(), feed.Poll{
+		Source: fmt.Sprint("s", m.polls%manySources), Started: m.now, Status: 200, Document: &feed.Document{Articles: articles},
+	})
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Logf("text %d bytes, index %.2f of it, file %.2f (%s)", text, float64(index)/float64(text), float64(file)/float64(text), filepath.Base(st.name))
-	for name, question := range map[string]string{
-		"rare":        english(90_000),
-		"two-common":  english(1) + " " + english(2),
-		"korean":      korean(1),
-		"korean-two":  korean(1) + " " + korean(4),
-		"korean-rare": korean(95_000),
-		"phrase":      `"` + english(1) + " " + english(2) + `"`,
-		"prefix":      english(9000)[:4] + "*",
-		"source":      english(1) + " source:s7",
+}
+
+// index makes what was recorded findable.
+func (m *manyFile) index(b *testing.B) {
+	b.Helper()
+	for more := true; more; {
+		var err error
+		if more, err = m.IndexWords(context.Background()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkMany opens a file of many Articles, records in it, lists and asks it,
+// and tells what it takes of the disk, as a share of the text that it holds.
+func BenchmarkMany(b *testing.B) {
+	m := newManyFile(b)
+	m.tellSize(b)
+	b.Run("open", func(b *testing.B) {
+		for b.Loop() {
+			st, err := Open(context.Background(), m.name, "", m.now)
+			if err != nil {
+				b.Fatal(err)
+			}
+			st.Close()
+		}
+	})
+	b.Run("poll", func(b *testing.B) { // of ten new Articles, Stories and search included
+		for b.Loop() {
+			m.poll(b)
+			m.index(b)
+		}
+	})
+	b.Run("list", func(b *testing.B) { // of a Feed's newest
+		for b.Loop() {
+			if all, err := m.Entries(context.Background(), "all", 200); err != nil || len(all) != 200 {
+				b.Fatal(len(all), err)
+			}
+		}
+	})
+	for _, s := range []struct{ name, question string }{
+		{"rare", english(90_000)},
+		{"two-common", english(1) + " " + english(2)},
+		{"korean", korean(1)},
+		{"korean-two", korean(1) + " " + korean(4)},
+		{"korean-rare", korean(95_000)},
+		{"phrase", `"` + english(1) + " " + english(2) + `"`},
+		{"prefix", english(9000)[:4] + "*"},
+		{"source", english(1) + " source:s7"},
 	} {
-		q, err := feed.ReadSearch(question, time.UTC)
+		b.Run("search-"+s.name, func(b *testing.B) { m.search(b, s.question) })
+	}
+}
+
+// tellSize logs what the file takes.
+func (m *manyFile) tellSize(b *testing.B) {
+	var index, file int
+	err := m.reader.QueryRow("SELECT (SELECT sum(length(block)) FROM word_index_data) + (SELECT sum(length(sz)) FROM word_index_docsize), page_count * page_size FROM pragma_page_count, pragma_page_size").Scan(&index, &file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("%d articles, text %d bytes, index %.2f of it, file %.2f", many(b)+lately, m.text, float64(index)/float64(m.text), float64(file)/float64(m.text))
+}
+
+func (m *manyFile) search(b *testing.B, question string) {
+	q, err := feed.ReadSearch(question, time.UTC)
+	if err != nil {
+		b.Fatal(err)
+	}
+	stories := 0
+	for b.Loop() {
+		found, _, err := m.Search(context.Background(), q, m.now, 20)
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.Run(name, func(b *testing.B) {
-			stories := 0
-			for b.Loop() {
-				found, _, err := st.Search(ctx, q, start.AddDate(1, 0, 0), 20)
-				if err != nil {
-					b.Fatal(err)
-				}
-				stories = len(found)
-			}
-			b.ReportMetric(float64(stories), "stories")
-		})
+		stories = len(found)
 	}
+	b.ReportMetric(float64(stories), "stories")
 }
