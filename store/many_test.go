@@ -92,7 +92,7 @@ func manyArticles(b *testing.B, st *Store, n int) (bytes int) {
 			if _, err := article.Exec(i, manySources, fmt.Sprint("urn:wire:", i), fmt.Sprintf("https://wire.example/news/%d", i), when); err != nil {
 				return err
 			}
-			if _, err := t.exec("insert_revision", i, i, when, a.Title, "", "", a.Summary, "", "", "", nil, nil, nil, nil, nil); err != nil {
+			if _, err := t.exec("insert_revision", i, i, when, a.Title, "", "", "", a.Summary, "", "", "", nil, nil, nil, nil, nil); err != nil {
 				return err
 			}
 			if i%20_000 == 0 {
