@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"path/filepath"
 	"strings"
@@ -11,24 +13,24 @@ import (
 // A datasetteFile is what Datasette reads with --metadata
 // (https://docs.datasette.io/en/stable/metadata.html).
 type datasetteFile struct {
-	Title       string                       `json:"title"`
-	Description string                       `json:"description"`
-	Databases   map[string]datasetteDatabase `json:"databases"` // by the file's name without its ending
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Databases   object `json:"databases"` // a datasetteDatabase each, by the file's name without its ending
 }
 
 type datasetteDatabase struct {
-	Description string                    `json:"description"`
-	Tables      map[string]datasetteTable `json:"tables"` // views, too
-	Queries     map[string]datasetteQuery `json:"queries"`
+	Description string `json:"description"`
+	Tables      object `json:"tables"`  // datasetteTable each; views, too
+	Queries     object `json:"queries"` // datasetteQuery each
 }
 
 type datasetteTable struct {
-	Description string            `json:"description,omitempty"`
-	Columns     map[string]string `json:"columns,omitempty"`
-	Sortable    []string          `json:"sortable_columns,omitempty"`
-	SortDesc    string            `json:"sort_desc,omitempty"`
-	Hidden      bool              `json:"hidden,omitempty"`
-	Allow       *bool             `json:"allow,omitempty"` // false: nobody may open it
+	Description string   `json:"description,omitempty"`
+	Columns     object   `json:"columns,omitempty"` // a sentence each
+	Sortable    []string `json:"sortable_columns,omitempty"`
+	SortDesc    string   `json:"sort_desc,omitempty"`
+	Hidden      bool     `json:"hidden,omitempty"`
+	Allow       *bool    `json:"allow,omitempty"` // false: nobody may open it
 }
 
 type datasetteQuery struct {
@@ -36,38 +38,66 @@ type datasetteQuery struct {
 	SQL   string `json:"sql"`
 }
 
+// An object is one of JSON whose members keep their order: Datasette shows them
+// in it.
+type object []member
+
+type member struct {
+	name  string
+	value any
+}
+
+// MarshalJSON writes the members in their order.
+func (o object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	out := json.NewEncoder(&b)
+	out.SetEscapeHTML(false)
+	for i, m := range o {
+		b.WriteByte("{,"[min(i, 1)])
+		if err := out.Encode(m.name); err != nil {
+			return nil, err
+		}
+		b.WriteByte(':')
+		if err := out.Encode(m.value); err != nil {
+			return nil, err
+		}
+	}
+	if len(o) == 0 {
+		b.WriteByte('{')
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
 // newestFirst is by which column views are listed from the newest on, where the
 // database finds those at once.
 var newestFirst = map[string]string{"articles": "published", "revisions": "seq", "stories": "published", "fetches": "id"}
 
-// datasetteOf describes a database of that name. Private tables are hidden.
+// datasetteOf describes a database of that name. Private tables are hidden, and
+// what SQLite counts ids by.
 func datasetteOf(c *store.Contract, name string) datasetteFile {
-	d := datasetteDatabase{
-		Description: contractPromise + " " + contractTypes,
-		Tables:      make(map[string]datasetteTable),
-		Queries:     make(map[string]datasetteQuery),
-	}
-	no := false
-	for _, table := range c.Tables {
-		d.Tables[table] = datasetteTable{Hidden: true, Allow: &no}
-	}
+	d := datasetteDatabase{Description: contractPromise + " " + contractTypes}
 	for _, v := range c.Views {
-		t := datasetteTable{Description: v.Sentence, Columns: make(map[string]string), SortDesc: newestFirst[v.Name]}
+		t := datasetteTable{Description: v.Sentence, SortDesc: newestFirst[v.Name]}
 		for _, col := range v.Columns {
-			t.Columns[col.Name] = col.Sentence
+			t.Columns = append(t.Columns, member{col.Name, col.Sentence})
 			if col.Type == "time" || col.Type == "integer" || col.Type == "flag" {
 				t.Sortable = append(t.Sortable, col.Name)
 			}
 		}
-		d.Tables[v.Name] = t
+		d.Tables = append(d.Tables, member{v.Name, t})
+	}
+	no := false
+	for _, table := range append(c.Tables, "sqlite_sequence") {
+		d.Tables = append(d.Tables, member{table, datasetteTable{Hidden: true, Allow: &no}})
 	}
 	for _, q := range c.Questions {
-		d.Queries[q.Name] = datasetteQuery{q.Title, strings.TrimSuffix(q.SQL, ";")}
+		d.Queries = append(d.Queries, member{q.Name, datasetteQuery{q.Title, strings.TrimSuffix(q.SQL, ";")}})
 	}
 	return datasetteFile{
 		Title:       "newswired",
 		Description: "What news wires published, with every version of every article.",
-		Databases:   map[string]datasetteDatabase{name: d},
+		Databases:   object{{name, d}},
 	}
 }
 

@@ -97,7 +97,18 @@ func TestSchemaForDatasette(t *testing.T) {
 	if err := os.WriteFile(file, []byte("database: /var/lib/news.wires.db\nsources: [{name: a, url: https://a.example/rss}]\nfeeds: [{name: all}]\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	var d datasetteFile
+	type table struct {
+		Description string
+		Columns     map[string]string
+		Hidden      bool
+		Allow       *bool
+	}
+	var d struct {
+		Databases map[string]struct {
+			Tables  map[string]table
+			Queries map[string]datasetteQuery
+		}
+	}
 	if err := json.Unmarshal([]byte(schemaOf(t, "--datasette", "-c", file)), &d); err != nil {
 		t.Fatal(err)
 	}

@@ -94,8 +94,8 @@ CREATE VIEW articles (  -- One row for each article of a source, as its newest r
     language,       -- text. Its language (BCP 47): en, ko, zh-CN ...
     published,      -- time. The date that its source gave it at first, else first_seen; never moves.
     first_seen,     -- time. When it was first found in its source's document.
-    updated,        -- time. When its newest revision was found there; first_seen if it never changed.
-    left_document,  -- time. When it was first missing there; NULL while it is listed.
+    updated,        -- time. When its newest revision was found; first_seen if it never changed.
+    left_document,  -- time. When it was first missing in its source's document; NULL while it is listed.
     deleted,        -- time. When its source said that it is void (at:deleted-entry).
     lag,            -- integer. Seconds from its story's earliest date to its own: 0 for who was first.
     revisions,      -- integer. How many states of it are stored, the first included.
