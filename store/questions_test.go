@@ -15,7 +15,8 @@ import (
 	"newswired/feed"
 )
 
-// newPressWorld is a world of two agencies and two papers. Its day is 2 March
+// newPressWorld is a world of two agencies, two papers and one that was not
+// polled yet. Its day is 2 March
 // 2026, and polls are five minutes apart from noon on.
 func newPressWorld(t *testing.T) *world {
 	t.Helper()
@@ -26,6 +27,7 @@ func newPressWorld(t *testing.T) *world {
 		{Name: "newsis", URL: "https://newsis.example/rss", Outlet: "Newsis", Agency: "Newsis"},
 		{Name: "herald", URL: "https://herald.example/rss", Outlet: "Korea Herald"},
 		{Name: "times", URL: "https://times.example/rss", Outlet: "Korea Times"},
+		{Name: "late", URL: "https://late.example/rss", Outlet: "Late Post"},
 	}
 	feeds := []feed.Feed{{Name: "all", Title: "All", Rule: "all"}, {Name: "storms", Title: "Storms", Rule: "storms"}}
 	judge := func(s *feed.Story) []feed.Verdict {
@@ -38,7 +40,7 @@ func newPressWorld(t *testing.T) *world {
 	if err := w.Configure(context.Background(), sources, feeds, judge, w.now); err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range sources {
+	for _, s := range sources[:4] {
 		w.poll(s.Name) // their first Documents are no news
 	}
 	return w
@@ -157,14 +159,23 @@ func TestAskCarried(t *testing.T) {
 		"1 | 0 | Yonhap News Agency | Passengers rescued after ferry sinks off Mokpo",
 		"1 | 20 | Korea Herald | Ferry sinks off Mokpo, passengers rescued",
 		"1 | 45 | Korea Times | Passengers rescued as ferry sinks off Mokpo")
+	undated := told("late", "1", "Ferry sinks off Mokpo", "MOKPO, March 2 (Yonhap) -- "+report, 0)
+	undated.Published = time.Time{}
+	w.now = w.now.Add(24 * time.Hour)
+	w.poll("late", undated) // it may have stood there for long
+	w.ask("carried",
+		"1 | 0 | Yonhap News Agency | Passengers rescued after ferry sinks off Mokpo",
+		"1 | 20 | Korea Herald | Ferry sinks off Mokpo, passengers rescued",
+		"1 | 45 | Korea Times | Passengers rescued as ferry sinks off Mokpo",
+		"1 |  | Late Post | Ferry sinks off Mokpo")
 	var s struct{ first, last, names, agency string }
 	err := w.reader.QueryRow("SELECT first_outlet, last_outlet, outlet_names, agency FROM stories WHERE id = 1").Scan(&s.first, &s.last, &s.names, &s.agency)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want(t, "first", s.first, "Yonhap News Agency")
-	want(t, "last", s.last, "Korea Times")
-	want(t, "names", s.names, `["Yonhap News Agency","Korea Herald","Korea Times"]`)
+	want(t, "last", s.last, "Late Post")
+	want(t, "names", s.names, `["Yonhap News Agency","Korea Herald","Korea Times","Late Post"]`)
 	want(t, "agency", s.agency, "Yonhap")
 }
 
@@ -232,6 +243,7 @@ func TestAskHealth(t *testing.T) {
 	w.record(feed.Poll{Source: "times", Kind: feed.Timeout, Error: "no answer in 30s", NextFetch: w.now.Add(time.Hour), NextReason: feed.ByBackoff})
 	w.poll("herald", told("herald", "1", "Rain", "It rains.", 700))
 	w.ask("health",
+		"late | new | 0 |  |  |  | ",
 		"times | failing | 0 |  | 2026-03-02T12:30:00Z | 2026-03-02T13:25:00Z | no answer in 30s",
 		"newsis | ok | 0 |  | 2026-03-02T12:10:00Z |  | ",
 		"yonhap | ok | 1 | 2026-03-02T12:25:00Z | 2026-03-02T12:25:00Z |  | ",

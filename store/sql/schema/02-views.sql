@@ -97,7 +97,8 @@ CREATE VIEW articles (  -- One row for each article of a source, as its newest r
     updated,        -- time. When its newest revision was found; first_seen if it never changed.
     left_document,  -- time. When it was first missing in its source's document; NULL while it is listed.
     deleted,        -- time. When its source said that it is void (at:deleted-entry).
-    lag,            -- integer. Seconds from its story's earliest date to its own: 0 for who was first.
+    lag,            -- integer. Seconds from its story's earliest date to its own: 0 for who was first;
+                    -- NULL for what its source's first document listed without a date.
     revisions,      -- integer. How many states of it are stored, the first included.
     categories,     -- json. What it is about, by its source's word: a list of texts.
     image,          -- text. The address of the picture that stands for it.
@@ -126,7 +127,8 @@ SELECT a.id,
        strftime('%Y-%m-%dT%H:%M:%SZ', r.seen / 1000.0, 'unixepoch') AS updated,
        strftime('%Y-%m-%dT%H:%M:%SZ', a.gone / 1000.0, 'unixepoch') AS left_document,
        strftime('%Y-%m-%dT%H:%M:%SZ', a.deleted / 1000.0, 'unixepoch') AS deleted,
-       (SELECT (a.published - t.published) / 1000 FROM story t WHERE t.id = a.story_id) AS lag,
+       (SELECT (a.published - t.published) / 1000 FROM story t
+         WHERE t.id = a.story_id AND (a.published < a.first_seen OR a.first_seen > s.first_document)) AS lag,
        r.number AS revisions,
        r.categories,
        nullif(r.image, '') AS image,
