@@ -100,6 +100,21 @@ func (h Headline) Has(kind MarkerKind) bool {
 	return false
 }
 
+// kinds are those that say something about versions, the gravest first.
+var kinds = []MarkerKind{Withdrawal, Correction, Repeat, Flash, Version, Complete}
+
+// Kind returns the gravest kind that the Headline's markers have: of
+// CORRECTED-UPDATE 1- it is Correction. Without one, or with Rubrics alone, it
+// is "".
+func (h Headline) Kind() MarkerKind {
+	for _, kind := range kinds {
+		if h.Has(kind) {
+			return kind
+		}
+	}
+	return ""
+}
+
 // Version returns the place of the Headline among the versions of its report,
 // lowest first; equals are ordered by their times.
 //

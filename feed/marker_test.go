@@ -182,3 +182,18 @@ func BenchmarkReadHeadline(b *testing.B) {
 		ReadHeadline("Ordinary headline about storms - and what they leave behind in the south")
 	}
 }
+
+func TestMarkerKind(t *testing.T) {
+	for title, want := range map[string]MarkerKind{
+		"CORRECTED-UPDATE 1-Storm nears": Correction,
+		"(URGENT) (2nd LD) Storm nears":  Flash,
+		"[기사취소] 항만은행, 기준금리 인상":           Withdrawal,
+		"(LEAD) Storm nears":             Version,
+		"[Interview] Storm nears":        "",
+		"Storm nears":                    "",
+	} {
+		if got := ReadHeadline(title).Kind(); got != want {
+			t.Errorf("%q: %q, want %q", title, got, want)
+		}
+	}
+}

@@ -107,25 +107,3 @@ func TestInvariants(t *testing.T) {
 		}
 	}
 }
-
-// TestViewsKeepTheirColumns holds the part of the contract that the design
-// names; views may gain columns.
-func TestViewsKeepTheirColumns(t *testing.T) {
-	w := newWorld(t)
-	for _, query := range []string{
-		"SELECT id, source, story_id, link, guid, title, summary, author, agency, marker, language, published, first_seen, updated FROM articles",
-		"SELECT id, title, link, agency, published, updated, articles, outlets FROM stories",
-		"SELECT name, url, state, last_fetch, next_fetch, failures, last_error, articles, next_reason, moved_to FROM sources",
-		"SELECT feed, story_id, entry_id, title, link, published, updated, entered FROM entries",
-		"SELECT seq, article_id, source, seen, title, summary, content FROM revisions",
-		"SELECT source, first, last, count, status, kind, error, bytes, took, new, revised, refused FROM fetches",
-		"SELECT decision, story_id, article_id, source, feed, verdict, reason, decided FROM decisions",
-	} {
-		rows, err := w.reader.Query(query)
-		if err != nil {
-			t.Errorf("%s: %v", query, err)
-			continue
-		}
-		rows.Close()
-	}
-}

@@ -111,7 +111,7 @@ func manyArticles(b *testing.B, st *Store, n int) (bytes int) {
 			if _, err := article.Exec(i, manySources, guid, link, when); err != nil {
 				return err
 			}
-			if _, err := t.exec("insert_revision", i, i, when, a.Title, "", "", a.Summary, "", "", "", nil, nil, nil, nil, nil); err != nil {
+			if _, err := t.exec("insert_revision", i, i, when, a.Title, "", "", "", a.Summary, "", "", "", nil, nil, nil, nil, nil); err != nil {
 				return err
 			}
 			if _, err := entry.Exec(i, when); err != nil {

@@ -65,7 +65,7 @@ func version(ctx context.Context, db *sql.DB) (int, error) {
 	}
 	if tables > 0 && id == applicationID {
 		var there bool
-		err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'word_index')").Scan(&there)
+		err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'revision_changed')").Scan(&there)
 		if err != nil {
 			return 0, fmt.Errorf("read schema: %w", err)
 		}

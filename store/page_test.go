@@ -26,7 +26,7 @@ func newPageWorld(t *testing.T, judge feed.Judge) *world {
 func (w *world) configurePages(judge feed.Judge) {
 	w.t.Helper()
 	sources := []feed.Source{
-		{Name: "wire", URL: "https://wire.example/rss", Outlet: "Wire", Agency: "Wire"},
+		{Name: "wire", URL: "https://wire.example/rss", Outlet: "Wire", Agency: "Wire", Schedule: "@every 10m"},
 		{Name: "paper", URL: "https://paper.example/rss", Outlet: "Paper", FullText: true},
 	}
 	if err := w.Configure(context.Background(), sources, []feed.Feed{{Name: "all", Title: "All", Rule: "all"}}, judge, start); err != nil {

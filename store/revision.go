@@ -33,7 +33,7 @@ func (r *recorder) insertRevision(article int64, a *feed.Article, p *feed.Print)
 	} else {
 		headline, credit = feed.ReadHeadline(a.Title), r.creditOf(a)
 	}
-	_, err := r.exec("insert_revision", r.seq, article, r.now, a.Title, headline.Marker(), credit, a.Summary, a.Content,
+	_, err := r.exec("insert_revision", r.seq, article, r.now, a.Title, headline.Marker(), string(headline.Kind()), credit, a.Summary, a.Content,
 		a.Language, a.Image, jsonOrNil(a.Authors), jsonOrNil(a.Categories), jsonOrNil(a.Enclosures), origin(a), nullMillis(a.Updated))
 	return r.seq, err
 }

@@ -9,11 +9,14 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"newswired/store"
 )
 
 // A reader that is subscribed to both formats has every entry once in each,
@@ -126,6 +129,19 @@ func TestOutsideReadme(t *testing.T) {
 		cmd.Dir = dir
 		if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "one") && !strings.Contains(string(out), "Report number") {
 			t.Errorf("%s: %v: %s", line, err, out)
+		}
+	}
+	c, err := store.Describe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	empty := []string{"corrections", "exclusive", "words", "withdrawn", "refused"} // there is no agency, no missile and nothing void
+	for _, q := range c.Questions {
+		cmd := exec.Command("sqlite3", "-readonly", "-box", "newswired.db")
+		cmd.Dir, cmd.Stdin = dir, strings.NewReader(q.SQL)
+		out, err := cmd.CombinedOutput()
+		if err != nil || (len(out) == 0) != slices.Contains(empty, q.Name) || strings.Contains(string(out), "rror") {
+			t.Errorf("%s: %v: %s", q.Name, err, out)
 		}
 	}
 	d.stop(t)

@@ -81,7 +81,8 @@ func (a *app) run(ctx context.Context, args []string) int {
 	case errors.As(err, &usage):
 		fmt.Fprintf(a.stderr, "newswired: %s\n%s\n", usage.err, usage.hint)
 		return exitUsage
-	case strings.HasPrefix(err.Error(), "unknown command"): // cobra's, with what was meant
+	case strings.HasPrefix(err.Error(), "unknown command"), // cobra's, with what was meant
+		strings.HasPrefix(err.Error(), "if any flags in the group"): // cobra's of flags that exclude each other
 		fmt.Fprintf(a.stderr, "newswired: %s\ntry: newswired -h\n", strings.TrimSpace(err.Error()))
 		return exitUsage
 	}
@@ -113,7 +114,7 @@ func (a *app) commands() *cobra.Command {
 	root.PersistentFlags().StringVarP(&a.configFile, "config", "c", "", "configuration `file` (default: the first there is of $CONFIGURATION_DIRECTORY/config.yaml, ./config.yaml, /etc/newswired/config.yaml)")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "log what is for debugging, too")
 	root.AddCommand(a.serveCommand(), a.checkCommand(), a.pollCommand(), a.statusCommand(),
-		a.searchCommand(), a.backupCommand(), a.showCommand(), a.whyCommand(), a.filterCommand(), a.joinCommand(), a.splitCommand(), a.importCommand(), a.exportCommand(), a.versionCommand())
+		a.searchCommand(), a.backupCommand(), a.showCommand(), a.whyCommand(), a.filterCommand(), a.joinCommand(), a.splitCommand(), a.importCommand(), a.exportCommand(), a.schemaCommand(), a.versionCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range append(root.Commands(), root) {

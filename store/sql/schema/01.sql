@@ -139,9 +139,11 @@ CREATE INDEX article_gone ON article (gone) WHERE gone IS NOT NULL;
 CREATE TABLE revision (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,  -- rises over all Articles, never used twice
     article_id INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    number     INTEGER NOT NULL,     -- 1 for the first of its Article
     seen       INTEGER NOT NULL,
     title      TEXT NOT NULL,
     marker     TEXT NOT NULL,
+    kind       TEXT,                 -- what the marker means (feed.MarkerKind); NULL: nothing, or there is none
     credit     TEXT NOT NULL,        -- the agency that the text names as its origin, or its outlet belongs to; '': none
     summary    TEXT NOT NULL,
     content    TEXT NOT NULL,        -- HTML as published, not sanitised
@@ -154,6 +156,13 @@ CREATE TABLE revision (
     claimed    INTEGER               -- the date of change that the Source claims
 ) STRICT;
 CREATE INDEX revision_by_article ON revision (article_id);
+
+-- For those who query: the views write times so, and what is asked for by date
+-- or comes newest first is found without reading all.
+CREATE INDEX article_published ON article (strftime('%Y-%m-%dT%H:%M:%SZ', published / 1000.0, 'unixepoch'));
+CREATE INDEX story_published ON story (strftime('%Y-%m-%dT%H:%M:%SZ', published / 1000.0, 'unixepoch'));
+CREATE INDEX revision_changed ON revision (strftime('%Y-%m-%dT%H:%M:%SZ', seen / 1000.0, 'unixepoch')) WHERE number > 1;
+CREATE INDEX revision_kind ON revision (kind) WHERE kind IS NOT NULL;
 
 -- The pages of Articles whose Source wants full text. A row is made, and due,
 -- when an Article is new or revised. Of a former Revision the text stays until
