@@ -13,10 +13,9 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
-	"newswired/export"
 	"newswired/feed"
+	"newswired/feed/export"
 	"newswired/store"
 )
 
@@ -24,7 +23,7 @@ func (a *app) exportCommand() *cobra.Command {
 	var o exportOptions
 	c := &cobra.Command{
 		Use:   "export opml|articles|stories|revisions",
-		Short: "Write the sources as OPML; articles, stories or revisions as CSV, JSON Lines or Parquet",
+		Short: "Write the sources as OPML; articles, stories or revisions as CSV or JSON Lines",
 		Long: `Export opml prints the sources as OPML, for feed readers.
 
 Export articles, stories and revisions writes the rows of the view of that name,
@@ -35,10 +34,10 @@ one moment, export from a backup.
 
 CSV is UTF-8, NULL is an empty field, and no text is changed: open it with
 something that takes no text for a formula, or use --spreadsheet. In JSON Lines
-columns of JSON are JSON. In Parquet times are timestamps in UTC.
+columns of JSON are JSON.
 
 FILE is written beside and renamed when it is complete.`,
-		Example: `  newswired export articles --since 7d -o week.parquet
+		Example: `  newswired export articles --since 7d -o week.csv
   newswired export stories --feed north-korea --format csv
   newswired export articles --search '"cruise missile" -test' --source yonhap --format jsonl`,
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
@@ -65,7 +64,7 @@ FILE is written beside and renamed when it is complete.`,
 	c.Flags().StringSliceVar(&o.sources, "source", nil, "of this source; several: of any of them")
 	c.Flags().StringSliceVar(&o.feeds, "feed", nil, "of stories that this feed has; several: any of them")
 	c.Flags().StringVar(&o.search, "search", "", "of articles that newswired search finds by these `WORDS`")
-	c.Flags().StringVar(&o.format, "format", "", "csv, jsonl or parquet (default: as FILE ends, else csv)")
+	c.Flags().StringVar(&o.format, "format", "", "csv or jsonl (default: as FILE ends, else csv)")
 	c.Flags().StringVarP(&o.file, "output", "o", "", "write to this `FILE` (default: standard output)")
 	c.Flags().BoolVar(&o.spreadsheet, "spreadsheet", false, "CSV for a spreadsheet: marked as UTF-8, an apostrophe before what it would take for a formula")
 	return c
@@ -80,7 +79,7 @@ type exportOptions struct {
 }
 
 // exportFormats are what --format takes.
-var exportFormats = []string{"csv", "jsonl", "parquet"}
+var exportFormats = []string{"csv", "jsonl"}
 
 // A rowWriter writes rows of a view, and what it holds back when it is closed.
 type rowWriter interface {
@@ -101,9 +100,6 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	x, err := o.extract(c.Zone, time.Now())
 	if err != nil {
 		return usageError{err, hint}
-	}
-	if file, ok := a.stdout.(*os.File); ok && o.file == "" && o.format == "parquet" && term.IsTerminal(int(file.Fd())) {
-		return usageError{errors.New("Parquet is not for a terminal: name a file with -o"), hint}
 	}
 	st, err := openStored(ctx, c)
 	if err != nil {
@@ -204,11 +200,8 @@ func (o *exportOptions) write(ctx context.Context, st *store.Store, x feed.Extra
 
 // writer returns what writes the format.
 func (o *exportOptions) writer(w io.Writer, columns []feed.Column) (rowWriter, error) {
-	switch o.format {
-	case "jsonl":
+	if o.format == "jsonl" {
 		return export.NewJSONLines(w, columns)
-	case "parquet":
-		return export.NewParquet(w, columns)
 	}
 	return export.NewCSV(w, columns, o.spreadsheet)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"reflect"
 	"strings"
 	"testing"
 
@@ -101,58 +100,6 @@ func TestJSONLines(t *testing.T) {
 		var row map[string]any
 		if err := json.Unmarshal([]byte(line), &row); err != nil || len(row) != len(columns) {
 			t.Errorf("%s: %v", line, err)
-		}
-	}
-}
-
-// Parquet has what was written, in however many pages and groups, whatever is NULL.
-func TestParquet(t *testing.T) {
-	var b bytes.Buffer
-	w, err := NewParquet(&b, columns)
-	all := append([][]any{}, rows...)
-	long := strings.Repeat("a long text ", 3000) // several to a page
-	for i := range groupRows {
-		row := []any{int64(i), nil, nil, nil}
-		if i%1000 == 0 {
-			row[1], row[2] = long, "2026-03-01T09:00:00Z"
-		}
-		all = append(all, row)
-	}
-	got := readParquet(t, []byte(written(t, &b, w, err, all)))
-	if got.groups != 2 || got.pages <= 2*len(columns) {
-		t.Errorf("%d row groups, %d pages", got.groups, got.pages)
-	}
-	if names := []string{"id", "title", "published", "categories"}; !reflect.DeepEqual(got.names, names) {
-		t.Errorf("columns %q, want %q", got.names, names)
-	}
-	if len(got.rows) != len(all) {
-		t.Fatalf("%d rows, want %d", len(got.rows), len(all))
-	}
-	for i, row := range all {
-		if !reflect.DeepEqual(got.rows[i], row) {
-			t.Fatalf("row %d: %v, want %v", i, got.rows[i], row)
-		}
-	}
-}
-
-// A file without rows is a file.
-func TestParquetEmpty(t *testing.T) {
-	var b bytes.Buffer
-	w, err := NewParquet(&b, columns)
-	if got := readParquet(t, []byte(written(t, &b, w, err, nil))); len(got.names) != len(columns) || len(got.rows) != 0 {
-		t.Errorf("%d columns, %d rows", len(got.names), len(got.rows))
-	}
-}
-
-// What is of another type than its column is named, not written as something else.
-func TestParquetType(t *testing.T) {
-	for _, row := range [][]any{{"one", nil, nil, nil}, {int64(1), nil, "yesterday", nil}} {
-		w, err := NewParquet(&bytes.Buffer{}, columns)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := w.Write(row); err == nil || !strings.Contains(err.Error(), "is to be of") {
-			t.Errorf("%v: %v", row, err)
 		}
 	}
 }

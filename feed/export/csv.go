@@ -1,5 +1,5 @@
-// Package export writes rows of a view for other programs: as CSV, as JSON Lines
-// or as Parquet. A row has a value for each column: nil for NULL, an int64 or a
+// Package export writes rows of a view for other programs: as CSV or as JSON
+// Lines. A row has a value for each column: nil for NULL, an int64 or a
 // float64, or a string. Nothing is kept but what is being written, so that the
 // memory needed does not grow with the rows.
 package export
