@@ -108,18 +108,25 @@ func (s *Search) limit(term string, zone *time.Location) (taken bool, err error)
 		s.Sources = append(s.Sources, value)
 		return true, nil
 	case "since", "until":
-		day, err := time.ParseInLocation(time.DateOnly, value, zone)
+		begin, end, err := ReadDay(value, zone)
 		if err != nil {
 			return true, fmt.Errorf("%s: a day is expected, such as %s:2026-03-01", term, name)
 		}
 		if name == "since" {
-			s.Since = day
+			s.Since = begin
 		} else {
-			s.Until = day.AddDate(0, 0, 1)
+			s.Until = end
 		}
 		return true, nil
 	}
 	return false, nil
+}
+
+// ReadDay reads a day as people type it, 2026-03-01, and returns when it begins in
+// a time zone and when the next one does.
+func ReadDay(text string, zone *time.Location) (begin, end time.Time, err error) {
+	begin, err = time.ParseInLocation(time.DateOnly, text, zone)
+	return begin, begin.AddDate(0, 0, 1), err
 }
 
 // matchOf returns the FTS5 expression for Tokens in their order. Of a single

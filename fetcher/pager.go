@@ -55,7 +55,11 @@ func NewPager(p *Poller, store PageStore, read PageReader, sources []feed.Source
 }
 
 // PageCount counts pages by what became of them.
-type PageCount struct{ Kept, Unchanged, Failed int }
+type PageCount struct {
+	Kept      int `json:"kept"`
+	Unchanged int `json:"unchanged"`
+	Failed    int `json:"failed"`
+}
 
 // pagesAtOnce is of how many hosts pages are fetched at a time: a part of the
 // polls that may go on at a time, so that these never wait for pages for long.

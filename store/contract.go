@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"newswired/feed"
 )
 
 //go:embed sql/queries/*.sql
@@ -24,16 +26,9 @@ type Contract struct {
 
 // A View is a view of the database.
 type View struct {
-	Name     string   `json:"name"`
-	Sentence string   `json:"sentence"` // what a row is
-	Columns  []Column `json:"columns"`  // in their order
-}
-
-// A Column is a column of a View.
-type Column struct {
-	Name     string `json:"name"`
-	Type     string `json:"type"` // integer, text, time, flag, json or real, as 02-views.sql explains them
-	Sentence string `json:"sentence"`
+	Name     string        `json:"name"`
+	Sentence string        `json:"sentence"` // what a row is
+	Columns  []feed.Column `json:"columns"`  // in their order
 }
 
 // A Question is a query that people really ask, an example.
@@ -132,7 +127,7 @@ func (c *Contract) read(text string) error {
 // read adds what a line before the SELECT says of a view's columns.
 func (v *View) read(line string) error {
 	if m := columnForm.FindStringSubmatch(line); m != nil {
-		v.Columns = append(v.Columns, Column{m[1], m[2], m[3]})
+		v.Columns = append(v.Columns, feed.Column{Name: m[1], Type: m[2], Sentence: m[3]})
 		return nil
 	}
 	if m := moreForm.FindStringSubmatch(line); m != nil && len(v.Columns) > 0 {

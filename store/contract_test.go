@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"newswired/feed"
 )
 
 var updateContract = flag.Bool("update-contract", false, "record the columns that views gained in testdata/contract.txt, to be reviewed as a diff")
@@ -38,7 +40,7 @@ func keeps(recorded, present []View) (broken []string, more bool) {
 		}
 		v := present[i]
 		for n, c := range old.Columns {
-			at := slices.IndexFunc(v.Columns, func(now Column) bool { return now.Name == c.Name })
+			at := slices.IndexFunc(v.Columns, func(now feed.Column) bool { return now.Name == c.Name })
 			switch {
 			case at < 0:
 				broken = append(broken, fmt.Sprintf("column %s.%s is gone: people ask for it, so bring it back; another name or meaning is another column", v.Name, c.Name))
@@ -70,7 +72,7 @@ func TestContractIsKept(t *testing.T) {
 			recorded = append(recorded, View{Name: view})
 		}
 		v := &recorded[len(recorded)-1]
-		v.Columns = append(v.Columns, Column{Name: name, Type: kind})
+		v.Columns = append(v.Columns, feed.Column{Name: name, Type: kind})
 	}
 	c := describe(t)
 	broken, more := keeps(recorded, c.Views)
@@ -95,20 +97,20 @@ func TestContractIsKept(t *testing.T) {
 }
 
 func TestKeeps(t *testing.T) {
-	id, title, link := Column{Name: "id", Type: "integer"}, Column{Name: "title", Type: "text"}, Column{Name: "link", Type: "text"}
-	recorded := []View{{Name: "articles", Columns: []Column{id, title}}}
+	id, title, link := feed.Column{Name: "id", Type: "integer"}, feed.Column{Name: "title", Type: "text"}, feed.Column{Name: "link", Type: "text"}
+	recorded := []View{{Name: "articles", Columns: []feed.Column{id, title}}}
 	for _, test := range []struct {
 		name    string
-		columns []Column
+		columns []feed.Column
 		broken  string
 		more    bool
 	}{
-		{"as it was", []Column{id, title}, "", false},
-		{"gained", []Column{id, title, link}, "", true},
-		{"removed", []Column{id}, "column articles.title is gone", false},
-		{"renamed", []Column{id, link}, "column articles.title is gone", false},
-		{"another type", []Column{{Name: "id", Type: "text"}, title}, "column articles.id was integer and is text", false},
-		{"put between", []Column{id, link, title}, "column articles.title was number 2 and is number 3", true},
+		{"as it was", []feed.Column{id, title}, "", false},
+		{"gained", []feed.Column{id, title, link}, "", true},
+		{"removed", []feed.Column{id}, "column articles.title is gone", false},
+		{"renamed", []feed.Column{id, link}, "column articles.title is gone", false},
+		{"another type", []feed.Column{{Name: "id", Type: "text"}, title}, "column articles.id was integer and is text", false},
+		{"put between", []feed.Column{id, link, title}, "column articles.title was number 2 and is number 3", true},
 	} {
 		broken, more := keeps(recorded, []View{{Name: "articles", Columns: test.columns}})
 		if got := strings.Join(broken, "; "); !strings.HasPrefix(got, test.broken) || (got == "") != (test.broken == "") || more != test.more {
@@ -200,7 +202,7 @@ func TestContractForm(t *testing.T) {
 	if err := c.read(good + strings.Replace(good, "One row", "One line", 1)); err != nil {
 		t.Fatal(err)
 	}
-	if len(c.Views) != 1 || c.Views[0].Sentence != "One line." || len(c.Views[0].Columns) != 2 || c.Views[0].Columns[0] != (Column{"id", "integer", "What it is, and more."}) {
+	if len(c.Views) != 1 || c.Views[0].Sentence != "One line." || len(c.Views[0].Columns) != 2 || c.Views[0].Columns[0] != (feed.Column{Name: "id", Type: "integer", Sentence: "What it is, and more."}) {
 		t.Errorf("%+v", c)
 	}
 	for _, test := range []struct{ from, to, want string }{

@@ -25,8 +25,8 @@ prints what each answers: its format, articles, newest date, language, encoding,
 whether the server gives validators and what will decide the next poll; or why
 it is no feed, and where one is. Nothing is stored. It fails if any source does.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !online && (len(args) > 0 || asJSON) {
-				return misuse(cmd, errors.New("sources and --json are for --online"))
+			if !online && len(args) > 0 {
+				return misuse(cmd, errors.New("sources are for --online"))
 			}
 			return a.check(cmd.Context(), args, online, asJSON)
 		},
@@ -35,24 +35,30 @@ it is no feed, and where one is. Nothing is stored. It fails if any source does.
 		},
 	}
 	c.Flags().BoolVar(&online, "online", false, "ask the sources, too")
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	jsonFlag(c, &asJSON)
 	return c
 }
 
 // check reads the configuration, and asks its sources if it is to.
 func (a *app) check(ctx context.Context, names []string, online, asJSON bool) error {
 	name, c, err := a.config()
-	if err != nil {
-		return err
+	if err == nil {
+		err = c.checkAccess(name)
 	}
-	if err := c.checkAccess(name); err != nil {
+	switch {
+	case err != nil && asJSON:
+		return printMistakes(a.stdout, err)
+	case err != nil:
 		return err
 	}
 	if !asJSON {
 		fmt.Fprintf(a.stdout, "%s is good: %d %s, %d %s\n", name,
 			len(c.Sources), plural(len(c.Sources), "source"), len(c.Feeds), plural(len(c.Feeds), "feed"))
 	}
-	if !online {
+	switch {
+	case !online && asJSON:
+		return printJSON(a.stdout, checked{File: name, Mistakes: []foundMistake{}})
+	case !online:
 		return nil
 	}
 	sources, err := choose(c.Sources, names)
@@ -69,7 +75,7 @@ func (a *app) check(ctx context.Context, names []string, online, asJSON bool) er
 	if err != nil {
 		return errors.Join(errors.New("stopped before every source was asked"), err)
 	}
-	return a.report(findings, c.Zone, asJSON)
+	return a.report(name, findings, c.Zone, asJSON)
 }
 
 // inspectAll asks each Source once, and calls step after each.

@@ -1,8 +1,9 @@
 package main
 
 import (
-	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -83,8 +84,36 @@ func hint(s sourceConfig, in fetcher.Inspection) string {
 	return ""
 }
 
+// A checked is what check prints for scripts.
+type checked struct {
+	File     string         `json:"file"`
+	Mistakes []foundMistake `json:"mistakes"`
+	Sources  []finding      `json:"sources,omitempty"` // that were asked
+}
+
+// A foundMistake is a mistake in a file.
+type foundMistake struct {
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Message string `json:"message"`
+}
+
+// printMistakes prints for scripts what is wrong with a configuration, if an error
+// says so. It returns that error.
+func printMistakes(w io.Writer, err error) error {
+	var wrong *configError
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	c := checked{File: wrong.file}
+	for _, m := range wrong.mistakes {
+		c.Mistakes = append(c.Mistakes, foundMistake{m.line, m.column, m.text})
+	}
+	return errors.Join(err, printJSON(w, c))
+}
+
 // report prints the findings, and fails if any source did.
-func (a *app) report(findings []finding, zone *time.Location, asJSON bool) error {
+func (a *app) report(name string, findings []finding, zone *time.Location, asJSON bool) error {
 	failed := 0
 	for _, f := range findings {
 		if f.Result != fine {
@@ -93,9 +122,7 @@ func (a *app) report(findings []finding, zone *time.Location, asJSON bool) error
 	}
 	var err error
 	if asJSON {
-		out := json.NewEncoder(a.stdout)
-		out.SetIndent("", "  ")
-		err = out.Encode(map[string]any{"sources": findings})
+		err = printJSON(a.stdout, checked{File: name, Mistakes: []foundMistake{}, Sources: findings})
 	} else {
 		err = printFindings(a, findings, zone)
 	}

@@ -48,7 +48,7 @@ changes nothing: settle and max_per_hour, which only delay, are left aside.`,
 	c.Flags().StringVarP(&t.feed, "feed", "f", "", "judge by the rule of this `feed`")
 	c.Flags().StringVar(&t.since, "since", "2d", "how long ago the oldest story was first seen")
 	c.Flags().IntVar(&t.limit, "limit", 20, "how many stories to show that pass, and that don't; 0: all")
-	c.Flags().BoolVar(&t.asJSON, "json", false, "print JSON")
+	jsonFlag(c, &t.asJSON)
 	return c
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"newswired/fetcher"
@@ -33,12 +32,11 @@ func (f *follower) expirePages(ctx context.Context) {
 }
 
 // pollPages fetches the pages that are due now, and prints what came of them.
-func (a *app) pollPages(ctx context.Context, f *follower, pager *fetcher.Pager) error {
+func pollPages(ctx context.Context, f *follower, pager *fetcher.Pager) (fetcher.PageCount, error) {
 	f.expirePages(ctx)
 	n, err := pager.Run(ctx, time.Time{})
 	if ctx.Err() != nil {
 		err = errors.New("stopped before every page was fetched; the next poll fetches the others")
 	}
-	fmt.Fprintf(a.stdout, "%s kept, %d unchanged, %d failed\n", count(n.Kept, "page"), n.Unchanged, n.Failed)
-	return err
+	return n, err
 }

@@ -23,6 +23,7 @@ const moduleName = "newswired"
 // cmd/newswired, nowhere else.
 var house = map[string][]string{
 	"feed":             nil,
+	"feed/export":      {"feed"},
 	"feed/filter":      {"feed"},
 	"feed/render":      {"feed"},
 	"feed/web":         {"feed", "feed/filter", "feed/render"},
@@ -33,7 +34,7 @@ var house = map[string][]string{
 	"fetcher/schedule": nil,
 	"fetcher/websub":   {"feed", "fetcher"},
 	"store":            {"feed"},
-	"cmd/newswired":    {"feed", "feed/filter", "feed/render", "feed/web", "fetcher", "fetcher/charset", "fetcher/page", "fetcher/schedule", "fetcher/websub", "store"},
+	"cmd/newswired":    {"feed", "feed/export", "feed/filter", "feed/render", "feed/web", "fetcher", "fetcher/charset", "fetcher/page", "fetcher/schedule", "fetcher/websub", "store"},
 }
 
 // doors says by which package each module of others comes in. There is one

@@ -24,22 +24,6 @@ newswired check. The file - is standard input.`,
 	}
 }
 
-func (a *app) exportCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:       "export opml",
-		Short:     "Print the sources as OPML, for feed readers",
-		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: []string{"opml"},
-		RunE: func(*cobra.Command, []string) error {
-			_, c, err := a.config()
-			if err != nil {
-				return err
-			}
-			return a.exportOPML(c)
-		},
-	}
-}
-
 // exportOPML prints the Sources as they are configured, with what stands in their
 // URLs. Credentials don't.
 func (a *app) exportOPML(c *config) error {

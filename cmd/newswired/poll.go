@@ -4,14 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"slices"
 	"strings"
 	"sync"
-	"text/tabwriter"
-	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
@@ -27,7 +24,7 @@ import (
 const atOnce = 96
 
 func (a *app) pollCommand() *cobra.Command {
-	var force, noPages bool
+	var force, noPages, asJSON bool
 	c := &cobra.Command{
 		Use:   "poll [SOURCE...]",
 		Short: "Poll some sources, or all, once and now",
@@ -41,13 +38,14 @@ failed; pages may fail, and are tried again.`,
 			if force {
 				urgency = fetcher.Forced
 			}
-			return a.poll(cmd.Context(), args, urgency, !noPages)
+			return a.poll(cmd.Context(), args, urgency, !noPages, asJSON)
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return a.sourceNames(), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
 	c.Flags().BoolVar(&noPages, "no-pages", false, "leave the pages of articles to the next poll, or the daemon")
+	jsonFlag(c, &asJSON)
 	c.Flags().BoolVar(&force, "force", false, "ask even a server that wants to be left alone")
 	return c
 }
@@ -66,7 +64,7 @@ func (a *app) sourceNames() []string {
 }
 
 // poll polls once, with a bar on a terminal, and prints what came of it.
-func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency, pages bool) (err error) {
+func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency, pages, asJSON bool) (err error) {
 	_, c, err := a.config()
 	if err != nil {
 		return err
@@ -97,11 +95,21 @@ func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency, pages
 	if ctx.Err() != nil {
 		err = errors.New("stopped before every source was polled")
 	}
-	err = errors.Join(err, summarise(a.stdout, sources, results, c.Zone))
-	if pages && ctx.Err() == nil && slices.ContainsFunc(sources, func(s sourceConfig) bool { return s.FullText }) {
-		err = errors.Join(err, a.pollPages(ctx, f, newPager(c, poller, st, sources)))
+	sum := sumUp(sources, results)
+	if !asJSON {
+		err = errors.Join(err, sum.print(a.stdout, results, c.Zone))
 	}
-	return err
+	if pages && ctx.Err() == nil && slices.ContainsFunc(sources, func(s sourceConfig) bool { return s.FullText }) {
+		n, failed := pollPages(ctx, f, newPager(c, poller, st, sources))
+		sum.Pages, err = &n, errors.Join(err, failed)
+		if !asJSON {
+			fmt.Fprintf(a.stdout, "%s kept, %d unchanged, %d failed\n", count(n.Kept, "page"), n.Unchanged, n.Failed)
+		}
+	}
+	if asJSON {
+		err = errors.Join(err, printJSON(a.stdout, sum))
+	}
+	return errors.Join(err, sum.err())
 }
 
 // choose returns the Sources of some names, or all.
@@ -205,48 +213,4 @@ func (a *app) progress(steps int) func() {
 	bar := progressbar.NewOptions(steps, progressbar.OptionSetWriter(file), progressbar.OptionSetDescription("polling"),
 		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
 	return func() { bar.Add(1) } // a bar that cannot be drawn is no failure
-}
-
-// summarise prints a line for each Source and one for all, and fails if every
-// Source did.
-func summarise(w io.Writer, sources []sourceConfig, results []fetcher.Result, zone *time.Location) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "SOURCE\tRESULT\tNEW\tREVISED\tUNCHANGED\tREFUSED\tTOOK")
-	var sum fetcher.Result
-	failed := 0
-	for i, r := range results {
-		fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%d\t%d\t%s\n", sources[i].Name, outcome(r, zone), r.New, r.Revised, r.Unchanged, r.Refused, r.Took.Round(time.Millisecond))
-		if r.Kind != "" {
-			failed++
-		}
-		sum.New += r.New
-		sum.Revised += r.Revised
-		sum.Unchanged += r.Unchanged
-		sum.Refused += r.Refused
-	}
-	fmt.Fprintf(t, "%d %s\t%d failed\t%d\t%d\t%d\t%d\t\n", len(results), plural(len(results), "source"), failed, sum.New, sum.Revised, sum.Unchanged, sum.Refused)
-	if err := t.Flush(); err != nil {
-		return fmt.Errorf("print table: %w", err)
-	}
-	if failed == len(results) {
-		return errors.New("every source failed; the table says why")
-	}
-	return nil
-}
-
-// outcome tells in a few words how a poll went, and what it was made in spite of.
-func outcome(r fetcher.Result, zone *time.Location) string {
-	switch {
-	case !r.Despite.At.IsZero():
-		despite := fmt.Sprintf(", asked though %s says not before %s", r.Despite.Reason, r.Despite.At.In(zone).Format("Jan 2 15:04"))
-		r.Despite = feed.Next{}
-		return outcome(r, zone) + despite
-	case !r.Held.IsZero():
-		return "held until " + r.Held.In(zone).Format("Jan 2 15:04") + " (--force asks now)"
-	case r.Kind != "":
-		return fmt.Sprintf("%s: %s", r.Kind, r.Error)
-	case r.Status == 304:
-		return "not modified"
-	}
-	return "ok"
 }

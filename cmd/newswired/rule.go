@@ -13,19 +13,25 @@ import (
 )
 
 func (a *app) joinCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	c := &cobra.Command{
 		Use:   "join URL URL",
 		Short: "Rule that two pages tell one report, for good",
 		Long: `Join rules that the articles of two pages tell one report, whatever newswired
 thinks of them: their stories become one, now or when they come in. The ruling
 stays until split says otherwise. It may be given beside a running daemon.`,
 		Args: cobra.ExactArgs(2),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.rule(cmd.Context(), args[0], args[1], true) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.rule(cmd.Context(), args[0], args[1], true, asJSON)
+		},
 	}
+	jsonFlag(c, &asJSON)
+	return c
 }
 
 func (a *app) splitCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	c := &cobra.Command{
 		Use:   "split URL URL",
 		Short: "Rule that two pages tell different reports, for good",
 		Long: `Split rules that the articles of two pages tell different reports, whatever
@@ -33,14 +39,18 @@ newswired thinks of them: they never stand in one story, now or when they come
 in. The ruling stays until join says otherwise. It may be given beside a running
 daemon.`,
 		Args: cobra.ExactArgs(2),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.rule(cmd.Context(), args[0], args[1], false) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.rule(cmd.Context(), args[0], args[1], false, asJSON)
+		},
 	}
+	jsonFlag(c, &asJSON)
+	return c
 }
 
 // rule writes a Ruling down and prints what came of it. The database is told
 // the configuration first, as poll does, so that the Feeds judge the Stories
 // anew by it; a daemon beside us waits for its turn and sees the outcome.
-func (a *app) rule(ctx context.Context, one, other string, same bool) (err error) {
+func (a *app) rule(ctx context.Context, one, other string, same, asJSON bool) (err error) {
 	refs, err := twoPages(one, other)
 	if err != nil {
 		return err
@@ -68,7 +78,11 @@ func (a *app) rule(ctx context.Context, one, other string, same bool) (err error
 	if after, err = storiesOf(ctx, st, refs); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(a.stdout, outcomeOf(same, before, after, refs))
+	outcome := outcomeOf(same, before, after, refs)
+	if asJSON { // 0 is a page that is not stored yet
+		return printJSON(a.stdout, map[string]any{"same": same, "story_ids": after, "outcome": outcome})
+	}
+	_, err = fmt.Fprintln(a.stdout, outcome)
 	return err
 }
 

@@ -36,7 +36,7 @@ within longer ones, too.
 		},
 	}
 	c.Flags().IntVar(&o.limit, "limit", 20, "how many stories to list")
-	c.Flags().BoolVar(&o.asJSON, "json", false, "print JSON")
+	jsonFlag(c, &o.asJSON)
 	c.Flags().BoolVar(&o.asSQL, "sql", false, "print the question in SQL, for the view search, and ask nothing")
 	c.MarkFlagsMutuallyExclusive("json", "sql")
 	return c

@@ -5,6 +5,8 @@ import (
 	"io"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"newswired/feed"
 )
 
@@ -83,8 +85,15 @@ func list[T any](all []T) []T {
 	return all
 }
 
-// printJSON prints as status does, but with & < > as they are: addresses are
-// to be copied, and nobody pastes them into a page unseen.
+// jsonFlag adds the flag by which a command prints for scripts what it prints for
+// people: one object or list, with the names of the views' columns where those have
+// the same. What goes to the error output, and the exit status, stay as they are.
+func jsonFlag(c *cobra.Command, asJSON *bool) {
+	c.Flags().BoolVar(asJSON, "json", false, "print JSON")
+}
+
+// printJSON prints for scripts. & < > stay as they are: addresses are to be copied,
+// and nobody pastes them into a page unseen.
 func printJSON(w io.Writer, what any) error {
 	out := json.NewEncoder(w)
 	out.SetIndent("", "  ")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -24,7 +23,7 @@ func (a *app) statusCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.status(cmd.Context(), asJSON) },
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	jsonFlag(c, &asJSON)
 	return c
 }
 
@@ -85,13 +84,11 @@ func nextPoll(c *config, s feed.SourceStatus, now time.Time) (time.Time, feed.Re
 // printStatusJSON prints for scripts: the names are those of the view sources,
 // and times are in UTC, whatever the zone of the pages.
 func printStatusJSON(a *app, sources []feed.SourceStatus, subscribers []feed.SubscriberStatus, counts store.Counts) error {
-	out := json.NewEncoder(a.stdout)
-	out.SetIndent("", "  ")
 	all := map[string]any{"sources": sources, "articles": counts.Articles, "stories": counts.Stories, "pages_due": counts.PagesDue}
 	if subscribers != nil {
 		all["subscribers"] = subscribers
 	}
-	return out.Encode(all)
+	return printJSON(a.stdout, all)
 }
 
 // printSubscribers prints a line for each Feed to which somebody subscribed at

@@ -28,7 +28,7 @@ the same report or not.`,
 			return a.why(cmd.Context(), args[0], args[1], asJSON)
 		},
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	jsonFlag(c, &asJSON)
 	return c
 }
 
