@@ -27,6 +27,9 @@ func Repair(ctx context.Context, name string, all []Finding, alone bool, now tim
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
+	if err := keepWAL(ctx, db); err != nil {
+		return nil, errors.Join(fmt.Errorf("repair %s: %w", name, explain(err)), db.Close())
+	}
 	err = inOneTransaction(ctx, db, func(t *sql.Tx) error { return repairRows(ctx, t, all, now) })
 	if err == nil && needs(all, "vacuum") {
 		_, err = db.ExecContext(ctx, "PRAGMA auto_vacuum = INCREMENTAL; VACUUM")

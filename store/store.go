@@ -83,6 +83,12 @@ type Store struct {
 	setup setup // replaced whole by Configure
 
 	words words // of whoever has the writer's turn
+
+	// Of who does the upkeep, one at a time:
+	unused  map[int64]bool // reasons, when ForgetReasons looked last
+	excess  int64          // bytes that Limit has still to remove
+	average int64          // bytes that an Article takes
+	merging bool           // MergeWords has begun
 }
 
 // readers is how many connections read at a time: more than the cores only
