@@ -305,13 +305,18 @@ func (s *Store) MergeWords(ctx context.Context) (more bool, err error) {
 	return s.merging, nil
 }
 
+// LogSize returns how long the write-ahead log is, in bytes, and whether that is so
+// much that a reader must keep it from being taken over by a transaction that it
+// does not end. Upkeep has to wait then: it would make the log longer instead of the
+// file shorter.
+func (s *Store) LogSize() (bytes int64, held bool) {
+	bytes = size(s.name + "-wal")
+	return bytes, bytes > logTooLong
+}
+
 // Shrink gives some free pages back to the disk, and reports whether there are
-// more. While a reader keeps the write-ahead log from being taken over it does
-// nothing: it would make that longer instead of the file shorter.
+// more.
 func (s *Store) Shrink(ctx context.Context) (more bool, err error) {
-	if size(s.name+"-wal") > logTooLong {
-		return false, nil
-	}
 	giveBack, err := s.takeTurn(ctx)
 	if err != nil {
 		return false, fmt.Errorf("give space back: %w", err)

@@ -164,20 +164,33 @@ func TestTidy(t *testing.T) {
 	want(t, "tombstones four years later", w.count("SELECT count(*) FROM tombstone"), 0)
 }
 
-// While a reader holds the log nothing is given back, for that would only make the
-// log longer.
-func TestShrinkWaitsForReaders(t *testing.T) {
+// A reader that stays in its transaction makes the log grow until it ends, which
+// LogSize tells; after that the log is taken over and cut by the next transactions.
+func TestLogSize(t *testing.T) {
+	defer func(most int64) { logTooLong = most }(logTooLong)
+	logTooLong = 17 << 20
 	w := newWorld(t)
-	w.poll("wire", issue(0, 400, 4000)...)
-	if _, err := w.conn.ExecContext(context.Background(), "DELETE FROM revision"); err != nil {
+	w.poll("wire", issue(0, 5, 400)...)
+	sleeper, err := w.reader.BeginTx(context.Background(), nil)
+	if err != nil {
 		t.Fatal(err)
 	}
-	free := func() (n int) { return w.count("SELECT freelist_count FROM pragma_freelist_count") }
-	before := free()
-	if err := os.Truncate(w.name+"-wal", max(size(w.name+"-wal"), logTooLong+1)); err != nil {
+	var n int
+	if err := sleeper.QueryRow("SELECT count(*) FROM articles").Scan(&n); err != nil {
 		t.Fatal(err)
 	}
-	if more, err := w.Shrink(context.Background()); more || err != nil || free() != before || before < 100 {
-		t.Errorf("%v, %v, %d pages free, %d before", more, err, free(), before)
+	for n := range 2 { // 10 MB each
+		if _, err := w.conn.ExecContext(context.Background(), "INSERT INTO document VALUES (1, CAST(printf('%.*c', 10000000, char(65 + ?)) AS BLOB)) ON CONFLICT DO UPDATE SET items = excluded.items", n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if bytes, held := w.LogSize(); !held || bytes < logTooLong {
+		t.Errorf("held is %v at %s", held, Bytes(bytes))
+	}
+	sleeper.Rollback()
+	w.poll("wire", issue(5, 5, 400)...)
+	w.poll("wire", issue(10, 5, 400)...)
+	if bytes, held := w.LogSize(); held {
+		t.Errorf("still held, at %s", Bytes(bytes))
 	}
 }

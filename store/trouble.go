@@ -12,16 +12,19 @@ import (
 )
 
 // What an error of the database comes of, for errors.Is. Who meets ErrDamaged
-// needs newswired doctor; ErrNoRoom ends by itself as soon as there is room.
+// needs newswired doctor. What is ErrUnwritten was not stored, and can be as soon as
+// the file can be written; ErrNoRoom is the part of it that ends when a disk has room
+// again.
 var (
-	ErrDamaged = errors.New("the file is damaged")
-	ErrNoRoom  = errors.New("the file cannot be written")
+	ErrDamaged   = errors.New("the file is damaged")
+	ErrUnwritten = errors.New("the file cannot be written")
+	ErrNoRoom    = fmt.Errorf("%w: no room", ErrUnwritten)
 )
 
 // A trouble is an error of SQLite with what it means for the file and what to
 // do about it.
 type trouble struct {
-	kind error // ErrDamaged or ErrNoRoom
+	kind error // one of those above
 	text string
 	err  error
 }
@@ -51,7 +54,7 @@ func (s *Store) explain(err error) error {
 	return err
 }
 
-// Writable returns why the file cannot be written, an ErrNoRoom, nil if it can. It
+// Writable returns why the file cannot be written, an ErrUnwritten, nil if it can. It
 // tries to as long as the last transaction that had to could not.
 func (s *Store) Writable(ctx context.Context, now time.Time) error {
 	if s.unwritten.Load() == nil {
@@ -78,7 +81,7 @@ func meaning(code int) (kind error, text string) {
 	case lib.SQLITE_FULL:
 		return ErrNoRoom, "no room left on its disk (make some: what failed is done again by itself)"
 	case lib.SQLITE_READONLY:
-		return ErrNoRoom, "the file is read-only, or its disk is (what failed is done again by itself once it can be written)"
+		return ErrUnwritten, "the file is read-only, or its disk is (what failed is done again by itself once it can be written)"
 	}
 	switch code {
 	case lib.SQLITE_IOERR_WRITE, lib.SQLITE_IOERR_FSYNC, lib.SQLITE_IOERR_TRUNCATE, lib.SQLITE_IOERR_SHMSIZE:

@@ -33,7 +33,7 @@ func (s *Store) update(ctx context.Context, f func(*tx) error) error {
 // the file says so.
 func (s *Store) transact(ctx context.Context, f func(*tx) error) error {
 	err := s.explain(s.try(ctx, f))
-	if errors.Is(err, ErrNoRoom) {
+	if errors.Is(err, ErrUnwritten) {
 		s.unwritten.Store(&err)
 	}
 	return err

@@ -36,7 +36,10 @@ type follower struct {
 	schedule *schedule.Scheduler
 	push     *websub.Subscriber
 	site     *web.Site
-	offline  atomic.Bool // what was last said about the network
+	name     string // of the database's file
+
+	// What was last said, of the network and of the file:
+	offline, unwritten, held atomic.Bool
 
 	mu      sync.Mutex
 	poller  *fetcher.Poller

@@ -27,8 +27,12 @@ func (f *follower) indexWords(ctx context.Context) {
 
 // retain removes what is not to be kept, and the keys of what is too old to have
 // another version; gives up pages; gives space back; and saves what the hour
-// taught.
+// taught. While the database cannot be written, or a reader holds its log, it waits
+// for the next hour.
 func (f *follower) retain(ctx context.Context, c *config) {
+	if _, held := f.store.LogSize(); held || f.store.Writable(ctx, time.Now()) != nil {
+		return
+	}
 	var now time.Time
 	untilDone(ctx, f.log, "old articles not removed", func() (bool, error) {
 		now = time.Now()
@@ -86,10 +90,37 @@ func (c *config) retention(now time.Time) store.Retention {
 	return r
 }
 
-// noteOthers lets the pages show what a poll on the command line brought.
+// noteOthers lets the pages show what a poll on the command line brought, and says
+// what others do to the file: once when it begins, and once when it is over.
 func (f *follower) noteOthers(ctx context.Context) {
+	f.noteFile(ctx)
 	if err := f.store.NoteOthers(ctx); err != nil && !fetcher.Cancelled(err) {
 		f.log.Error("changes not noted", "err", err)
+	}
+}
+
+// noteFile says that the database cannot be written, or that a reader makes its
+// write-ahead log grow.
+func (f *follower) noteFile(ctx context.Context) {
+	err := f.store.Writable(ctx, time.Now())
+	if fetcher.Cancelled(err) {
+		return
+	}
+	switch full := err != nil; {
+	case f.unwritten.Swap(full) == full:
+	case full:
+		f.log.Error("nothing can be stored, what is there is served", "err", err)
+	default:
+		f.log.Info("the database can be written again, what was missed is polled")
+		f.pollDue(ctx)
+	}
+	bytes, held := f.store.LogSize()
+	switch {
+	case f.held.Swap(held) == held:
+	case held:
+		f.log.Warn("a reader keeps the write-ahead log from being taken over: end its transaction (fuser names who has the file open)", "file", f.name, "log", store.Bytes(bytes))
+	default:
+		f.log.Info("the write-ahead log was taken over", "log", store.Bytes(bytes))
 	}
 }
 
