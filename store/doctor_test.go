@@ -267,7 +267,13 @@ func ask(t *testing.T, name string, into any, query string, args ...any) {
 // An empty file in the place of a database, or none beside a log that has what was
 // written last, is not taken for a new one.
 func TestNotRecreated(t *testing.T) {
-	name := newspaper(t)
+	w := newWorld(t)
+	w.poll("wire", article("1", "https://wire.example/1", "One"))
+	name := w.name
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "the log after a stop", size(name+"-wal"), 0)
 	if err := os.Truncate(name, 0); err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ func explain(err error) error {
 	if errors.As(err, &known) || !errors.As(err, &failed) {
 		return err
 	}
-	if kind, text := meaning(failed.Code()); kind != nil {
+	if text, kind := meaning(failed.Code()); kind != nil {
 		return &trouble{kind, text, err}
 	}
 	return err
@@ -70,22 +70,22 @@ func (s *Store) Writable(ctx context.Context, now time.Time) error {
 	return err
 }
 
-// meaning returns what a result code of SQLite comes of, nil if nothing is to be
-// said about it, and a sentence that follows the file's name. Only ENOSPC is
+// meaning returns what a result code of SQLite comes of, and a sentence about it that
+// follows the file's name; nil if nothing is to be said. Only ENOSPC is
 // SQLITE_FULL: a quota, a limit of the process and a file system that turned
 // read-only are failed writes to it.
-func meaning(code int) (kind error, text string) {
+func meaning(code int) (text string, kind error) {
 	switch code & 0xff {
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
-		return ErrDamaged, "the file is damaged (run newswired doctor, which tells how badly and what to do)"
+		return "the file is damaged (run newswired doctor, which tells how badly and what to do)", ErrDamaged
 	case lib.SQLITE_FULL:
-		return ErrNoRoom, "no room left on its disk (make some: what failed is done again by itself)"
+		return "no room left on its disk (make some: what failed is done again by itself)", ErrNoRoom
 	case lib.SQLITE_READONLY:
-		return ErrUnwritten, "the file is read-only, or its disk is (what failed is done again by itself once it can be written)"
+		return "the file is read-only, or its disk is (what failed is done again by itself once it can be written)", ErrUnwritten
 	}
 	switch code {
 	case lib.SQLITE_IOERR_WRITE, lib.SQLITE_IOERR_FSYNC, lib.SQLITE_IOERR_TRUNCATE, lib.SQLITE_IOERR_SHMSIZE:
-		return ErrNoRoom, "the file cannot be written: its disk is full, over a quota, or broken (what failed is done again by itself once it can be written)"
+		return "the file cannot be written: its disk is full, over a quota, or broken (what failed is done again by itself once it can be written)", ErrNoRoom
 	}
-	return nil, ""
+	return "", nil
 }

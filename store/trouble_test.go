@@ -53,7 +53,7 @@ func TestMeaning(t *testing.T) {
 		lib.SQLITE_READONLY: ErrUnwritten, lib.SQLITE_READONLY_DBMOVED: ErrUnwritten,
 		lib.SQLITE_BUSY: nil, lib.SQLITE_CONSTRAINT_UNIQUE: nil, lib.SQLITE_IOERR_READ: nil,
 	} {
-		kind, text := meaning(code)
+		text, kind := meaning(code)
 		if kind != want || (kind == nil) != (text == "") {
 			t.Errorf("%d: %v, %s", code, kind, text)
 		}
