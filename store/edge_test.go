@@ -108,7 +108,7 @@ func TestTombstoneKnowsItsArticle(t *testing.T) {
 				t.Fatal(err)
 			}
 			w.now = w.now.Add(time.Hour)
-			if _, err := w.Retain(context.Background(), w.now, w.now); err != nil {
+			if _, err := w.Retain(context.Background(), Retention{Before: w.now}, w.now); err != nil {
 				t.Fatal(err)
 			}
 			after, err := w.Changed(context.Background(), "all")

@@ -20,7 +20,7 @@ func TestNewArticleAfterRetention(t *testing.T) {
 	last := w.count("SELECT max(id) FROM articles")
 	w.poll("wire")
 	w.now = w.now.Add(time.Hour)
-	if _, err := w.Retain(context.Background(), w.now, w.now); err != nil {
+	if _, err := w.Retain(context.Background(), Retention{Before: w.now}, w.now); err != nil {
 		t.Fatal(err)
 	}
 	want(t, "articles", w.count("SELECT count(*) FROM articles"), 0)

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"embed"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -25,17 +24,10 @@ var versions = [][]string{
 	{"01.sql", "02-views.sql"},
 }
 
-// migrate brings a database to the newest version, each step in one
+// migrate brings a database from a version to the newest, each step in one
 // transaction with the number that tells that it ran. Before a file with data
 // is changed, a copy is made beside it.
-func migrate(ctx context.Context, db *sql.DB, name, host string, now time.Time) error {
-	have, err := version(ctx, db)
-	if err != nil {
-		return err
-	}
-	if have > len(versions) {
-		return fmt.Errorf("the file has version %d, this newswired knows %d: use a newer newswired, or another file", have, len(versions))
-	}
+func migrate(ctx context.Context, db *sql.DB, name string, have int, host string, now time.Time) error {
 	if have == len(versions) {
 		return nil
 	}
@@ -44,7 +36,7 @@ func migrate(ctx context.Context, db *sql.DB, name, host string, now time.Time) 
 			return err
 		}
 	} else if _, err := db.ExecContext(ctx, "PRAGMA auto_vacuum = INCREMENTAL; VACUUM"); err != nil {
-		return fmt.Errorf("prepare file: %w", err)
+		return fmt.Errorf("prepare file: %w; may we write it and its folder?", err)
 	}
 	for v := have; v < len(versions); v++ {
 		if err := step(ctx, db, v, host, now); err != nil {
@@ -52,31 +44,6 @@ func migrate(ctx context.Context, db *sql.DB, name, host string, now time.Time) 
 		}
 	}
 	return nil
-}
-
-// version returns the version of a file, 0 for an empty one, and refuses what
-// is not ours.
-func version(ctx context.Context, db *sql.DB) (int, error) {
-	var id, have, tables int
-	err := db.QueryRowContext(ctx, `SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
-		FROM pragma_application_id, pragma_user_version`).Scan(&id, &have, &tables)
-	if err != nil {
-		return 0, fmt.Errorf("read version: %w; is it a database, and may we write it and its folder?", err)
-	}
-	if tables > 0 && id == applicationID {
-		var there bool
-		err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'revision_changed')").Scan(&there)
-		if err != nil {
-			return 0, fmt.Errorf("read schema: %w", err)
-		}
-		if !there {
-			return 0, errors.New("the file was made by a newswired that was never released; move it away, a new one will be made")
-		}
-	}
-	if tables > 0 && id != applicationID {
-		return 0, errors.New("the file is a database of another program; give newswired a file of its own")
-	}
-	return have, nil
 }
 
 // keepCopy writes the database as it is into another file, once.

@@ -49,11 +49,11 @@ func TestTombstone(t *testing.T) {
 	w.poll("wire", b)
 	left := w.now
 	w.now = w.now.Add(time.Minute)
-	if more, err := w.Retain(context.Background(), left, w.now); more || err != nil {
+	if more, err := w.Retain(context.Background(), Retention{Before: left}, w.now); more || err != nil {
 		t.Fatal(more, err)
 	}
 	want(t, "kept until it is older", w.count("SELECT count(*) FROM articles"), 2)
-	if more, err := w.Retain(context.Background(), w.now, w.now); more || err != nil {
+	if more, err := w.Retain(context.Background(), Retention{Before: w.now}, w.now); more || err != nil {
 		t.Fatal(more, err)
 	}
 	want(t, "articles", w.count("SELECT count(*) FROM articles"), 1)
@@ -69,7 +69,7 @@ func TestStoryIDsAreNeverUsedTwice(t *testing.T) {
 	w.poll("wire", article("1", "https://wire.example/1", "One"))
 	before := w.entries()[0].ID
 	w.poll("wire")
-	if _, err := w.Retain(context.Background(), w.now.Add(time.Hour), w.now); err != nil {
+	if _, err := w.Retain(context.Background(), Retention{Before: w.now.Add(time.Hour)}, w.now); err != nil {
 		t.Fatal(err)
 	}
 	w.poll("wire", article("2", "https://wire.example/2", "Two"))

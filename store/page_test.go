@@ -338,7 +338,7 @@ func TestPageEnds(t *testing.T) {
 	w.pageState("given up expired")
 	due := &feed.PageDue{Article: int64(w.count("SELECT article_id FROM pages")), Seq: 1, URL: "https://paper.example/3"}
 	w.poll("paper")
-	if _, err := w.Retain(context.Background(), w.now.Add(time.Hour), w.now.Add(time.Hour)); err != nil {
+	if _, err := w.Retain(context.Background(), Retention{Before: w.now.Add(time.Hour)}, w.now.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	want(t, "pages after retention", w.count("SELECT count(*) FROM pages"), 0)

@@ -152,7 +152,7 @@ func TestRulingOutlivesArticles(t *testing.T) {
 	w.poll("paper") // an empty Document: all have left it
 	w.poll("wire")
 	w.now = w.now.Add(time.Hour)
-	if _, err := w.Retain(context.Background(), w.now, w.now); err != nil {
+	if _, err := w.Retain(context.Background(), Retention{Before: w.now}, w.now); err != nil {
 		t.Fatal(err)
 	}
 	want(t, "articles", w.count("SELECT count(*) FROM articles"), 0)

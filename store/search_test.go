@@ -108,7 +108,7 @@ func TestSearch(t *testing.T) {
 		t.Errorf("after a revision: %q", got)
 	}
 	for more := true; more; {
-		if more, err = w.Retain(context.Background(), w.now.Add(time.Hour), w.now.Add(time.Hour)); err != nil {
+		if more, err = w.Retain(context.Background(), Retention{Before: w.now.Add(time.Hour)}, w.now.Add(time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -137,7 +137,7 @@ func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
 	err := s.read["select_counts"].QueryRowContext(ctx).Scan(&c.Articles, &c.Stories, &c.Sources, &c.Failing, &c.PagesDue)
 	if err != nil {
-		return Counts{}, fmt.Errorf("select counts: %w", err)
+		return Counts{}, fmt.Errorf("select counts: %w", s.explain(err))
 	}
 	return c, nil
 }

@@ -27,7 +27,7 @@ func (s *Store) view(ctx context.Context, f func(*tx) error) error {
 		return fmt.Errorf("begin transaction: %w", err)
 	}
 	defer begun.Rollback() // nothing was written
-	return f(&tx{reads: begun, ctx: ctx, stmts: s.read})
+	return s.explain(f(&tx{reads: begun, ctx: ctx, stmts: s.read}))
 }
 
 func (t *tx) account(id int64, a *feed.Account) (err error) {

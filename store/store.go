@@ -74,14 +74,21 @@ type Store struct {
 	watch *sql.Conn // one reader, always the same: data_version belongs to a connection
 
 	generation atomic.Uint64
-	nothingDue atomic.Pointer[lull] // when JudgeDue last found nothing to do; nil: it never did
-	version    atomic.Int64         // that watch saw last
-	indexed    atomic.Uint64        // one more than the generation of which the search index has all; 0: none yet
+	nothingDue atomic.Pointer[lull]  // when JudgeDue last found nothing to do; nil: it never did
+	version    atomic.Int64          // that watch saw last
+	unwritten  atomic.Pointer[error] // why the last transaction could not be written; nil: it could
+	indexed    atomic.Uint64         // one more than the generation of which the search index has all; 0: none yet
 
 	mu    sync.Mutex
 	setup setup // replaced whole by Configure
 
 	words words // of whoever has the writer's turn
+
+	// Of who does the upkeep, one at a time:
+	unused  map[int64]bool // reasons, when ForgetReasons looked last
+	excess  int64          // bytes that Limit has still to remove
+	average int64          // bytes that an Article takes
+	merging bool           // MergeWords has begun
 }
 
 // readers is how many connections read at a time: more than the cores only
@@ -100,20 +107,24 @@ func Open(ctx context.Context, name, host string, now time.Time) (*Store, error)
 	s := &Store{name: name, turn: make(chan struct{}, 1)}
 	err := s.open(ctx, host, now)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open database %s: %w", name, err), s.Close())
+		return nil, errors.Join(fmt.Errorf("open database %s: %w", name, explain(err)), s.Close())
 	}
 	return s, nil
 }
 
 // open does the work of Open; what it has opened when it fails, Close ends.
-// The writer comes first: it makes the file, and the readers' query_only
-// connections could not.
+// A file that is not ours, or damaged, is left as it is. The writer comes first: it
+// makes the file, and the readers' query_only connections could not.
 func (s *Store) open(ctx context.Context, host string, now time.Time) (err error) {
+	found, err := inspect(ctx, s.name)
+	if err != nil {
+		return err
+	}
 	if s.writer, err = sql.Open("sqlite", dsn(s.name, "_txlock=immediate", writerPragmas...)); err != nil {
 		return err
 	}
 	s.writer.SetMaxOpenConns(1)
-	if err := migrate(ctx, s.writer, s.name, host, now); err != nil {
+	if err := migrate(ctx, s.writer, s.name, found.version, host, now); err != nil {
 		return err
 	}
 	if s.file, err = os.Stat(s.name); err != nil {
@@ -236,7 +247,8 @@ func (s *Store) Close() error {
 }
 
 // Alive returns an error if the database does not answer, if the turn to write
-// does not come, or if the file is no longer where it was opened.
+// does not come, or if the file is no longer where it was opened. Whether there is
+// room to write, Writable tells.
 func (s *Store) Alive(ctx context.Context) error {
 	now, err := os.Stat(s.name)
 	if err != nil || !os.SameFile(now, s.file) {

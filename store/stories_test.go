@@ -91,7 +91,7 @@ func (c *chance) step(both [2]*Store) string {
 		return "a revision"
 	case n == 8:
 		c.now = c.now.Add(time.Hour)
-		if _, err := c.Retain(context.Background(), c.now.Add(-time.Duration(c.rand.IntN(5))*time.Hour), c.now); err != nil {
+		if _, err := c.Retain(context.Background(), Retention{Before: c.now.Add(-time.Duration(c.rand.IntN(5)) * time.Hour)}, c.now); err != nil {
 			c.t.Fatal(err)
 		}
 		return "retention"

@@ -29,8 +29,18 @@ func (s *Store) update(ctx context.Context, f func(*tx) error) error {
 	return s.transact(ctx, f)
 }
 
-// transact does the work of update for who has the turn.
-func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
+// transact does the work of update for who has the turn. An error that comes of
+// the file says so.
+func (s *Store) transact(ctx context.Context, f func(*tx) error) error {
+	err := s.explain(s.try(ctx, f))
+	if errors.Is(err, ErrUnwritten) {
+		s.unwritten.Store(&err)
+	}
+	return err
+}
+
+// try runs f in a transaction.
+func (s *Store) try(ctx context.Context, f func(*tx) error) (err error) {
 	t := &tx{ctx: context.WithoutCancel(ctx), stmts: s.write}
 	s.words.counted = 0
 	committed := false

@@ -24,11 +24,12 @@ type config struct {
 	Contact       string         // for the User-Agent; may be ""
 	Zone          *time.Location // of pages and logs
 	Schedule      string         // of Sources that have none of their own
-	Retention     time.Duration
-	HostPause     time.Duration // between two requests to one host:port; may be 0
-	PageBudget    int           // pages of Articles that may be asked of one host:port in a day
-	Timeout       time.Duration // for one poll
-	MaxBody       int64         // bytes, decoded
+	Retention     time.Duration  // of Sources that have none of their own
+	MaxSize       int64          // of the database, in bytes; 0: no bound
+	HostPause     time.Duration  // between two requests to one host:port; may be 0
+	PageBudget    int            // pages of Articles that may be asked of one host:port in a day
+	Timeout       time.Duration  // for one poll
+	MaxBody       int64          // bytes, decoded
 	AllowNetworks []netip.Prefix
 	Credentials   string         // folder of credentials; may be ""
 	WebSub        *bool          // whether hubs may be subscribed to; nil only before finish
@@ -40,7 +41,10 @@ type config struct {
 }
 
 // A sourceConfig is a Source as its section says it.
-type sourceConfig struct{ feed.Source }
+type sourceConfig struct {
+	feed.Source
+	Retention time.Duration // 0: the common one
+}
 
 // A feedConfig is a Feed and what decides about its Entries.
 type feedConfig struct {

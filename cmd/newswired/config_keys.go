@@ -35,6 +35,7 @@ func topKeys() []key[config] {
 		{"retention", func(r *reader, n *yaml.Node, c *config) {
 			c.Retention = r.duration(n, "400d", time.Hour, 100*365*24*time.Hour)
 		}},
+		{"max_size", func(r *reader, n *yaml.Node, c *config) { c.MaxSize = r.size(n, "2GiB", 16<<20, 1<<44) }},
 		{"host_pause", func(r *reader, n *yaml.Node, c *config) { c.HostPause = r.duration(n, "1s", 0, time.Hour) }},
 		{"page_budget", func(r *reader, n *yaml.Node, c *config) { c.PageBudget = r.number(n, 1, 100_000) }},
 		{"timeout", func(r *reader, n *yaml.Node, c *config) { c.Timeout = r.duration(n, "30s", time.Second, time.Hour) }},
@@ -70,6 +71,9 @@ func sourceKeys() []key[sourceConfig] {
 		{"headers", func(r *reader, n *yaml.Node, s *sourceConfig) { s.Headers = r.headers(n) }},
 		{"credential", func(r *reader, n *yaml.Node, s *sourceConfig) { s.Credential = r.name(n) }},
 		{"full_text", func(r *reader, n *yaml.Node, s *sourceConfig) { s.FullText = r.truth(n) }},
+		{"retention", func(r *reader, n *yaml.Node, s *sourceConfig) {
+			s.Retention = r.duration(n, "30d", time.Hour, 100*365*24*time.Hour)
+		}},
 		{"websub", func(r *reader, n *yaml.Node, s *sourceConfig) { s.NoPush = !r.truth(n) }},
 	}
 }

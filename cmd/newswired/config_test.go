@@ -47,7 +47,7 @@ func TestDefaults(t *testing.T) {
 	}{
 		{"listen", c.Listen, "127.0.0.1:8080"}, {"base_url", c.BaseURL, "http://127.0.0.1:8080"},
 		{"database", c.Database, "newswired.db"}, {"contact", c.Contact, ""}, {"timezone", c.Zone, time.Local},
-		{"retention", c.Retention, 9600 * time.Hour}, {"host_pause", c.HostPause, time.Second}, {"page_budget", c.PageBudget, 500}, {"full_text", s.FullText, false},
+		{"retention", c.Retention, 9600 * time.Hour}, {"max_size", c.MaxSize, int64(0)}, {"own retention", s.Retention, time.Duration(0)}, {"host_pause", c.HostPause, time.Second}, {"page_budget", c.PageBudget, 500}, {"full_text", s.FullText, false},
 		{"timeout", c.Timeout, 30 * time.Second}, {"max_body", c.MaxBody, int64(10485760)},
 		{"outlet", s.Outlet, "a"}, {"zone", s.Zone, time.UTC}, {"schedule", s.Schedule, "@every 10m"},
 		{"title", f.Title, "all"}, {"limit", f.Limit, 100}, {"min_outlets", f.MinOutlets, 1}, {"min_origins", f.MinOrigins, 1}, {"summary", f.Summary, false},

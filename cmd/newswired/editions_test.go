@@ -157,7 +157,7 @@ func TestReadersSeeWhatIsStored(t *testing.T) {
 		}
 		articles += done.New
 	}
-	if _, err := st.Retain(ctx, day.AddDate(-10, 0, 0), now); err != nil {
+	if _, err := st.Retain(ctx, store.Retention{Before: day.AddDate(-10, 0, 0)}, now); err != nil {
 		t.Fatal(err)
 	}
 	seen := make(map[string]bool)

@@ -36,7 +36,10 @@ type follower struct {
 	schedule *schedule.Scheduler
 	push     *websub.Subscriber
 	site     *web.Site
-	offline  atomic.Bool // what was last said about the network
+	name     string // of the database's file
+
+	// What was last said, of the network and of the file:
+	offline, unwritten, held atomic.Bool
 
 	mu      sync.Mutex
 	poller  *fetcher.Poller
@@ -56,7 +59,7 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 		{Name: backlogJob, Spec: mustParse("@every 5m"), Run: f.judgeBacklog},
 		{Name: dueJob, Spec: mustParse("@every 10s"), Run: f.judgeDue},
 		{Name: indexJob, Spec: mustParse("@every 10s"), Run: f.indexWords},
-		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c.Retention) }},
+		{Name: retainJob, Spec: mustParse("@every 1h"), Run: func(ctx context.Context) { f.retain(ctx, c) }},
 		{Name: pushJob, Spec: mustParse("@every 10s"), Run: f.push.Tend},
 		{Name: tellJob, Spec: c.telling(), Run: f.site.Tell},
 		{Name: noteJob, Spec: mustParse("@every 10s"), Run: f.noteOthers},

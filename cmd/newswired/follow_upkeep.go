@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"newswired/fetcher"
+	"newswired/store"
 )
 
 // judgeBacklog judges stored Stories until every Feed has judged all of them
@@ -24,27 +25,102 @@ func (f *follower) indexWords(ctx context.Context) {
 	untilDone(ctx, f.log, "words not indexed", func() (bool, error) { return f.store.IndexWords(ctx) })
 }
 
-// retain removes what no Document has listed for as long as retention says, and
-// the keys of what is too old to have another version; gives up pages; and saves
-// what the hour taught.
-func (f *follower) retain(ctx context.Context, retention time.Duration) {
-	untilDone(ctx, f.log, "old articles not removed", func() (bool, error) {
-		now := time.Now()
-		return f.store.Retain(ctx, now.Add(-retention), now)
-	})
-	f.expirePages(ctx)
-	if err := f.store.ForgetKeys(ctx, time.Now()); err != nil && !fetcher.Cancelled(err) {
-		f.log.Error("old keys not removed", "err", err)
+// retain removes what is not to be kept, and the keys of what is too old to have
+// another version; gives up pages; gives space back; and saves what the hour
+// taught. While the database cannot be written, or a reader holds its log, it waits
+// for the next hour.
+func (f *follower) retain(ctx context.Context, c *config) {
+	if _, held := f.store.LogSize(); held || f.store.Writable(ctx, time.Now()) != nil {
+		return
 	}
-	if err := f.store.SaveWords(ctx); err != nil && !fetcher.Cancelled(err) {
-		f.log.Error("words not saved", "err", err)
+	var now time.Time
+	untilDone(ctx, f.log, "old articles not removed", func() (bool, error) {
+		now = time.Now()
+		return f.store.Retain(ctx, c.retention(now), now)
+	})
+	f.limit(ctx, c.MaxSize)
+	f.expirePages(ctx)
+	for _, job := range []struct {
+		failure string
+		run     func() error
+	}{
+		{"old keys not removed", func() error { return f.store.ForgetKeys(ctx, now) }},
+		{"old tombstones not removed", func() error { return f.store.Tidy(ctx, now.Add(-c.Retention), now) }},
+		{"old reasons not removed", func() error { return f.store.ForgetReasons(ctx) }},
+		{"words not saved", func() error { return f.store.SaveWords(ctx) }},
+	} {
+		if err := job.run(); err != nil && !fetcher.Cancelled(err) {
+			f.log.Error(job.failure, "err", err)
+		}
+	}
+	untilDone(ctx, f.log, "space not given back", func() (bool, error) { return f.store.Shrink(ctx) })
+}
+
+// limit removes what left its Document longest ago as long as the database is
+// larger than it may be. What that frees is known once the search index is one
+// piece.
+func (f *follower) limit(ctx context.Context, most int64) {
+	for range 3 {
+		removed := false
+		if most > 0 {
+			untilDone(ctx, f.log, "old articles not removed", func() (bool, error) {
+				more, err := f.store.Limit(ctx, most, time.Now())
+				removed = removed || more
+				return more, err
+			})
+		}
+		untilDone(ctx, f.log, "search index not merged", func() (bool, error) { return f.store.MergeWords(ctx) })
+		if !removed {
+			break
+		}
+	}
+	if size, err := f.store.Size(ctx); err == nil && most > 0 && size > most {
+		f.log.Warn("database larger than max_size: make that larger, or ask fewer sources", "size", store.Bytes(size), "max_size", store.Bytes(most))
 	}
 }
 
-// noteOthers lets the pages show what a poll on the command line brought.
+// retention returns what is to be kept at a time.
+func (c *config) retention(now time.Time) store.Retention {
+	r := store.Retention{Before: now.Add(-c.Retention), Sources: make(map[string]time.Time)}
+	for _, s := range c.Sources {
+		if s.Retention > 0 {
+			r.Sources[s.Name] = now.Add(-s.Retention)
+		}
+	}
+	return r
+}
+
+// noteOthers lets the pages show what a poll on the command line brought, and says
+// what others do to the file: once when it begins, and once when it is over.
 func (f *follower) noteOthers(ctx context.Context) {
+	f.noteFile(ctx)
 	if err := f.store.NoteOthers(ctx); err != nil && !fetcher.Cancelled(err) {
 		f.log.Error("changes not noted", "err", err)
+	}
+}
+
+// noteFile says that the database cannot be written, or that a reader makes its
+// write-ahead log grow.
+func (f *follower) noteFile(ctx context.Context) {
+	err := f.store.Writable(ctx, time.Now())
+	if fetcher.Cancelled(err) {
+		return
+	}
+	switch full := err != nil; {
+	case f.unwritten.Swap(full) == full:
+	case full:
+		f.log.Error("nothing can be stored, what is there is served", "err", err)
+	default:
+		f.log.Info("the database can be written again, what was missed is polled")
+		f.pollDue(ctx)
+	}
+	bytes, held := f.store.LogSize()
+	switch {
+	case f.held.Swap(held) == held:
+	case held:
+		f.log.Warn("a reader keeps the write-ahead log from being taken over: end its transaction (fuser names who has the file open)", "file", f.name, "log", store.Bytes(bytes))
+	default:
+		f.log.Info("the write-ahead log was taken over", "log", store.Bytes(bytes))
 	}
 }
 

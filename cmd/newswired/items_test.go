@@ -270,7 +270,7 @@ func followEdits(t *testing.T, format string, seed uint64) {
 		if e.rand.IntN(8) == 0 {
 			done = append(done, "retention")
 			for _, r := range tw.rigs {
-				if _, err := r.store.Retain(context.Background(), time.Now().Add(-time.Hour), time.Now()); err != nil {
+				if _, err := r.store.Retain(context.Background(), store.Retention{Before: time.Now().Add(-time.Hour)}, time.Now()); err != nil {
 					t.Fatal(err)
 				}
 			}

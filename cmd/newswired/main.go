@@ -115,7 +115,7 @@ func (a *app) commands() *cobra.Command {
 	root.PersistentFlags().StringVarP(&a.configFile, "config", "c", "", "configuration `file` (default: the first there is of $CONFIGURATION_DIRECTORY/config.yaml, ./config.yaml, /etc/newswired/config.yaml)")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "log what is for debugging, too")
 	root.AddCommand(a.serveCommand(), a.checkCommand(), a.pollCommand(), a.statusCommand(),
-		a.searchCommand(), a.backupCommand(), a.showCommand(), a.whyCommand(), a.filterCommand(), a.joinCommand(), a.splitCommand(), a.importCommand(), a.exportCommand(), a.schemaCommand(), a.versionCommand())
+		a.searchCommand(), a.backupCommand(), a.doctorCommand(), a.showCommand(), a.whyCommand(), a.filterCommand(), a.joinCommand(), a.splitCommand(), a.importCommand(), a.exportCommand(), a.schemaCommand(), a.versionCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range append(root.Commands(), root) {

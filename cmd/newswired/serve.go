@@ -97,7 +97,7 @@ func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server
 	if d.lock, err = takeLock(c.Database); err != nil {
 		return nil, err
 	}
-	if d.store, err = openStore(ctx, c); err != nil {
+	if d.store, err = openWhenRoom(ctx, c, log); err != nil {
 		return nil, err
 	}
 	if err := d.store.ExcuseHubs(ctx, time.Now()); err != nil {
@@ -112,9 +112,28 @@ func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server
 	return d, nil
 }
 
+// openWhenRoom opens the database, and waits for as long as its disk has no room: to
+// end would be to be started again and again, until systemd gives up.
+func openWhenRoom(ctx context.Context, c *config, log *slog.Logger) (*store.Store, error) {
+	for said := false; ; said = true {
+		st, err := openStore(ctx, c)
+		if !errors.Is(err, store.ErrNoRoom) || ctx.Err() != nil {
+			return st, err
+		}
+		if !said {
+			log.Error("cannot start yet, trying every ten seconds", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(10 * time.Second):
+		}
+	}
+}
+
 // serveOn answers requests from now on.
 func (d *server) serveOn(listener net.Listener) {
-	d.follow = &follower{store: d.store, log: d.log, schedule: schedule.New(d.log), push: d.push}
+	d.follow = &follower{store: d.store, name: d.config.Database, log: d.log, schedule: schedule.New(d.log), push: d.push}
 	d.site = web.New(library{d.store, d.follow}, d.siteConfig(d.config), d.log)
 	d.follow.site = d.site
 	d.http = web.Server(d.site, d.log)
@@ -136,7 +155,7 @@ func (d *server) siteConfig(c *config) web.Config {
 		NextPoll: func(feed string) time.Time { return d.follow.nextPoll(c.readBy(feed), time.Now()) },
 		Push:     d.push,
 		WebSub:   web.WebSub{Hubs: c.Hubs, Own: c.Hub, Store: d.store, Client: d.poller},
-		Alive:    func() error { return d.alive(context.Background()) },
+		Alive:    func() error { return d.well(context.Background()) },
 	}
 }
 
@@ -146,6 +165,14 @@ func (d *server) alive(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
 	return errors.Join(d.follow.schedule.Alive(time.Now()), d.store.Alive(ctx))
+}
+
+// well returns an error if we are not alive, or cannot store anything: then no
+// restart helps, and what is there is served, but somebody should know.
+func (d *server) well(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
+	defer cancel()
+	return errors.Join(d.store.Writable(ctx, time.Now()), d.alive(ctx))
 }
 
 // reload reads the configuration again. A bad one is refused, and the old one

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -58,11 +59,22 @@ func (a *app) status(ctx context.Context, asJSON bool) (err error) {
 	for i := range sources {
 		sources[i].NextFetch, sources[i].NextReason = nextPoll(c, sources[i], now)
 	}
-	if asJSON {
-		return printStatusJSON(a, sources, subscribers, counts)
-	}
-	if err := printStatus(a, sources, counts, now, c.Zone); err != nil || len(subscribers) == 0 {
+	facts, err := store.Examine(ctx, c.Database, false, now)
+	if err != nil {
 		return err
+	}
+	problems := slices.DeleteFunc(facts.Findings(), func(f store.Finding) bool { return f.Severity == store.Note })
+	if asJSON {
+		return printStatusJSON(a, sources, subscribers, counts, problems)
+	}
+	if err := printStatus(a, sources, counts, now, c.Zone); err != nil {
+		return err
+	}
+	for _, f := range problems {
+		fmt.Fprintf(a.stdout, "%s: %s\n", f.Severity, f.Says)
+	}
+	if len(subscribers) == 0 {
+		return nil
 	}
 	return printSubscribers(a, subscribers)
 }
@@ -83,8 +95,11 @@ func nextPoll(c *config, s feed.SourceStatus, now time.Time) (time.Time, feed.Re
 
 // printStatusJSON prints for scripts: the names are those of the view sources,
 // and times are in UTC, whatever the zone of the pages.
-func printStatusJSON(a *app, sources []feed.SourceStatus, subscribers []feed.SubscriberStatus, counts store.Counts) error {
+func printStatusJSON(a *app, sources []feed.SourceStatus, subscribers []feed.SubscriberStatus, counts store.Counts, problems []store.Finding) error {
 	all := map[string]any{"sources": sources, "articles": counts.Articles, "stories": counts.Stories, "pages_due": counts.PagesDue}
+	if len(problems) > 0 {
+		all["problems"] = problems
+	}
 	if subscribers != nil {
 		all["subscribers"] = subscribers
 	}

@@ -49,6 +49,9 @@ func (d *server) notify(ctx context.Context, state string) {
 	if d.follow.offline.Load() {
 		status += "; no network"
 	}
+	if d.follow.unwritten.Load() {
+		status += "; the database cannot be written"
+	}
 	if state != "" {
 		status = state + "\n" + status
 	}

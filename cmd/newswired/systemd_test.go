@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"newswired/store"
 )
 
 // readUnit returns the settings of a unit file, by section and key; a key that
@@ -93,6 +96,86 @@ func TestSysusers(t *testing.T) {
 	t.Errorf("no user %s with home %s in %q", user, home, data)
 }
 
+var backupUnit = filepath.Join("systemd", "newswired-backup.service")
+
+// The backup is locked as the daemon is, and more so: what one unit has and the
+// other has not is named here.
+func TestBackupUnit(t *testing.T) {
+	daemon, backup := readUnit(t, unitFile), readUnit(t, backupUnit)
+	for _, key := range []string{"Type", "NotifyAccess", "ExecStart", "ExecReload", "Restart", "RestartSec", "TimeoutStartSec", "TimeoutStopSec", "WatchdogSec", "OOMPolicy", "Environment", "TasksMax", "LimitNOFILE", "RestrictAddressFamilies"} {
+		delete(daemon, "Service."+key)
+	}
+	for key, want := range daemon {
+		if strings.HasPrefix(key, "Service.") && !slices.Equal(backup[key], want) {
+			t.Errorf("%s is %q, the daemon's %q", key, backup[key], want)
+		}
+	}
+	if !slices.Equal(backup["Service.PrivateNetwork"], []string{"yes"}) || !slices.Equal(backup["Service.Type"], []string{"oneshot"}) {
+		t.Errorf("with a network, or no oneshot: %v", backup)
+	}
+	folder := backup["Service.ReadWritePaths"]
+	data, err := os.ReadFile(filepath.Join("systemd", "newswired.tmpfiles"))
+	if err != nil || len(folder) != 1 || !strings.Contains(string(data), "\nd "+folder[0]+" 0750 newswired newswired -\n") || !strings.HasPrefix(backup["Service.Environment"][0], "BACKUPS="+folder[0]+" ") {
+		t.Errorf("folder of backups: %q, %v, %s", folder, err, data)
+	}
+}
+
+// What the unit runs makes a backup named by the day, and removes those that are
+// too old and nothing else; an old one stays if there is no new one.
+func TestBackupUnitKeeps(t *testing.T) {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no sh there")
+	}
+	script := strings.TrimSuffix(strings.TrimPrefix(readUnit(t, backupUnit)["Service.ExecStart"][0], "/bin/sh -ec '"), "'")
+	dir, backups := t.TempDir(), t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := filepath.Join(dir, "newswired")
+	if err := os.Symlink(self, program); err != nil {
+		t.Skip(err)
+	}
+	script = strings.NewReplacer("%%", "%", "$$", "$", "/usr/bin/newswired", program).Replace(script)
+	old, young, other := filepath.Join(backups, "newswired-2026-01-01.db"), filepath.Join(backups, "newswired-2026-01-10.db"), filepath.Join(backups, "letters.db")
+	for file, days := range map[string]int{old: 20, young: 10, other: 20} {
+		put(t, unitFile, file, 0o644)
+		when := time.Now().AddDate(0, 0, -days)
+		if err := os.Chtimes(file, when, when); err != nil {
+			t.Fatal(err)
+		}
+	}
+	runScript := func() error {
+		cmd := exec.CommandContext(t.Context(), shell, "-ec", script)
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), "BACKUPS="+backups, "KEEP_DAYS=14", "CONFIGURATION_DIRECTORY="+dir)
+		out, err := cmd.CombinedOutput()
+		t.Logf("%s", out)
+		return err
+	}
+	there := func(file string) bool { _, err := os.Stat(file); return err == nil }
+	if err := os.WriteFile(filepath.Join(dir, "config.yaml"), []byte("database: news.db\n"+small), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := runScript(); err == nil || !there(old) {
+		t.Errorf("without a database: %v, the old backup is there: %v", err, there(old))
+	}
+	st, err := store.Open(t.Context(), filepath.Join(dir, "news.db"), "", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := runScript(); err != nil {
+		t.Fatal(err)
+	}
+	made, _ := filepath.Glob(filepath.Join(backups, "newswired-"+time.Now().Format("2006")+"-??-??.db"))
+	if there(old) || !there(young) || !there(other) || len(made) == 0 {
+		t.Errorf("left: old %v, young %v, other %v; made %v", there(old), there(young), there(other), made)
+	}
+}
+
 // analyze runs systemd-analyze, which reads files only, or skips the test.
 func analyze(t *testing.T, args ...string) (output string, err error) {
 	t.Helper()
@@ -104,8 +187,8 @@ func analyze(t *testing.T, args ...string) (output string, err error) {
 	return string(out), err
 }
 
-// systemd finds nothing to say about the unit where the binary is in its
-// place, and notices when it is not.
+// systemd finds nothing to say about the units where the binary is in its place,
+// and notices when it is not.
 func TestUnitVerified(t *testing.T) {
 	const units = "/usr/lib/systemd/system"
 	if _, err := os.Stat(units); err != nil {
@@ -115,14 +198,20 @@ func TestUnitVerified(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(root, units), os.DirFS(units)); err != nil {
 		t.Fatal(err)
 	}
-	put(t, unitFile, filepath.Join(root, units, "newswired.service"), 0o644)
+	timer := filepath.Join("systemd", "newswired-backup.timer")
+	for _, file := range []string{unitFile, backupUnit, timer} {
+		put(t, file, filepath.Join(root, units, filepath.Base(file)), 0o644)
+	}
 	put(t, os.Args[0], filepath.Join(root, "bin", "kill"), 0o755)
+	put(t, os.Args[0], filepath.Join(root, "bin", "sh"), 0o755)
 	if out, err := analyze(t, "--root="+root, "--man=no", "verify", "newswired.service"); err == nil {
 		t.Errorf("the missing binary was not noticed: %q", out)
 	}
 	put(t, os.Args[0], filepath.Join(root, "usr", "bin", "newswired"), 0o755)
-	if out, err := analyze(t, "--root="+root, "--man=no", "verify", "newswired.service"); err != nil || out != "" {
-		t.Errorf("%v: %s", err, out)
+	for _, file := range []string{unitFile, backupUnit, timer} {
+		if out, err := analyze(t, "--root="+root, "--man=no", "verify", filepath.Base(file)); err != nil || out != "" {
+			t.Errorf("%s: %v: %s", file, err, out)
+		}
 	}
 }
 
@@ -143,6 +232,9 @@ func put(t *testing.T, from, to string, mode os.FileMode) {
 
 // The exposure is at most 1.5 of 10. systemd-analyze takes it in tenths.
 func TestUnitExposure(t *testing.T) {
+	if out, err := analyze(t, "security", "--offline=true", "--threshold=10", "--no-pager", backupUnit); err != nil {
+		t.Errorf("%v: %s", err, out)
+	}
 	out, err := analyze(t, "security", "--offline=true", "--threshold=15", "--no-pager", unitFile)
 	if err != nil {
 		t.Errorf("%v: %s", err, out)

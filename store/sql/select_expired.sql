@@ -1,4 +1,6 @@
--- Articles that no Document has listed since a time
-SELECT a.id, a.source_id, a.key, a.link_key, a.story_id, a.published, r.title
-FROM article a JOIN revision r ON r.seq = a.seq
-WHERE a.gone IS NOT NULL AND a.gone < ?1 ORDER BY a.gone LIMIT ?2
+-- Articles that no Document has listed since a time, or since that of their
+-- Source (JSON by name)
+SELECT a.id, a.gone, 0 FROM article a WHERE a.gone < ?1 AND a.source_id NOT IN (SELECT s.id FROM source s JOIN json_each(?2) o ON o.key = s.name)
+UNION ALL
+SELECT a.id, a.gone, 0 FROM json_each(?2) o CROSS JOIN source s ON s.name = o.key CROSS JOIN article a INDEXED BY article_gone ON a.source_id = s.id WHERE a.gone < o.value
+LIMIT ?3

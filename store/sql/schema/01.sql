@@ -133,7 +133,7 @@ CREATE INDEX article_by_time ON article (source_id, published, first_seen);
 CREATE INDEX article_by_story ON article (story_id);
 CREATE INDEX article_standing ON article (source_id) WHERE gone IS NULL;
 CREATE INDEX article_deleted ON article (source_id) WHERE deleted IS NOT NULL;
-CREATE INDEX article_gone ON article (gone) WHERE gone IS NOT NULL;
+CREATE INDEX article_gone ON article (gone, source_id) WHERE gone IS NOT NULL;
 
 -- Authors, categories, enclosures and origin are JSON, NULL if there are none.
 CREATE TABLE revision (

@@ -1,0 +1,2 @@
+-- before a time
+DELETE FROM refusal WHERE last < ?1

@@ -1,0 +1,2 @@
+-- Source, key
+DELETE FROM tombstone WHERE source_id = ?1 AND key = ?2

@@ -1,0 +1,1 @@
+DELETE FROM reason WHERE id = ?1
