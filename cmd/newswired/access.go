@@ -1,11 +1,8 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
 
 	"newswired/feed/web"
 )
@@ -40,11 +37,7 @@ func (c *config) checkAccess(file string) error {
 	for i := range c.Feeds {
 		f := &c.Feeds[i]
 		for n, name := range f.Access {
-			_, _, err := c.secret(name)
-			if errors.Is(err, fs.ErrPermission) && os.Getenv("CREDENTIALS_DIRECTORY") != "" {
-				continue // systemd 252 hides them from ExecReload=
-			}
-			if err != nil {
+			if _, _, err := c.secret(name); err != nil {
 				mistakes = append(mistakes, mistake{f.accessAt[n], fmt.Sprintf("feed %q: access: %v", f.Name, err)})
 			}
 		}

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -150,6 +151,13 @@ func (m *machine) journal() string {
 		fmt.Fprintf(&lines, "<%s> %s: %s\n", fields["PRIORITY"], fields["_COMM"], fields["MESSAGE"])
 	}
 	return lines.String()
+}
+
+// jsonFields reads a line of the journal.
+func jsonFields(line string) map[string]string {
+	fields := make(map[string]string)
+	json.Unmarshal([]byte(line), &fields) // what is no text stays out
+	return fields
 }
 
 // query asks the database as a program does that only reads, as some user.

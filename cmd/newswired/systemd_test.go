@@ -64,7 +64,7 @@ func TestUnit(t *testing.T) {
 			t.Errorf("%s is %q, want %q", key, got, want)
 		}
 	}
-	if got := unit["Service.ExecReload"]; !slices.Equal(got, []string{"/usr/bin/newswired check", "/bin/kill -HUP $MAINPID"}) {
+	if got := unit["Service.ExecReload"]; !slices.Equal(got, []string{"/usr/bin/newswired check --no-credentials", "/bin/kill -HUP $MAINPID"}) {
 		t.Errorf("Service.ExecReload is %q", got)
 	}
 	// The first hides the database from who queries it. The second would take
@@ -76,6 +76,19 @@ func TestUnit(t *testing.T) {
 	}
 	if families := unit["Service.RestrictAddressFamilies"]; len(families) != 1 || !strings.Contains(families[0], "AF_UNIX") {
 		t.Errorf("no socket to systemd in %q", families)
+	}
+}
+
+var socketFile = filepath.Join("systemd", "newswired.socket")
+
+// systemd holds the address that the shipped configuration says.
+func TestSocketUnit(t *testing.T) {
+	c, err := loadConfig(filepath.Join("..", "..", "config.yaml"), shortest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := readUnit(t, socketFile)["Socket.ListenStream"]; !slices.Equal(got, []string{c.Listen}) {
+		t.Errorf("Socket.ListenStream is %q, listen %q", got, c.Listen)
 	}
 }
 
@@ -118,12 +131,13 @@ func TestUnitVerified(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, unitFile, filepath.Join(root, units, "newswired.service"), 0o644)
+	put(t, socketFile, filepath.Join(root, units, "newswired.socket"), 0o644)
 	put(t, os.Args[0], filepath.Join(root, "bin", "kill"), 0o755)
 	if out, err := analyze(t, "--root="+root, "--man=no", "verify", "newswired.service"); err == nil {
 		t.Errorf("the missing binary was not noticed: %q", out)
 	}
 	put(t, os.Args[0], filepath.Join(root, "usr", "bin", "newswired"), 0o755)
-	if out, err := analyze(t, "--root="+root, "--man=no", "verify", "newswired.service"); err != nil || out != "" {
+	if out, err := analyze(t, "--root="+root, "--man=no", "verify", "newswired.service", "newswired.socket"); err != nil || out != "" {
 		t.Errorf("%v: %s", err, out)
 	}
 }
