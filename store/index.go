@@ -28,12 +28,24 @@ const (
 var errMuch = errors.New("enough text for one transaction")
 
 // IndexWords puts the words of some Revisions that came since into the search
-// index, each in the place of the one before, and reports whether there are more.
+// index, each in the place of the one before, or merges what was put in, and
+// reports whether there is more to do.
 func (s *Store) IndexWords(ctx context.Context) (more bool, err error) {
 	generation := s.generation.Load()
 	if s.indexed.Load() == generation+1 {
 		return false, nil // nothing was written since
 	}
+	if more, err = s.indexSome(ctx); err == nil && !more {
+		more, err = s.MergeWords(ctx)
+	}
+	if err == nil && !more {
+		s.indexed.Store(generation + 1)
+	}
+	return more, err
+}
+
+// indexSome indexes some Revisions, and reports whether there are more.
+func (s *Store) indexSome(ctx context.Context) (more bool, err error) {
 	err = s.update(ctx, func(t *tx) error {
 		to, err := t.indexedTo()
 		if err != nil {
@@ -64,9 +76,6 @@ func (s *Store) IndexWords(ctx context.Context) (more bool, err error) {
 	})
 	if err != nil {
 		return false, fmt.Errorf("index words: %w", err)
-	}
-	if !more {
-		s.indexed.Store(generation + 1)
 	}
 	return more, nil
 }

@@ -66,6 +66,7 @@ type Store struct {
 	writer  *sql.DB     // of one connection
 	conn    *sql.Conn   // that one, which whoever has the turn uses
 	turn    chan struct{}
+	locked  atomic.Bool  // whether another program kept the last transaction from beginning
 	waiting waitingPolls // to be recorded together
 	reader  *sql.DB      // query_only connections
 	write   map[string]*sql.Stmt
@@ -246,18 +247,27 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
+// ErrLocked says that nothing can be stored for now, and that it is not our fault.
+var ErrLocked = errors.New("another program has locked the database for writing: nothing is stored until it ends its transaction")
+
 // Alive returns an error if the database does not answer, if the turn to write
-// does not come, or if the file is no longer where it was opened. Whether there is
-// room to write, Writable tells.
+// does not come, or if the file is no longer where it was opened. The error is
+// ErrLocked if it answers, but another program keeps us from writing: to start
+// anew would change nothing. Whether there is room to write, Writable tells.
 func (s *Store) Alive(ctx context.Context) error {
 	now, err := os.Stat(s.name)
 	if err != nil || !os.SameFile(now, s.file) {
 		return fmt.Errorf("database %s was removed or replaced while it is open: put it back, or restart newswired", s.name)
 	}
-	return s.update(ctx, func(t *tx) error {
-		var name string
-		return t.row("select_meta", "tag_prefix").Scan(&name)
-	})
+	var name string
+	if err := s.read["select_meta"].QueryRowContext(ctx, "tag_prefix").Scan(&name); err != nil {
+		return fmt.Errorf("read database: %w", err)
+	}
+	err = s.update(ctx, func(*tx) error { return nil })
+	if err != nil && s.locked.Load() {
+		return ErrLocked // also if whoever has the turn waits for that lock
+	}
+	return err
 }
 
 // Generation returns a number that rises whenever something may have changed:

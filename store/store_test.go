@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -249,4 +251,48 @@ func TestClose(t *testing.T) {
 	}
 	w.open(alone)
 	want(t, "articles in the file alone", w.count("SELECT count(*) FROM articles"), 1)
+}
+
+// That another program keeps us from writing is not our death: it is told apart,
+// also while somebody of ours waits for that lock, and it passes.
+func TestAliveWhileLocked(t *testing.T) {
+	w := newWorld(t)
+	if err := w.Alive(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.conn.ExecContext(t.Context(), "PRAGMA busy_timeout = 50"); err != nil {
+		t.Fatal(err)
+	}
+	other, err := sql.Open("sqlite", dsn(w.name, "_txlock=immediate"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	lock, err := other.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Alive(t.Context()); !errors.Is(err, ErrLocked) {
+		t.Errorf("locked by another: %v", err)
+	}
+	w.turn <- struct{}{} // as a poll that waits for the lock
+	short, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if err := w.Alive(short); !errors.Is(err, ErrLocked) {
+		t.Errorf("locked by another, and the turn taken: %v", err)
+	}
+	<-w.turn
+	if err := lock.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Alive(t.Context()); err != nil {
+		t.Errorf("unlocked: %v", err)
+	}
+	w.turn <- struct{}{} // and never given back
+	short, cancel = context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if err := w.Alive(short); err == nil || errors.Is(err, ErrLocked) {
+		t.Errorf("our own turn hangs: %v", err)
+	}
+	<-w.turn
 }

@@ -9,7 +9,7 @@ import (
 const (
 	// mergeStep is how many pages of the search index are written at a time,
 	// vacuumStep how many are given back.
-	mergeStep, vacuumStep = 64, 64
+	mergeStep, vacuumStep = 16, 64
 
 	// spare is what the file keeps of what is free, for the news of the next hours.
 	spare = 1 << 20
@@ -23,30 +23,10 @@ const (
 )
 
 // Tidy removes what else is too old: Tombstones, what hosts of pages said, what was
-// refused before a time.
+// refused before a time, archives without Entries.
 func (s *Store) Tidy(ctx context.Context, before, now time.Time) error {
 	for more := true; more; {
 		keys, err := s.oldTombstones(ctx, now.Add(-tombstoneKept))
-		if err != nil {
-			return fmt.Errorf("tidy: %w", err)
-		}
-		more = len(keys) == retainStep
-		err = s.update(ctx, func(t *tx) error {
-			for _, k := range keys {
-				if _, err := t.exec("delete_tombstone", k[0], k[1]); err != nil {
-					return err
-				}
-			}
-			if more {
-				return nil
-			}
-			for name, to := range map[string]time.Time{"delete_page_hosts": now.Add(-hostKept), "delete_robots": now.Add(-hostKept), "delete_refusals": before} {
-				if _, err := t.exec(name, millis(to)); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
 		if err != nil {
 			return fmt.Errorf("tidy: %w", err)
 		}
@@ -128,41 +108,52 @@ func (s *Store) Size(ctx context.Context) (used int64, err error) {
 	return used, nil
 }
 
-// MergeWords makes the search index one piece again, some of it at a time, if much
-// was taken out of it, and reports whether there is more to do: FTS5 only notes
-// what is taken out, and the room is free once that meets what was put in.
+// MergeWords merges pieces of the search index, some pages at a time, and reports
+// whether there is more to do. Each transaction that indexes adds a piece; FTS5
+// would merge them by itself, but now and then a great many within one poll. If
+// much was taken out of the index all of it becomes one piece: FTS5 only notes what
+// is taken out, and the room is free once that meets what was put in.
 func (s *Store) MergeWords(ctx context.Context) (more bool, err error) {
 	err = s.update(ctx, func(t *tx) error {
 		pages := mergeStep
 		if !s.merging {
-			if err := t.row("select_unmerged").Scan(&s.merging); err != nil || !s.merging {
+			if err := t.row("select_unmerged").Scan(&s.merging); err != nil {
 				return err
 			}
-			pages = -mergeStep
+			if s.merging {
+				pages = -mergeStep
+			}
 		}
-		for begun := time.Now(); time.Since(begun) < stepTime; pages = mergeStep {
-			var before, after int64
-			if err := t.row("select_total_changes").Scan(&before); err != nil {
-				return err
-			}
-			if _, err := t.exec("merge_words", pages); err != nil {
-				return err
-			}
-			if err := t.row("select_total_changes").Scan(&after); err != nil {
-				return err
-			}
-			if after-before < 2 { // sqlite.org/fts5.html, section 6.8
-				s.merging = false
-				_, err := t.exec("upsert_meta", "unmerged", "0")
+		more = true
+		for begun := time.Now(); more && time.Since(begun) < stepTime; pages = mergeStep {
+			if more, err = t.mergeSome(pages); err != nil {
 				return err
 			}
 		}
-		return nil
+		if more || !s.merging {
+			return nil
+		}
+		s.merging = false
+		_, err := t.exec("upsert_meta", "unmerged", "0")
+		return err
 	})
 	if err != nil {
 		return false, fmt.Errorf("merge words: %w", err)
 	}
-	return s.merging, nil
+	return more, nil
+}
+
+// mergeSome merges pages, and reports whether there were some.
+func (t *tx) mergeSome(pages int) (some bool, err error) {
+	var before, after int64
+	if err := t.row("select_total_changes").Scan(&before); err != nil {
+		return false, err
+	}
+	if _, err := t.exec("merge_words", pages); err != nil {
+		return false, err
+	}
+	err = t.row("select_total_changes").Scan(&after)
+	return after-before >= 2, err // sqlite.org/fts5.html, section 6.8
 }
 
 // LogSize returns how long the write-ahead log is, in bytes, and whether that is so

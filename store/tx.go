@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"newswired/feed"
 )
 
@@ -54,7 +57,11 @@ func (s *Store) try(ctx context.Context, f func(*tx) error) (err error) {
 		}
 		s.conn.ExecContext(t.ctx, "ROLLBACK")
 	}()
-	if _, err := s.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+	_, err = s.conn.ExecContext(ctx, "BEGIN IMMEDIATE")
+	if err == nil || isBusy(err) { // of what ctx ended nothing is known
+		s.locked.Store(err != nil)
+	}
+	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
 	}
 	if err := f(t); err != nil {
@@ -65,6 +72,13 @@ func (s *Store) try(ctx context.Context, f func(*tx) error) (err error) {
 	}
 	committed = true
 	return nil
+}
+
+// isBusy reports whether SQLite waited in vain for another program's lock, in all
+// its variants (sqlite.org/rescode.html#busy).
+func isBusy(err error) bool {
+	var failure *sqlite.Error
+	return errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 // takeTurn waits until nobody else uses the connection that writes.

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/netip"
 	"net/url"
@@ -34,7 +36,10 @@ func openStore(ctx context.Context, c *config) (*store.Store, error) {
 // openStored opens the database of a configuration to look into it, as it is.
 // There must be one; a file of an older version is brought up to date first.
 func openStored(ctx context.Context, c *config) (*store.Store, error) {
-	if _, err := os.Stat(c.Database); err != nil {
+	switch _, err := os.Stat(c.Database); {
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fmt.Errorf("database: %w; whoever is to read it has to be in the group of its folder, with the package: adduser NAME newswired", err)
+	case err != nil:
 		return nil, fmt.Errorf("no database yet: %w; start newswired, or run: newswired poll", err)
 	}
 	return store.Open(ctx, c.Database, "", time.Now())

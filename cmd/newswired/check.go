@@ -13,14 +13,14 @@ import (
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	var online, asJSON bool
+	var online, asJSON, noCredentials bool
 	c := &cobra.Command{
 		Use:   "check [--online [SOURCE...]]",
 		Short: "Check the configuration, and the sources if asked to",
 		Long: `Check reads the configuration and the credentials that open private feeds, and
 reports every mistake in them; a credential that systemd hands to the service
-is seen within the service only. With --online
-it then asks the sources named, or all, once, as politely as a poll does, and
+is seen by its daemon only: --no-credentials leaves them aside. With --online it
+then asks the sources named, or all, once, as politely as a poll does, and
 prints what each answers: its format, articles, newest date, language, encoding,
 whether the server gives validators and what will decide the next poll; or why
 it is no feed, and where one is. Nothing is stored. It fails if any source does.`,
@@ -28,7 +28,7 @@ it is no feed, and where one is. Nothing is stored. It fails if any source does.
 			if !online && len(args) > 0 {
 				return misuse(cmd, errors.New("sources are for --online"))
 			}
-			return a.check(cmd.Context(), args, online, asJSON)
+			return a.check(cmd.Context(), args, online, asJSON, !noCredentials)
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return a.sourceNames(), cobra.ShellCompDirectiveNoFileComp
@@ -36,13 +36,14 @@ it is no feed, and where one is. Nothing is stored. It fails if any source does.
 	}
 	c.Flags().BoolVar(&online, "online", false, "ask the sources, too")
 	jsonFlag(c, &asJSON)
+	c.Flags().BoolVar(&noCredentials, "no-credentials", false, "leave the credentials of private feeds aside")
 	return c
 }
 
 // check reads the configuration, and asks its sources if it is to.
-func (a *app) check(ctx context.Context, names []string, online, asJSON bool) error {
+func (a *app) check(ctx context.Context, names []string, online, asJSON, credentials bool) error {
 	name, c, err := a.config()
-	if err == nil {
+	if err == nil && credentials {
 		err = c.checkAccess(name)
 	}
 	switch {

@@ -4,6 +4,7 @@ package main
 
 import (
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -86,4 +87,72 @@ func TestOutsideNotify(t *testing.T) {
 	if slices.Index(socket.said, "RELOADING=1") < slices.Index(socket.said, "READY=1") {
 		t.Errorf("said in the wrong order: %q", socket.said)
 	}
+}
+
+// A socket that is handed over as systemd does (sd_listen_fds(3)) is served, and
+// none of the requests that come while one daemon follows another is lost.
+func TestOutsideSocket(t *testing.T) {
+	needSignals(t)
+	url := newPress(t, 3, 0)
+	socket, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer socket.Close()
+	file, err := socket.(*net.TCPListener).File()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	dir, listen := t.TempDir(), socket.Addr().String()
+	writeConfig(t, dir, listen, "sources: [{name: press, url: "+url+"/rss}]\nfeeds: [{name: all}]\n")
+	over, ended := make(chan struct{}), make(chan struct{})
+	asked := 0
+	go func() {
+		defer close(ended)
+		client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+		for ; ; asked++ {
+			select {
+			case <-over:
+				return
+			default:
+			}
+			answer, err := client.Get("http://" + listen + "/feeds/all.atom")
+			if err != nil {
+				t.Errorf("request %d: %v", asked, err)
+				continue
+			}
+			answer.Body.Close()
+			if answer.StatusCode != http.StatusOK {
+				t.Errorf("request %d: %s", asked, answer.Status)
+			}
+		}
+	}()
+	for range 5 {
+		d := startOn(t, dir, listen, file)
+		d.until(t, "it has started", d.logged("started"))
+		d.stop(t)
+	}
+	d := startOn(t, dir, listen, file)
+	close(over)
+	<-ended
+	d.stop(t)
+	t.Logf("%d requests", asked)
+}
+
+// startOn starts a daemon that is given a socket. Its process has to be named,
+// hence the shell.
+func startOn(t *testing.T, dir, listen string, socket *os.File) *process {
+	t.Helper()
+	d := &process{url: "http://" + listen, cmd: run(t, dir), log: &output{}, done: make(chan error, 1)}
+	d.cmd.Args = []string{"sh", "-c", `LISTEN_PID=$$ LISTEN_FDS=1 exec "$0"`, d.cmd.Path}
+	d.cmd.Path = need(t, "sh")
+	d.cmd.ExtraFiles = []*os.File{socket}
+	d.cmd.Stdout, d.cmd.Stderr = d.log, d.log
+	if err := d.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() { d.done <- d.cmd.Wait() }()
+	t.Cleanup(func() { d.cmd.Process.Kill() })
+	return d
 }

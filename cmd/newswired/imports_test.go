@@ -51,6 +51,7 @@ var doors = map[string]string{
 	"github.com/robfig/cron/v3":              "fetcher/schedule",
 	"github.com/schollz/progressbar/v3":      "cmd/newswired",
 	"github.com/spf13/cobra":                 "cmd/newswired",
+	"github.com/spf13/pflag":                 "cmd/newswired", // cobra's flags
 	"go.yaml.in/yaml/v4":                     "cmd/newswired",
 	"modernc.org/sqlite":                     "store",
 }

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	sdjournal "github.com/coreos/go-systemd/v22/journal"
@@ -17,9 +19,7 @@ func newLogger(w io.Writer, verbose bool, zone *time.Location) *slog.Logger {
 	if verbose {
 		level = slog.LevelDebug
 	}
-	// The variable alone says nothing: a shell may have inherited it.
-	journal, err := sdjournal.StderrIsJournalStream()
-	journal = journal && err == nil && w == os.Stderr
+	journal := isJournal(w)
 	if journal {
 		w = journalWriter{w}
 	}
@@ -35,6 +35,21 @@ func newLogger(w io.Writer, verbose bool, zone *time.Location) *slog.Logger {
 			return slog.String(a.Key, a.Value.Time().In(zone).Format(time.RFC3339))
 		},
 	}))
+}
+
+// isJournal reports whether what is written goes to systemd's journal. The
+// variable alone says nothing: a shell may have inherited it.
+func isJournal(w io.Writer) bool {
+	journal, err := sdjournal.StderrIsJournalStream()
+	return journal && err == nil && w == os.Stderr
+}
+
+// complain prints lines about what went wrong; in the journal they are errors.
+func complain(w io.Writer, text string) {
+	if isJournal(w) {
+		text = "<3>" + strings.ReplaceAll(text, "\n", "\n<3>")
+	}
+	fmt.Fprintln(w, text)
 }
 
 // A journalWriter turns the level at the beginning of a line into the prefix

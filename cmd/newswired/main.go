@@ -56,11 +56,9 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	a := &app{stdout: os.Stdout, stderr: os.Stderr, listen: listenTCP}
+	a := &app{stdout: os.Stdout, stderr: os.Stderr, listen: listen}
 	os.Exit(a.run(ctx, os.Args[1:]))
 }
-
-func listenTCP(address string) (net.Listener, error) { return net.Listen("tcp", address) }
 
 // run runs a command line and returns the exit status. Errors go to stderr,
 // each once.
@@ -77,17 +75,17 @@ func (a *app) run(ctx context.Context, args []string) int {
 	var config *configError
 	switch {
 	case errors.As(err, &config):
-		fmt.Fprintln(a.stderr, config)
+		complain(a.stderr, config.Error())
 		return exitUsage
 	case errors.As(err, &usage):
-		fmt.Fprintf(a.stderr, "newswired: %s\n%s\n", usage.err, usage.hint)
+		complain(a.stderr, fmt.Sprintf("newswired: %s\n%s", usage.err, usage.hint))
 		return exitUsage
 	case strings.HasPrefix(err.Error(), "unknown command"), // cobra's, with what was meant
 		strings.HasPrefix(err.Error(), "if any flags in the group"): // cobra's of flags that exclude each other
-		fmt.Fprintf(a.stderr, "newswired: %s\ntry: newswired -h\n", strings.TrimSpace(err.Error()))
+		complain(a.stderr, fmt.Sprintf("newswired: %s\ntry: newswired -h", strings.TrimSpace(err.Error())))
 		return exitUsage
 	}
-	fmt.Fprintf(a.stderr, "newswired: %s\n", err)
+	complain(a.stderr, fmt.Sprintf("newswired: %s", err))
 	return exitFailed
 }
 
@@ -115,7 +113,7 @@ func (a *app) commands() *cobra.Command {
 	root.PersistentFlags().StringVarP(&a.configFile, "config", "c", "", "configuration `file` (default: the first there is of $CONFIGURATION_DIRECTORY/config.yaml, ./config.yaml, /etc/newswired/config.yaml)")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "log what is for debugging, too")
 	root.AddCommand(a.serveCommand(), a.checkCommand(), a.pollCommand(), a.statusCommand(),
-		a.searchCommand(), a.backupCommand(), a.doctorCommand(), a.showCommand(), a.whyCommand(), a.filterCommand(), a.joinCommand(), a.splitCommand(), a.importCommand(), a.exportCommand(), a.schemaCommand(), a.versionCommand())
+		a.searchCommand(), a.backupCommand(), a.doctorCommand(), a.showCommand(), a.whyCommand(), a.filterCommand(), a.joinCommand(), a.splitCommand(), a.importCommand(), a.exportCommand(), a.schemaCommand(), a.manCommand(), a.versionCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range append(root.Commands(), root) {
@@ -170,8 +168,14 @@ func (a *app) versionCommand() *cobra.Command {
 	return c
 }
 
-// version returns what the Go command noted when it built us.
+// release is the version of a package: its build sets it with the linker's -X.
+var release string
+
+// version returns the release, else what the Go command noted when it built us.
 func version() string {
+	if release != "" {
+		return release
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
 		return "(devel)"

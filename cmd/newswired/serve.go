@@ -33,11 +33,18 @@ type server struct {
 	follow *follower
 	site   *web.Site
 	http   *http.Server
+	socket net.Listener
 	served chan error // what the server ended with
+
+	refused bool // whether the last reload was of a bad configuration
 }
 
 // stopTime is how long requests that are being answered may take to end.
 const stopTime = 10 * time.Second
+
+// lastCall is how long requests may take to come in on connections that were
+// accepted: http.Server drops those that it has not read when its Shutdown begins.
+const lastCall = 250 * time.Millisecond
 
 // serve serves until ctx ends.
 func (a *app) serve(ctx context.Context) error {
@@ -54,7 +61,9 @@ func (a *app) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.greet(c)
+	if !isJournal(a.stderr) { // which no person watches
+		a.greet(c)
+	}
 	status := time.NewTicker(time.Minute)
 	defer status.Stop()
 	beat, stopBeat := watchdog()
@@ -136,9 +145,9 @@ func (d *server) serveOn(listener net.Listener) {
 	d.follow = &follower{store: d.store, name: d.config.Database, log: d.log, schedule: schedule.New(d.log), push: d.push}
 	d.site = web.New(library{d.store, d.follow}, d.siteConfig(d.config), d.log)
 	d.follow.site = d.site
-	d.http = web.Server(d.site, d.log)
+	d.http, d.socket = web.Server(d.site, d.log), listener
 	go func() {
-		if err := d.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := d.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
 			d.served <- fmt.Errorf("serve: %w", err)
 		}
 	}()
@@ -184,7 +193,7 @@ func (d *server) reload(ctx context.Context, name string) {
 	if err == nil {
 		err = configure(ctx, d.store, c)
 	}
-	if err != nil {
+	if d.refused = err != nil; d.refused {
 		d.log.Error("configuration refused, the old one goes on", "file", name, "err", err)
 		return
 	}
@@ -208,6 +217,9 @@ func (d *server) reload(ctx context.Context, name string) {
 func (d *server) stop() error {
 	notifySystemd("STOPPING=1")
 	d.follow.schedule.Stop()
+	d.socket.Close() // who comes now waits for the next of us, if systemd holds the socket
+	d.http.SetKeepAlivesEnabled(false)
+	time.Sleep(lastCall)
 	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
 	defer cancel()
 	if err := d.http.Shutdown(ctx); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -35,10 +34,7 @@ func (a *app) status(ctx context.Context, asJSON bool) (err error) {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(c.Database); err != nil {
-		return fmt.Errorf("no database yet: %w; start newswired, or run: newswired poll", err)
-	}
-	st, err := store.Open(ctx, c.Database, "", time.Now())
+	st, err := openStored(ctx, c)
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,31 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
 	"time"
 
+	"github.com/coreos/go-systemd/v22/activation"
 	"github.com/coreos/go-systemd/v22/daemon"
+
+	"newswired/store"
 )
+
+// listen returns the socket that systemd holds for us (sd_listen_fds(3)), so that
+// no request is lost while we restart, else one of our own at the address.
+func listen(address string) (net.Listener, error) {
+	given, err := activation.Listeners()
+	switch {
+	case err != nil:
+		return nil, err
+	case len(given) == 0:
+		return net.Listen("tcp", address)
+	case len(given) > 1 || given[0] == nil:
+		return nil, fmt.Errorf("systemd passes %d sockets, of which one must be a stream: leave one ListenStream= in newswired.socket", len(given))
+	}
+	return given[0], nil
+}
 
 // notifySystemd tells systemd our state; without one it does nothing
 // (sd_notify(3)). A lost message is no reason to stop.
@@ -28,13 +48,16 @@ func watchdog() (<-chan time.Time, func()) {
 	return t.C, t.Stop
 }
 
-// feedWatchdog gives the sign of life, if we do live.
+// feedWatchdog gives the sign of life, if we do live. That another program has
+// locked the database is for a person: a restart would not find it open.
 func (d *server) feedWatchdog(ctx context.Context) {
-	if err := d.alive(ctx); err != nil {
+	err := d.alive(ctx)
+	if err != nil {
 		d.log.Error("not alive", "err", err)
-		return
 	}
-	notifySystemd("WATCHDOG=1")
+	if err == nil || errors.Is(err, store.ErrLocked) && d.follow.schedule.Alive(time.Now()) == nil {
+		notifySystemd("WATCHDOG=1")
+	}
 }
 
 // notify tells systemd a state, and in words how we are.
@@ -51,6 +74,9 @@ func (d *server) notify(ctx context.Context, state string) {
 	}
 	if d.follow.unwritten.Load() {
 		status += "; the database cannot be written"
+	}
+	if d.refused {
+		status += "; configuration refused, the old one goes on"
 	}
 	if state != "" {
 		status = state + "\n" + status

@@ -52,7 +52,6 @@ func TestUnit(t *testing.T) {
 		"Service.Type":                   "notify", // systemd 252 has no notify-reload
 		"Service.NotifyAccess":           "main",
 		"Service.ExecStart":              "/usr/bin/newswired serve",
-		"Service.ExecReload":             "/bin/kill -HUP $MAINPID",
 		"Service.User":                   "newswired",
 		"Service.Group":                  "newswired",
 		"Service.StateDirectory":         "newswired",
@@ -68,6 +67,9 @@ func TestUnit(t *testing.T) {
 			t.Errorf("%s is %q, want %q", key, got, want)
 		}
 	}
+	if got := unit["Service.ExecReload"]; !slices.Equal(got, []string{"/usr/bin/newswired check --no-credentials", "/bin/kill -HUP $MAINPID"}) {
+		t.Errorf("Service.ExecReload is %q", got)
+	}
 	// The first hides the database from who queries it. The second would take
 	// a crash for a wrong configuration: Go's panics exit with 2, too.
 	for _, key := range []string{"Service.DynamicUser", "Service.RestartPreventExitStatus"} {
@@ -77,6 +79,19 @@ func TestUnit(t *testing.T) {
 	}
 	if families := unit["Service.RestrictAddressFamilies"]; len(families) != 1 || !strings.Contains(families[0], "AF_UNIX") {
 		t.Errorf("no socket to systemd in %q", families)
+	}
+}
+
+var socketFile = filepath.Join("systemd", "newswired.socket")
+
+// systemd holds the address that the shipped configuration says.
+func TestSocketUnit(t *testing.T) {
+	c, err := loadConfig(filepath.Join("..", "..", "config.yaml"), shortest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := readUnit(t, socketFile)["Socket.ListenStream"]; !slices.Equal(got, []string{c.Listen}) {
+		t.Errorf("Socket.ListenStream is %q, listen %q", got, c.Listen)
 	}
 }
 
@@ -199,7 +214,7 @@ func TestUnitVerified(t *testing.T) {
 		t.Fatal(err)
 	}
 	timer := filepath.Join("systemd", "newswired-backup.timer")
-	for _, file := range []string{unitFile, backupUnit, timer} {
+	for _, file := range []string{unitFile, socketFile, backupUnit, timer} {
 		put(t, file, filepath.Join(root, units, filepath.Base(file)), 0o644)
 	}
 	put(t, os.Args[0], filepath.Join(root, "bin", "kill"), 0o755)
@@ -208,7 +223,7 @@ func TestUnitVerified(t *testing.T) {
 		t.Errorf("the missing binary was not noticed: %q", out)
 	}
 	put(t, os.Args[0], filepath.Join(root, "usr", "bin", "newswired"), 0o755)
-	for _, file := range []string{unitFile, backupUnit, timer} {
+	for _, file := range []string{unitFile, socketFile, backupUnit, timer} {
 		if out, err := analyze(t, "--root="+root, "--man=no", "verify", filepath.Base(file)); err != nil || out != "" {
 			t.Errorf("%s: %v: %s", file, err, out)
 		}

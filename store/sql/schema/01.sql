@@ -226,6 +226,8 @@ CREATE TABLE robots (
 CREATE VIRTUAL TABLE word_index USING fts5 (
     title, text, source, content='', tokenize="porter unicode61 remove_diacritics 2"
 );
+-- Its pieces are merged by MergeWords, in steps, not all of a sudden in a poll.
+INSERT INTO word_index (word_index, rank) VALUES ('automerge', 0), ('crisismerge', 500);
 
 -- By what Articles that are alike find each other: an index is made of it in
 -- memory. Only those of the last days are kept; a Revision has all that they are
