@@ -115,7 +115,7 @@ func (c *Contract) read(text string) error {
 		if m := viewForm.FindStringSubmatch(line); m != nil {
 			v = &View{Name: m[1], Sentence: m[2]}
 		} else if strings.HasPrefix(line, "CREATE VIEW") {
-			return fmt.Errorf("line %d: a view begins as in: CREATE VIEW name (  -- Sentence.", n)
+			return fmt.Errorf("line %d: want CREATE VIEW name (  -- Sentence. as the beginning of a view", n)
 		}
 	}
 	if v != nil {
@@ -134,7 +134,7 @@ func (v *View) read(line string) error {
 		v.Columns[len(v.Columns)-1].Sentence += " " + m[1]
 		return nil
 	}
-	return fmt.Errorf("a column of a view stands as in:     name,  -- type. Sentence.")
+	return fmt.Errorf("want name,  -- type. Sentence. as the line of a column")
 }
 
 func (c *Contract) add(v View) {

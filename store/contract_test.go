@@ -206,12 +206,12 @@ func TestContractForm(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	for _, test := range []struct{ from, to, want string }{
-		{" (  -- One row.", " AS SELECT", "line 5: a view begins"},
-		{"  -- One row.", "", "line 5: a view begins"},
-		{"-- integer. What", "-- What", "line 6: a column"},
-		{"   -- integer. What it is,", "", "line 6: a column"},
-		{"-- text. Its name.", "-- text.", "line 8: a column"},
-		{"\n) AS\n", "\n)\nAS\n", "line 9: a column"},
+		{" (  -- One row.", " AS SELECT", "line 5: want CREATE VIEW name"},
+		{"  -- One row.", "", "line 5: want CREATE VIEW name"},
+		{"-- integer. What", "-- What", "line 6: want name,"},
+		{"   -- integer. What it is,", "", "line 6: want name,"},
+		{"-- text. Its name.", "-- text.", "line 8: want name,"},
+		{"\n) AS\n", "\n)\nAS\n", "line 9: want name,"},
 		{"    name  -- text. Its name.\n) AS\nSELECT 1, 'x';\n", "", "the columns of view v have no end"},
 	} {
 		var c Contract
