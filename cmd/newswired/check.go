@@ -17,8 +17,8 @@ func (a *app) checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check [--online [SOURCE...]]",
 		Short: "Check the configuration, and the sources if asked to",
-		Long: `Check reads the configuration and the credentials that open private feeds, and
-reports every mistake in them; a credential that systemd hands to the service
+		Long: `Check reads the configuration, the credentials that open private feeds and
+the certificate for TLS, and reports every mistake in them; a credential that systemd hands to the service
 is seen within the service only. With --online
 it then asks the sources named, or all, once, as politely as a poll does, and
 prints what each answers: its format, articles, newest date, language, encoding,
@@ -47,6 +47,13 @@ func (a *app) check(ctx context.Context, names []string, online, asJSON bool) er
 	}
 	if err := c.checkAccess(name); err != nil {
 		return err
+	}
+	warnings, err := c.checkTLS(name)
+	if err != nil {
+		return err
+	}
+	for _, w := range warnings {
+		fmt.Fprintf(a.stderr, "%s:%d:%d: warning: %s\n", name, c.TLS.at.line, c.TLS.at.column, w)
 	}
 	if !asJSON {
 		fmt.Fprintf(a.stdout, "%s is good: %d %s, %d %s\n", name,

@@ -25,7 +25,8 @@ var house = map[string][]string{
 	"feed":             nil,
 	"feed/filter":      {"feed"},
 	"feed/render":      {"feed"},
-	"feed/web":         {"feed", "feed/filter", "feed/render"},
+	"feed/web":         {"feed", "feed/filter", "feed/render", "feed/web/limit"},
+	"feed/web/limit":   nil,
 	"fetcher":          {"feed", "fetcher/charset", "fetcher/date", "fetcher/page"},
 	"fetcher/charset":  {"feed"},
 	"fetcher/date":     nil,
@@ -33,7 +34,7 @@ var house = map[string][]string{
 	"fetcher/schedule": nil,
 	"fetcher/websub":   {"feed", "fetcher"},
 	"store":            {"feed"},
-	"cmd/newswired":    {"feed", "feed/filter", "feed/render", "feed/web", "fetcher", "fetcher/charset", "fetcher/page", "fetcher/schedule", "fetcher/websub", "store"},
+	"cmd/newswired":    {"feed", "feed/filter", "feed/render", "feed/web", "feed/web/limit", "fetcher", "fetcher/charset", "fetcher/page", "fetcher/schedule", "fetcher/websub", "store"},
 }
 
 // doors says by which package each module of others comes in. There is one

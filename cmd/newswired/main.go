@@ -55,11 +55,9 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	a := &app{stdout: os.Stdout, stderr: os.Stderr, listen: listenTCP}
+	a := &app{stdout: os.Stdout, stderr: os.Stderr, listen: listenAt}
 	os.Exit(a.run(ctx, os.Args[1:]))
 }
-
-func listenTCP(address string) (net.Listener, error) { return net.Listen("tcp", address) }
 
 // run runs a command line and returns the exit status. Errors go to stderr,
 // each once.
