@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"log/slog"
+	"time"
 
 	"newswired/feed/web"
 )
@@ -30,9 +31,9 @@ func (c *config) access(log *slog.Logger) map[string][]web.Key {
 	return all
 }
 
-// checkAccess reads the credentials of the private feeds, as serve does, and
-// returns a configError if any cannot be read.
-func (c *config) checkAccess(file string) error {
+// checkSecrets reads the credentials of the private feeds and the certificate for
+// TLS, as serve does. The error is a configError with all that cannot be used.
+func (c *config) checkSecrets(file string) (warnings []string, err error) {
 	var mistakes []mistake
 	for i := range c.Feeds {
 		f := &c.Feeds[i]
@@ -42,10 +43,15 @@ func (c *config) checkAccess(file string) error {
 			}
 		}
 	}
-	if mistakes == nil {
-		return nil
+	if c.TLS.on() {
+		if _, warnings, err = c.readTLS(time.Now()); err != nil {
+			mistakes = append(mistakes, mistake{c.TLS.at, fmt.Sprintf("tls_certificate: %v; both files must be PEM, readable, and belong together", err)})
+		}
 	}
-	return &configError{file, mistakes}
+	if mistakes == nil {
+		return warnings, nil
+	}
+	return nil, &configError{file, mistakes}
 }
 
 // readBy returns the names of the Sources whose polls bring news to a Feed. One

@@ -17,10 +17,10 @@ func (a *app) checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check [--online [SOURCE...]]",
 		Short: "Check the configuration, and the sources if asked to",
-		Long: `Check reads the configuration and the credentials that open private feeds, and
-reports every mistake in them; a credential that systemd hands to the service
-is seen by its daemon only: --no-credentials leaves them aside. With --online it
-then asks the sources named, or all, once, as politely as a poll does, and
+		Long: `Check reads the configuration, the credentials that open private feeds and
+the certificate for TLS, and reports every mistake in them; what systemd hands to
+the service is seen by its daemon only: --no-credentials leaves that aside. With
+--online it then asks the sources named, or all, once, as politely as a poll does, and
 prints what each answers: its format, articles, newest date, language, encoding,
 whether the server gives validators and what will decide the next poll; or why
 it is no feed, and where one is. Nothing is stored. It fails if any source does.`,
@@ -36,21 +36,25 @@ it is no feed, and where one is. Nothing is stored. It fails if any source does.
 	}
 	c.Flags().BoolVar(&online, "online", false, "ask the sources, too")
 	jsonFlag(c, &asJSON)
-	c.Flags().BoolVar(&noCredentials, "no-credentials", false, "leave the credentials of private feeds aside")
+	c.Flags().BoolVar(&noCredentials, "no-credentials", false, "leave aside the credentials of private feeds and the certificate")
 	return c
 }
 
 // check reads the configuration, and asks its sources if it is to.
 func (a *app) check(ctx context.Context, names []string, online, asJSON, credentials bool) error {
 	name, c, err := a.config()
+	var warnings []string
 	if err == nil && credentials {
-		err = c.checkAccess(name)
+		warnings, err = c.checkSecrets(name)
 	}
 	switch {
 	case err != nil && asJSON:
 		return printMistakes(a.stdout, err)
 	case err != nil:
 		return err
+	}
+	for _, w := range warnings {
+		fmt.Fprintf(a.stderr, "%s:%d:%d: warning: %s\n", name, c.TLS.at.line, c.TLS.at.column, w)
 	}
 	if !asJSON {
 		fmt.Fprintf(a.stdout, "%s is good: %d %s, %d %s\n", name,

@@ -13,12 +13,15 @@ import (
 
 	"newswired/feed"
 	"newswired/feed/filter"
+	"newswired/feed/web/limit"
 )
 
 // A config is what config.yaml says, checked and with every default in its
 // place. A reload makes a new one; nothing in it ever changes.
 type config struct {
-	Listen        string         // host:port
+	Listen        string         // host:port, or unix: and the path of a socket
+	TLS           tlsFiles       // empty: plain HTTP
+	Limits        limit.Limits   // of clients
 	BaseURL       string         // how readers reach us, without a slash at the end
 	Database      string         // file; a relative one counts from the working directory
 	Contact       string         // for the User-Agent; may be ""
@@ -141,10 +144,22 @@ func (f *feedConfig) written() string {
 
 // keepPlace takes from the former configuration what only a start can change.
 func (c *config) keepPlace(former *config) {
-	if c.BaseURL == "http://"+reachable(c.Listen) {
-		c.BaseURL = "http://" + reachable(former.Listen)
+	byAddress := c.BaseURL == c.ownURL()
+	if c.TLS.on() != former.TLS.on() {
+		c.TLS = former.TLS
 	}
 	c.Listen, c.Database = former.Listen, former.Database
+	if byAddress {
+		c.BaseURL = c.ownURL()
+	}
+}
+
+// ownURL is how a browser on this machine reaches us, unless it is by a socket.
+func (c *config) ownURL() string {
+	if c.TLS.on() {
+		return "https://" + reachable(c.Listen)
+	}
+	return "http://" + reachable(c.Listen)
 }
 
 // finish fills in the defaults that depend on other values.
@@ -154,7 +169,7 @@ func (c *config) finish() {
 		c.WebSub = &written
 	}
 	if c.BaseURL == "" {
-		c.BaseURL = "http://" + reachable(c.Listen)
+		c.BaseURL = c.ownURL()
 	}
 	for i := range c.Sources {
 		s := &c.Sources[i]

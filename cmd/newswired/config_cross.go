@@ -27,6 +27,7 @@ func (r *reader) crossCheck(c *config, root *yaml.Node, keys map[string]*yaml.No
 	r.intervals(c, keys["schedule"])
 	r.secrets(c)
 	r.callbacks(c, keys)
+	r.listener(c, keys)
 	r.contradictions(c.Rulings)
 	var names []string
 	for _, s := range c.Sources {
@@ -167,6 +168,19 @@ func (r *reader) callbacks(c *config, keys map[string]*yaml.Node) {
 		if hub == c.BaseURL+"/hub" {
 			r.wrong(keys["hubs"].Content[i], "this is newswired's own hub; write hub: true instead, it knows of changes by itself")
 		}
+	}
+}
+
+// listener reports what is missing for those who are to reach us.
+func (r *reader) listener(c *config, keys map[string]*yaml.Node) {
+	if strings.HasPrefix(c.Listen, "unix:") && (keys["base_url"] == nil || absent(keys["base_url"])) {
+		r.wrong(keys["listen"], "a unix socket, but no base_url at which readers reach the proxy before it; add for example base_url: https://news.example.org")
+	}
+	switch {
+	case c.TLS.Certificate != "" && c.TLS.Key == "":
+		r.wrong(keys["tls_certificate"], "a certificate, but no tls_key; add for example tls_key: /etc/newswired/tls/privkey.pem")
+	case c.TLS.Certificate == "" && c.TLS.Key != "":
+		r.wrong(keys["tls_key"], "a key, but no tls_certificate; add for example tls_certificate: /etc/newswired/tls/fullchain.pem")
 	}
 }
 

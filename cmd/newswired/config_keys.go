@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"newswired/feed"
 	"newswired/feed/filter"
+	"newswired/feed/web/limit"
 )
 
 // A key of a mapping in config.yaml and how its value is read. The tables below
@@ -25,6 +27,14 @@ type key[T any] struct {
 func topKeys() []key[config] {
 	return []key[config]{
 		{"listen", func(r *reader, n *yaml.Node, c *config) { c.Listen = r.address(n) }},
+		{"tls_certificate", func(r *reader, n *yaml.Node, c *config) {
+			c.TLS.Certificate, c.TLS.at = r.text(n, "/etc/newswired/tls/fullchain.pem"), place{n.Line, n.Column}
+		}},
+		{"tls_key", func(r *reader, n *yaml.Node, c *config) { c.TLS.Key = r.text(n, "/etc/newswired/tls/privkey.pem") }},
+		{"trusted_proxies", func(r *reader, n *yaml.Node, c *config) { c.Limits.Trusted = r.networks(n) }},
+		{"max_connections", func(r *reader, n *yaml.Node, c *config) { c.Limits.Connections = r.number(n, 10, 1_000_000) }},
+		{"max_client_connections", func(r *reader, n *yaml.Node, c *config) { c.Limits.ClientConnections = r.number(n, 0, 1_000_000) }},
+		{"max_client_requests", func(r *reader, n *yaml.Node, c *config) { c.Limits.ClientRequests = r.number(n, 0, 1_000_000) }},
 		{"base_url", func(r *reader, n *yaml.Node, c *config) {
 			c.BaseURL = strings.TrimRight(r.url(n, "https://news.example.org"), "/")
 		}},
@@ -109,6 +119,7 @@ func feedKeys() []key[feedConfig] {
 func defaults() *config {
 	return &config{
 		Listen:     "127.0.0.1:8080",
+		Limits:     limit.Limits{Connections: 2000, ClientConnections: 100, ClientRequests: 50, Trusted: thisMachine},
 		Database:   defaultDatabase(),
 		Zone:       time.Local,
 		Schedule:   "@every 10m",
@@ -119,6 +130,9 @@ func defaults() *config {
 		MaxBody:    10 << 20,
 	}
 }
+
+// thisMachine is where a proxy mostly runs that is not named.
+var thisMachine = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
 
 // sources reads the list of Sources. The nodes of their values are kept for the
 // checks between them.

@@ -69,10 +69,18 @@ func (r *reader) access(n *yaml.Node) (names []string, at []place) {
 	return names, at
 }
 
-// address reads host:port. No host means all addresses of the machine, port 0
-// one that is free.
+// address reads host:port, or unix: and the path of a socket. No host means all
+// addresses of the machine, port 0 one that is free.
 func (r *reader) address(n *yaml.Node) string {
 	text := r.text(n, "127.0.0.1:8080")
+	if path, ok := strings.CutPrefix(text, "unix:"); ok {
+		// The system keeps 108 bytes for it, of some 104.
+		if path == "" || path[0] != '/' || len(path) > 100 {
+			r.wrong(n, "%q is not a socket to listen on; write unix: and a path from / on, of at most 100 bytes, for example unix:/run/newswired/http.sock", text)
+			return ""
+		}
+		return text
+	}
 	host, port, err := net.SplitHostPort(text)
 	if err == nil {
 		_, ip := netip.ParseAddr(host)
@@ -82,7 +90,7 @@ func (r *reader) address(n *yaml.Node) string {
 		}
 	}
 	if n.Kind == yaml.ScalarNode {
-		r.wrong(n, "%q is not an address to listen on; write host:port, for example 127.0.0.1:8080", text)
+		r.wrong(n, "%q is not an address to listen on; write host:port, for example 127.0.0.1:8080, or unix:/run/newswired/http.sock", text)
 	}
 	return ""
 }

@@ -26,7 +26,8 @@ var house = map[string][]string{
 	"feed/export":      {"feed"},
 	"feed/filter":      {"feed"},
 	"feed/render":      {"feed"},
-	"feed/web":         {"feed", "feed/filter", "feed/render"},
+	"feed/web":         {"feed", "feed/filter", "feed/render", "feed/web/limit"},
+	"feed/web/limit":   nil,
 	"fetcher":          {"feed", "fetcher/charset", "fetcher/date", "fetcher/page"},
 	"fetcher/charset":  {"feed"},
 	"fetcher/date":     nil,
@@ -34,7 +35,7 @@ var house = map[string][]string{
 	"fetcher/schedule": nil,
 	"fetcher/websub":   {"feed", "fetcher"},
 	"store":            {"feed"},
-	"cmd/newswired":    {"feed", "feed/export", "feed/filter", "feed/render", "feed/web", "fetcher", "fetcher/charset", "fetcher/page", "fetcher/schedule", "fetcher/websub", "store"},
+	"cmd/newswired":    {"feed", "feed/export", "feed/filter", "feed/render", "feed/web", "feed/web/limit", "fetcher", "fetcher/charset", "fetcher/page", "fetcher/schedule", "fetcher/websub", "store"},
 }
 
 // doors says by which package each module of others comes in. There is one

@@ -14,6 +14,7 @@ import (
 
 	"newswired/feed"
 	"newswired/feed/web"
+	"newswired/feed/web/limit"
 	"newswired/fetcher"
 	"newswired/fetcher/schedule"
 	"newswired/fetcher/websub"
@@ -32,6 +33,8 @@ type server struct {
 	push   *websub.Subscriber
 	follow *follower
 	site   *web.Site
+	gate   *limit.Gate
+	keys   *keyPair
 	http   *http.Server
 	socket net.Listener
 	served chan error // what the server ended with
@@ -103,6 +106,9 @@ func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server
 			d.lock.release()
 		}
 	}()
+	if d.keys, err = newKeyPair(c, log); err != nil {
+		return nil, err
+	}
 	if d.lock, err = takeLock(c.Database); err != nil {
 		return nil, err
 	}
@@ -145,9 +151,14 @@ func (d *server) serveOn(listener net.Listener) {
 	d.follow = &follower{store: d.store, name: d.config.Database, log: d.log, schedule: schedule.New(d.log), push: d.push}
 	d.site = web.New(library{d.store, d.follow}, d.siteConfig(d.config), d.log)
 	d.follow.site = d.site
-	d.http, d.socket = web.Server(d.site, d.log), listener
+	d.gate = limit.New(d.config.limits(d.log), d.log)
+	d.http, d.socket = web.Server(d.site, d.gate, d.log), listener
+	serve := d.http.Serve
+	if d.http.TLSConfig = d.keys.tls(); d.http.TLSConfig != nil {
+		serve = func(l net.Listener) error { return d.http.ServeTLS(l, "", "") }
+	}
 	go func() {
-		if err := d.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
+		if err := serve(d.gate.Listener(listener)); !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
 			d.served <- fmt.Errorf("serve: %w", err)
 		}
 	}()
@@ -197,8 +208,8 @@ func (d *server) reload(ctx context.Context, name string) {
 		d.log.Error("configuration refused, the old one goes on", "file", name, "err", err)
 		return
 	}
-	if c.Listen != d.config.Listen || c.Database != d.config.Database {
-		d.log.Warn("listen and database change at the next start only", "listen", d.config.Listen, "database", d.config.Database)
+	if c.Listen != d.config.Listen || c.Database != d.config.Database || c.TLS.on() != d.config.TLS.on() {
+		d.log.Warn("listen, database and whether TLS is spoken change at the next start only", "listen", d.config.Listen, "database", d.config.Database, "tls", d.config.TLS.on())
 		c.keepPlace(d.config)
 	}
 	if c.Zone.String() != d.config.Zone.String() {
@@ -210,6 +221,8 @@ func (d *server) reload(ctx context.Context, name string) {
 	d.follow.configure(ctx, c, d.poller)
 	former.Close()
 	d.site.Configure(d.siteConfig(c))
+	d.gate.Configure(c.limits(d.log))
+	d.keys.configure(c)
 	d.log.Info("configuration reloaded", "file", name, "sources", len(c.Sources), "feeds", len(c.Feeds))
 }
 

@@ -21,7 +21,7 @@ func listen(address string) (net.Listener, error) {
 	case err != nil:
 		return nil, err
 	case len(given) == 0:
-		return net.Listen("tcp", address)
+		return listenAt(address)
 	case len(given) > 1 || given[0] == nil:
 		return nil, fmt.Errorf("systemd passes %d sockets, of which one must be a stream: leave one ListenStream= in newswired.socket", len(given))
 	}

@@ -13,13 +13,14 @@ import (
 	"time"
 
 	"newswired/feed"
+	"newswired/feed/web/limit"
 )
 
 // BenchmarkServe compares a Site with a bare handler that writes the same bytes
 // under the same header, each over a kept connection on loopback. The edition
 // has 200 kB. The two are asked in turn, so that whatever else the machine does
 // meets both, and the client does without net/http, so that it is the server
-// that is measured. "of-bare" is the Site's requests per second divided by the
+// that is measured, with its gate, which the bare one does without. "of-bare" is the Site's requests per second divided by the
 // bare handler's.
 func BenchmarkServe(b *testing.B) {
 	site := New(longLibrary(200_000), config(), slog.New(slog.DiscardHandler))
@@ -32,7 +33,7 @@ func BenchmarkServe(b *testing.B) {
 	} {
 		request := "GET " + edition + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: reader\r\n" + test.fields + "\r\n"
 		b.Run(test.name, func(b *testing.B) {
-			ours, bare := connect(b, site, request), connect(b, bareLike(site, test.fields), request)
+			ours, bare := connect(b, site, true, request), connect(b, bareLike(site, test.fields), false, request)
 			b.ReportAllocs()
 			for b.Loop() {
 				ours.ask(b)
@@ -74,14 +75,20 @@ type client struct {
 	took    time.Duration // by all requests together, connecting left out
 }
 
-func connect(b *testing.B, h http.Handler, request string) *client {
+func connect(b *testing.B, h http.Handler, gated bool, request string) *client {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		b.Fatal(err)
 	}
-	server := Server(h, slog.New(slog.DiscardHandler))
-	go func() { _ = server.Serve(listener) }()
+	gate := limit.New(limit.Limits{Connections: 1000, ClientConnections: 100, ClientRequests: 10_000_000}, slog.New(slog.DiscardHandler))
+	server := Server(h, gate, slog.New(slog.DiscardHandler))
 	c := &client{address: listener.Addr().String(), request: request}
+	if gated {
+		listener = gate.Listener(listener)
+	} else {
+		server.Handler, server.ConnState = h, nil
+	}
+	go func() { _ = server.Serve(listener) }()
 	b.Cleanup(func() { _, _ = server.Close(), c.conn.Close() })
 	return c
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"newswired/feed"
+	"newswired/feed/web/limit"
 )
 
 func containsAny(s string, parts ...string) bool {
@@ -169,12 +170,16 @@ func TestConfigure(t *testing.T) {
 
 func TestServer(t *testing.T) {
 	var log strings.Builder
-	s := Server(http.NotFoundHandler(), slog.New(slog.NewTextHandler(&log, nil)))
-	if s.ReadHeaderTimeout <= 0 || s.ReadTimeout <= 0 || s.WriteTimeout <= 0 || s.IdleTimeout <= 0 || s.MaxHeaderBytes <= 0 {
+	quiet := slog.New(slog.NewTextHandler(&log, nil))
+	s := Server(http.NotFoundHandler(), limit.New(limit.Limits{}, quiet), quiet)
+	if s.ReadHeaderTimeout <= 0 || s.ReadTimeout <= 0 || s.WriteTimeout <= 0 || s.IdleTimeout <= 0 || s.MaxHeaderBytes <= 0 || s.HTTP2.MaxConcurrentStreams <= 0 {
 		t.Errorf("a limit is missing: %+v", s)
 	}
-	s.ErrorLog.Print("http: trouble")
-	if !strings.Contains(log.String(), `level=WARN msg="http: trouble"`) {
-		t.Errorf("log %q", log.String())
+	s.ErrorLog.Print("http: TLS handshake error from 192.0.2.1:1: EOF")
+	for range 1000 {
+		s.ErrorLog.Print("http: trouble")
+	}
+	if n := strings.Count(log.String(), `level=WARN msg="http: trouble"`+"\n"); n < 1 || n > 20 || strings.Contains(log.String(), "handshake") {
+		t.Errorf("%d complaints in log %q", n, log.String())
 	}
 }
