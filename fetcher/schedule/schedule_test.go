@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -211,6 +212,9 @@ func TestDue(t *testing.T) {
 
 func TestAlive(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		if err := New(slog.New(slog.DiscardHandler)).Alive(time.Now()); err == nil || strings.Contains(err.Error(), "ticked") {
+			t.Errorf("before the start: %v", err)
+		}
 		s := scheduler(t)
 		time.Sleep(10 * time.Minute)
 		if err := s.Alive(time.Now()); err != nil {

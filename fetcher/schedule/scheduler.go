@@ -171,10 +171,13 @@ func (s *Scheduler) Next(name string, now time.Time) time.Time {
 	return time.Time{}
 }
 
-// Alive returns an error if the scheduler's clock has stopped, or ticked last
-// at a time that is yet to come: the machine's clock was set back, and
+// Alive returns an error if the scheduler's clock was not started, has stopped, or
+// ticked last at a time that is yet to come: the machine's clock was set back, and
 // robfig/cron waits until the old time comes again.
 func (s *Scheduler) Alive(now time.Time) error {
+	if s.beat.Load() == 0 {
+		return errors.New("polling has not begun yet")
+	}
 	if s.ahead(now) {
 		return errors.New("the machine's clock was set back, and the scheduler waits for the former time")
 	}
