@@ -100,10 +100,13 @@ func (d *doctor) mend(ctx context.Context, database string, findings []store.Fin
 	}
 	for range 3 {
 		done, err := store.Repair(ctx, database, findings, lockErr == nil, time.Now())
-		repaired = append(repaired, done...)
-		if err != nil || len(done) == 0 {
+		if err != nil {
+			return repaired, "", err
+		}
+		if len(done) == 0 {
 			break
 		}
+		repaired = append(repaired, done...)
 		facts, err := store.Examine(ctx, database, true, time.Now())
 		if err != nil {
 			return repaired, "", err
