@@ -14,9 +14,9 @@ import (
 
 // A Salvage tells of what was saved from a damaged file.
 type Salvage struct {
-	Rows     map[string]int // by table
-	Damaged  []string       // tables of which some could not be read
-	Repaired []Finding      // what contradicted itself after that
+	Rows     map[string]int `json:"rows"`     // by table
+	Damaged  []string       `json:"damaged"`  // tables of which some could not be read
+	Repaired []Finding      `json:"repaired"` // what contradicted itself after that
 }
 
 // SalvageTo saves what can be read of a damaged database into a new file, row by

@@ -125,6 +125,10 @@ func (d *doctor) save(ctx context.Context, database string) error {
 	if err != nil {
 		return err
 	}
+	if d.json {
+		saved.Damaged, saved.Repaired = append([]string{}, saved.Damaged...), nonNil(saved.Repaired)
+		return printJSON(d.stdout, map[string]any{"database": database, "file": d.salvage, "saved": saved})
+	}
 	fmt.Fprintf(d.stdout, "%s: %s with %s saved, in %s\n", d.salvage, count(saved.Rows["article"], "article"), count(saved.Rows["revision"], "revision"), count(saved.Rows["story"], "story"))
 	if len(saved.Damaged) > 0 {
 		fmt.Fprintf(d.stdout, "Some of these could not be read: %s.\n", strings.Join(saved.Damaged, ", "))

@@ -27,3 +27,12 @@ func TestRepairFails(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+// What is counted stands in its right number.
+func TestCount(t *testing.T) {
+	for want, got := range map[string]string{"1 story": count(1, "story"), "2 stories": count(2, "story"), "0 articles": count(0, "article")} {
+		if got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
