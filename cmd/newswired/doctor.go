@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -97,6 +98,11 @@ func (d *doctor) mend(ctx context.Context, database string, findings []store.Fin
 	l, lockErr := takeLock(database)
 	if lockErr == nil {
 		defer func() { err = errors.Join(err, l.release()) }()
+		if os.Geteuid() == 0 { // else the daemon could not open the lock that root made
+			if err := store.GiveToOwner(database); err != nil {
+				return nil, "", err
+			}
+		}
 	}
 	for range 3 {
 		done, err := store.Repair(ctx, database, findings, lockErr == nil, time.Now())
