@@ -63,21 +63,34 @@ var rules = []string{"no_tags", "lost_sources", "lost_stories", "lost_revisions"
 // write.
 func Examine(ctx context.Context, name string, thorough bool, now time.Time) (Facts, error) {
 	f := Facts{Name: name, Now: now, Size: size(name), WAL: max(0, size(name+"-wal")), DiskFree: diskFree(filepath.Dir(name))}
-	if f.Size < 0 {
+	if f.Size < 0 && f.WAL == 0 {
 		return f, fmt.Errorf("no database yet: %w; start newswired, or run: newswired poll", &os.PathError{Op: "open", Path: name, Err: os.ErrNotExist})
 	}
 	f.lookBeside()
-	if _, err := inspect(ctx, name); err != nil {
+	h, err := inspect(ctx, name)
+	if err != nil {
 		f.Refused, f.Lost = err, errors.Is(err, errLost)
 		return f, nil
+	}
+	if h.tables == 0 {
+		return f, fmt.Errorf("no database yet: %s is empty; start newswired, or run: newswired poll", name)
 	}
 	db, err := sql.Open("sqlite", dsn(name, "mode=ro", "busy_timeout(10000)", "query_only(1)"))
 	if err != nil {
 		return f, err
 	}
 	defer db.Close()
-	if err := f.ask(ctx, db); err != nil || !thorough {
-		return f, damage(&f, err)
+	if thorough {
+		d, err := compareSchema(ctx, db)
+		if err != nil {
+			return f, damage(&f, err)
+		}
+		f.Tables, f.Objects = d.tables, d.others
+	}
+	if len(f.Tables) == 0 {
+		if err := f.ask(ctx, db); err != nil || !thorough {
+			return f, damage(&f, err)
+		}
 	}
 	f.Thorough = true
 	return f, damage(&f, f.examine(ctx, db))
@@ -107,11 +120,7 @@ func (f *Facts) ask(ctx context.Context, db *sql.DB) error {
 
 // examine reads all of the file. What rows mean is asked only if they can be read.
 func (f *Facts) examine(ctx context.Context, db *sql.DB) error {
-	d, err := compareSchema(ctx, db)
-	if err != nil {
-		return err
-	}
-	f.Tables, f.Objects = d.tables, d.others
+	var err error
 	if f.Integrity, err = texts(ctx, db, "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'"); err != nil {
 		return err
 	}

@@ -19,8 +19,10 @@ func Repair(ctx context.Context, name string, all []Finding, alone bool, now tim
 	if len(all) == 0 {
 		return nil, nil
 	}
-	if err := giveToOwner(name, all); err != nil {
-		return nil, err
+	if needs(all, "owner") {
+		if err := GiveToOwner(name); err != nil {
+			return nil, err
+		}
 	}
 	db, err := sql.Open("sqlite", dsn(name, "_txlock=immediate", "busy_timeout(10000)", "cache_size(-64000)"))
 	if err != nil {
@@ -201,17 +203,22 @@ func indexAll(ctx context.Context, name string, now time.Time) (err error) {
 	return err
 }
 
-// giveToOwner gives files beside the database to whom the database belongs.
-func giveToOwner(name string, all []Finding) error {
-	if !needs(all, "owner") {
-		return nil
-	}
+// GiveToOwner gives the files beside a database to whom the database belongs,
+// which only root can if they are another's.
+func GiveToOwner(name string) error {
 	info, err := os.Stat(name)
 	if err != nil {
 		return err
 	}
 	user, group := owner(info)
-	for _, end := range []string{"-wal", "-shm", ".lock"} {
+	for _, end := range []string{"-wal", "-shm", ".lock", ".pid"} {
+		beside, err := os.Stat(name + end)
+		if err != nil {
+			continue // it is not there
+		}
+		if other, _ := owner(beside); other == user {
+			continue
+		}
 		if err := os.Chown(name+end, user, group); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("give %s to the owner of the database: %w", name+end, err)
 		}

@@ -238,6 +238,65 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
+// Of a damaged leaf's neighbours every row is saved.
+func TestSalvageNeighbours(t *testing.T) {
+	name := newspaper(t)
+	var rows, lost int
+	ask(t, name, &rows, "SELECT count(*) FROM revision")
+	leaf := leafOf(t, name, "revision")
+	ask(t, name, &lost, "SELECT ncell FROM dbstat WHERE pageno = ?", leaf+1)
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(data[leaf*4096:], make([]byte, 4096))
+	if err := os.WriteFile(name, data, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	s, err := SalvageTo(context.Background(), name, filepath.Join(t.TempDir(), "saved.db"), start)
+	if err != nil || s.Rows["revision"] != rows-lost {
+		t.Errorf("%d of %d rows saved, %d were in the leaf, %v", s.Rows["revision"], rows, lost, err)
+	}
+}
+
+// A salvage that fails leaves no file that could be taken for what was saved.
+func TestSalvageFails(t *testing.T) {
+	name := newspaper(t)
+	folder := t.TempDir()
+	to := filepath.Join(folder, "saved.db")
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	go func() {
+		for size(to) < 0 && ctx.Err() == nil {
+			time.Sleep(time.Millisecond)
+		}
+		stop()
+	}()
+	if _, err := SalvageTo(ctx, name, to, start); err == nil {
+		t.Error("nothing failed")
+	}
+	if files, err := os.ReadDir(folder); err != nil || len(files) > 0 {
+		t.Errorf("left are %v, %v", files, err)
+	}
+}
+
+// What another program dropped is named, and an empty file is no database yet.
+func TestDropped(t *testing.T) {
+	name := newspaper(t)
+	raw(t, name, "DROP TABLE fetch")
+	all := examined(t, name, start.Add(time.Hour))
+	if len(all) == 0 || !strings.HasPrefix(all[0].Says, "Table fetch is missing") {
+		t.Errorf("said is %+v", all)
+	}
+	empty := filepath.Join(t.TempDir(), "empty.db")
+	if err := os.WriteFile(empty, nil, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Examine(context.Background(), empty, true, start); err == nil || !strings.Contains(err.Error(), "no database yet") {
+		t.Errorf("of an empty file: %v", err)
+	}
+}
+
 // rootOf returns the number of the root page of a table, from 0.
 func rootOf(t *testing.T, name, table string) (page int) {
 	t.Helper()

@@ -18,15 +18,22 @@ const tried = 1000
 
 // unfound returns how many of some Articles are in the index, but are not found by
 // the first words of their headline.
+//
+// All is asked of one moment, for a daemon may put a newer Revision in its place.
 func unfound(ctx context.Context, db *sql.DB) (n int, err error) {
-	rows, err := db.QueryContext(ctx, `SELECT r.seq, r.title FROM revision r JOIN word_index_docsize d ON d.id = r.seq
+	t, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, fmt.Errorf("try words: %w", err)
+	}
+	defer t.Rollback() // nothing was written
+	rows, err := t.QueryContext(ctx, `SELECT r.seq, r.title FROM revision r JOIN word_index_docsize d ON d.id = r.seq
 		WHERE r.seq IN (SELECT id FROM word_index_docsize ORDER BY id DESC LIMIT ?1 / 2)
 		   OR r.seq IN (SELECT id FROM word_index_docsize WHERE id % (SELECT count(*) * 2 / ?1 + 1 FROM word_index_docsize) = 0 LIMIT ?1 / 2)`, tried)
 	if err != nil {
 		return 0, fmt.Errorf("try words: %w", err)
 	}
 	defer rows.Close()
-	find, err := db.PrepareContext(ctx, "SELECT count(*) FROM word_index WHERE word_index MATCH ?1 AND rowid = ?2")
+	find, err := t.PrepareContext(ctx, "SELECT count(*) FROM word_index WHERE word_index MATCH ?1 AND rowid = ?2")
 	if err != nil {
 		return 0, fmt.Errorf("try words: %w", err)
 	}

@@ -194,3 +194,26 @@ func TestLogSize(t *testing.T) {
 		t.Errorf("still held, at %s", Bytes(bytes))
 	}
 }
+
+// A merge that fails has not begun: the next one begins to make one piece.
+func TestMergeFails(t *testing.T) {
+	w := newWorld(t)
+	ctx := context.Background()
+	w.poll("wire", issue(0, 40, 40)...)
+	w.until(func() (bool, error) { return w.IndexWords(ctx) })
+	w.poll("wire", issue(40, 1, 40)...)
+	w.retain(Retention{Before: w.now.Add(time.Minute)})
+	fails, err := w.conn.PrepareContext(ctx, "SELECT abs(-9223372036854775808) + ?1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer fails.Close()
+	merge := w.write["merge_words"]
+	w.write["merge_words"] = fails
+	if _, err := w.MergeWords(ctx); err == nil || w.merging {
+		t.Errorf("merging is %v after %v", w.merging, err)
+	}
+	w.write["merge_words"] = merge
+	w.until(func() (bool, error) { return w.MergeWords(ctx) })
+	want(t, "unmerged", w.count("SELECT value FROM meta WHERE name = 'unmerged'"), 0)
+}

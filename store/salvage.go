@@ -14,26 +14,35 @@ import (
 
 // A Salvage tells of what was saved from a damaged file.
 type Salvage struct {
-	Rows     map[string]int // by table
-	Damaged  []string       // tables of which some could not be read
-	Repaired []Finding      // what contradicted itself after that
+	Rows     map[string]int `json:"rows"`     // by table
+	Damaged  []string       `json:"damaged"`  // tables of which some could not be read
+	Repaired []Finding      `json:"repaired"` // what contradicted itself after that
 }
 
 // SalvageTo saves what can be read of a damaged database into a new file, row by
 // row, and settles what the lost rows leave. The damaged one is only read. (The
 // .recover of sqlite3 does not know the search index; ours is made anew.)
 func SalvageTo(ctx context.Context, name, to string, now time.Time) (s Salvage, err error) {
-	if size(to) >= 0 {
-		return s, fmt.Errorf("salvage: %s is there already; name a new file", to)
+	for _, end := range []string{"", "-wal", "-shm"} {
+		if size(to+end) >= 0 {
+			return s, fmt.Errorf("salvage: %s is there already; name a new file", to+end)
+		}
 	}
 	if size(name) < 0 {
 		return s, fmt.Errorf("salvage: %w", &os.PathError{Op: "open", Path: name, Err: os.ErrNotExist})
 	}
+	defer func() {
+		if err != nil { // what is not complete is not to be taken for what was saved
+			for _, end := range []string{"", "-wal", "-shm"} {
+				os.Remove(to + end)
+			}
+		}
+	}()
 	made, err := Open(ctx, to, "", now)
 	if err != nil {
 		return s, err
 	}
-	if err := made.Close(); err != nil {
+	if err = made.Close(); err != nil {
 		return s, err
 	}
 	if err = s.copyTables(ctx, name, to); err == nil {
@@ -157,19 +166,26 @@ func (c *copier) fromBothEnds(ctx context.Context, columns string) error {
 	return nil
 }
 
-// hop reads by rowid, and hops over what is damaged, each time twice as far.
+// hop reads by rowid, and hops over what is damaged, each time twice as far. From
+// behind the damage it reads back to it.
 func (c *copier) hop(ctx context.Context, columns string) error {
 	query := fmt.Sprintf("SELECT rowid, %s FROM %s WHERE rowid > ?1 ORDER BY rowid", columns, quote(c.table))
+	back := fmt.Sprintf("SELECT rowid, %s FROM %s WHERE rowid > ?1 AND rowid <= ?2 ORDER BY rowid DESC", columns, quote(c.table))
 	c.last = math.MinInt64
+	read := c.last // up to here all was read that can be
 	for step := int64(1); ; step *= 2 {
 		before := c.last
-		whole, err := c.read(ctx, query, c.last)
+		whole, err := c.read(ctx, query, before)
+		if reached := c.last; err == nil && before > read && (whole || reached > before) {
+			_, err = c.read(ctx, back, read, before)
+			c.last = reached
+		}
 		if err != nil || whole {
 			return err
 		}
 		c.damaged = true
 		if c.last > before {
-			step = 1
+			step, read = 1, c.last
 		}
 		if c.last == math.MinInt64 {
 			c.last = 0 // rows begin at 1

@@ -114,13 +114,14 @@ func (s *Store) Size(ctx context.Context) (used int64, err error) {
 // much was taken out of the index all of it becomes one piece: FTS5 only notes what
 // is taken out, and the room is free once that meets what was put in.
 func (s *Store) MergeWords(ctx context.Context) (more bool, err error) {
+	unfinished := false
 	err = s.update(ctx, func(t *tx) error {
-		pages := mergeStep
-		if !s.merging {
-			if err := t.row("select_unmerged").Scan(&s.merging); err != nil {
+		pages, merging := mergeStep, s.merging
+		if !merging {
+			if err := t.row("select_unmerged").Scan(&merging); err != nil {
 				return err
 			}
-			if s.merging {
+			if merging {
 				pages = -mergeStep
 			}
 		}
@@ -130,16 +131,16 @@ func (s *Store) MergeWords(ctx context.Context) (more bool, err error) {
 				return err
 			}
 		}
-		if more || !s.merging {
+		if unfinished = merging && more; unfinished || !merging {
 			return nil
 		}
-		s.merging = false
 		_, err := t.exec("upsert_meta", "unmerged", "0")
 		return err
 	})
 	if err != nil {
 		return false, fmt.Errorf("merge words: %w", err)
 	}
+	s.merging = unfinished // not sooner: what failed has not begun
 	return more, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -97,13 +98,21 @@ func (d *doctor) mend(ctx context.Context, database string, findings []store.Fin
 	l, lockErr := takeLock(database)
 	if lockErr == nil {
 		defer func() { err = errors.Join(err, l.release()) }()
+		if os.Geteuid() == 0 { // else the daemon could not open the lock that root made
+			if err := store.GiveToOwner(database); err != nil {
+				return nil, "", err
+			}
+		}
 	}
 	for range 3 {
 		done, err := store.Repair(ctx, database, findings, lockErr == nil, time.Now())
-		repaired = append(repaired, done...)
-		if err != nil || len(done) == 0 {
+		if err != nil {
+			return repaired, "", err
+		}
+		if len(done) == 0 {
 			break
 		}
+		repaired = append(repaired, done...)
 		facts, err := store.Examine(ctx, database, true, time.Now())
 		if err != nil {
 			return repaired, "", err
@@ -121,6 +130,10 @@ func (d *doctor) save(ctx context.Context, database string) error {
 	saved, err := store.SalvageTo(ctx, database, d.salvage, time.Now())
 	if err != nil {
 		return err
+	}
+	if d.json {
+		saved.Damaged, saved.Repaired = append([]string{}, saved.Damaged...), nonNil(saved.Repaired)
+		return printJSON(d.stdout, map[string]any{"database": database, "file": d.salvage, "saved": saved})
 	}
 	fmt.Fprintf(d.stdout, "%s: %s with %s saved, in %s\n", d.salvage, count(saved.Rows["article"], "article"), count(saved.Rows["revision"], "revision"), count(saved.Rows["story"], "story"))
 	if len(saved.Damaged) > 0 {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -205,57 +204,4 @@ func (o *exportOptions) writer(w io.Writer, columns []feed.Column) (rowWriter, e
 		return export.NewJSONLines(w, columns)
 	}
 	return export.NewCSV(w, columns, o.spreadsheet)
-}
-
-// exportFile writes a file that bears its name only when it is complete.
-func (a *app) exportFile(ctx context.Context, st *store.Store, x feed.Extract, o exportOptions, database string) (err error) {
-	if err := checkExportTarget(o.file, database); err != nil {
-		return err
-	}
-	name := fmt.Sprintf("%s.%d.part", o.file, os.Getpid()) // so that two exports are not in each other's way
-	part, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
-	if err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			part.Close()
-			os.Remove(name)
-		}
-	}()
-	n, err := o.write(ctx, st, x, part)
-	if err != nil {
-		return err
-	}
-	size, err := part.Seek(0, io.SeekCurrent)
-	if err == nil {
-		err = errors.Join(part.Sync(), part.Close())
-	}
-	if err == nil {
-		err = os.Rename(name, o.file)
-	}
-	if err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	_, err = fmt.Fprintf(a.stdout, "%s: %s, %.1f MB\n", o.file, count(n, "row"), float64(size)/1e6)
-	return err
-}
-
-// checkExportTarget refuses to take the place of what is no file, or of the
-// database itself.
-func checkExportTarget(name, database string) error {
-	there, err := os.Stat(name)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	if db, err := os.Stat(database); err == nil && os.SameFile(there, db) {
-		return fmt.Errorf("%s is the database itself; name another file", name)
-	}
-	if !there.Mode().IsRegular() {
-		return fmt.Errorf("%s is no file; name one, or none for standard output", name)
-	}
-	return nil
 }
