@@ -139,3 +139,22 @@ func userAgent(contact string) string {
 	}
 	return fmt.Sprintf("%s (+%s)", product, contact)
 }
+
+// openWhenRoom opens the database, and waits for as long as its disk has no room: to
+// end would be to be started again and again, until systemd gives up.
+func openWhenRoom(ctx context.Context, c *config, log *slog.Logger) (*store.Store, error) {
+	for said := false; ; said = true {
+		st, err := openStore(ctx, c)
+		if !errors.Is(err, store.ErrNoRoom) || ctx.Err() != nil {
+			return st, err
+		}
+		if !said {
+			log.Error("cannot start yet, trying every ten seconds", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(10 * time.Second):
+		}
+	}
+}

@@ -12,7 +12,6 @@ import (
 	"syscall"
 	"time"
 
-	"newswired/feed"
 	"newswired/feed/web"
 	"newswired/feed/web/limit"
 	"newswired/fetcher"
@@ -127,25 +126,6 @@ func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server
 	return d, nil
 }
 
-// openWhenRoom opens the database, and waits for as long as its disk has no room: to
-// end would be to be started again and again, until systemd gives up.
-func openWhenRoom(ctx context.Context, c *config, log *slog.Logger) (*store.Store, error) {
-	for said := false; ; said = true {
-		st, err := openStore(ctx, c)
-		if !errors.Is(err, store.ErrNoRoom) || ctx.Err() != nil {
-			return st, err
-		}
-		if !said {
-			log.Error("cannot start yet, trying every ten seconds", "err", err)
-		}
-		select {
-		case <-ctx.Done():
-			return nil, err
-		case <-time.After(10 * time.Second):
-		}
-	}
-}
-
 // serveOn answers requests from now on.
 func (d *server) serveOn(listener net.Listener) {
 	d.follow = &follower{store: d.store, name: d.config.Database, log: d.log, schedule: schedule.New(d.log), push: d.push}
@@ -255,20 +235,4 @@ func (a *app) greet(c *config) {
 		}
 		fmt.Fprintf(a.stdout, "  %s/feeds/%s.atom  %s%s\n", c.BaseURL, f.Name, f.Title, private)
 	}
-}
-
-// A library is the store as the pages see it: what the schedule says is added.
-type library struct {
-	*store.Store
-	follow *follower
-}
-
-// Sources returns the Sources with the time of their next poll.
-func (l library) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
-	all, err := l.Store.Sources(ctx)
-	now := time.Now()
-	for i := range all {
-		all[i].NextFetch, all[i].NextReason = l.follow.next(all[i], now)
-	}
-	return all, err
 }
