@@ -103,14 +103,7 @@ func run(t *testing.T, dir string, args ...string) *exec.Cmd {
 // start starts a daemon, with some variables more, and waits until it answers.
 func start(t *testing.T, dir, listen string, env ...string) *process {
 	t.Helper()
-	d := &process{url: "http://" + listen, cmd: run(t, dir), log: &output{}, done: make(chan error, 1)}
-	d.cmd.Env = append(d.cmd.Env, env...)
-	d.cmd.Stdout, d.cmd.Stderr = d.log, d.log
-	if err := d.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	go func() { d.done <- d.cmd.Wait() }()
-	t.Cleanup(func() { d.cmd.Process.Kill() })
+	d := launch(t, dir, listen, env...)
 	d.until(t, "it answers", func() bool {
 		answer, err := http.Get(d.url + "/healthz")
 		if err != nil {
@@ -119,6 +112,20 @@ func start(t *testing.T, dir, listen string, env ...string) *process {
 		answer.Body.Close()
 		return answer.StatusCode == http.StatusOK
 	})
+	return d
+}
+
+// launch starts a daemon and does not wait.
+func launch(t *testing.T, dir, listen string, env ...string) *process {
+	t.Helper()
+	d := &process{url: "http://" + listen, cmd: run(t, dir), log: &output{}, done: make(chan error, 1)}
+	d.cmd.Env = append(d.cmd.Env, env...)
+	d.cmd.Stdout, d.cmd.Stderr = d.log, d.log
+	if err := d.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() { d.done <- d.cmd.Wait() }()
+	t.Cleanup(func() { d.cmd.Process.Kill() })
 	return d
 }
 

@@ -181,6 +181,9 @@ func (d *server) reload(ctx context.Context, name string) {
 	reloading()
 	defer d.notify(ctx, "READY=1")
 	c, err := loadConfig(name, shortest)
+	if err == nil && c.TLS.on() {
+		_, _, err = c.readTLS(time.Now())
+	}
 	if err == nil {
 		err = configure(ctx, d.store, c)
 	}

@@ -95,12 +95,12 @@ const lookPause = time.Second
 
 // newKeyPair reads certificate and key, which must be good at the start.
 func newKeyPair(c *config, log *slog.Logger) (*keyPair, error) {
-	k := &keyPair{log: log}
+	k := &keyPair{log: log, config: c}
 	if !c.TLS.on() {
 		return k, nil
 	}
-	if k.configure(c); k.pair.Load() == nil {
-		return nil, errors.New("without a certificate nobody can connect; newswired check tells more")
+	if err := k.read(time.Now()); err != nil {
+		return nil, fmt.Errorf("%w; newswired check tells more", err)
 	}
 	return k, nil
 }
@@ -111,23 +111,31 @@ func (k *keyPair) configure(c *config) {
 	defer k.mu.Unlock()
 	k.config = c
 	if c.TLS.on() {
-		k.read(time.Now())
+		k.renew(time.Now())
 	}
 }
 
-// read takes certificate and key over if they are good. The caller has the lock.
-func (k *keyPair) read(now time.Time) {
+// renew reads the files again, and leaves the former pair at work if they are bad.
+// The caller has the lock.
+func (k *keyPair) renew(now time.Time) {
+	if err := k.read(now); err != nil {
+		k.log.Error("certificate refused, the former one goes on", "err", err)
+	}
+}
+
+// read takes certificate and key over if they are good.
+func (k *keyPair) read(now time.Time) error {
 	k.checked, k.state = now, k.look()
 	pair, warnings, err := k.config.readTLS(now)
 	if err != nil {
-		k.log.Error("certificate refused, a former one goes on", "err", err)
-		return
+		return err
 	}
 	k.pair.Store(pair)
 	for _, w := range warnings {
 		k.log.Warn("clients may refuse the certificate", "why", w)
 	}
 	k.log.Info("certificate read", "file", k.config.TLS.Certificate, "until", pair.Leaf.NotAfter)
+	return nil
 }
 
 // look returns the state of both files. What cannot be read has none.
@@ -147,7 +155,7 @@ func (k *keyPair) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 		if now := time.Now(); now.Sub(k.checked) >= lookPause {
 			k.checked = now
 			if k.look() != k.state {
-				k.read(now)
+				k.renew(now)
 			}
 		}
 		k.mu.Unlock()
