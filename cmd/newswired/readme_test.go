@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -97,5 +98,37 @@ func TestReadmeCommands(t *testing.T) {
 		if !there[name] {
 			t.Errorf("there is no %s", name)
 		}
+	}
+}
+
+// The tests that the README names are there.
+func TestReadmeTests(t *testing.T) {
+	there := make(map[string]bool)
+	form := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	err := filepath.WalkDir(filepath.Join("..", ".."), func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, m := range form.FindAllSubmatch(text, -1) {
+			there[string(m[1])] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile("`(Test\\w+)`")
+	names := 0
+	for _, line := range readme(t, "| ") {
+		for _, m := range named.FindAllStringSubmatch(line, -1) {
+			names++
+			if !there[m[1]] {
+				t.Errorf("the README names %s, which is not there", m[1])
+			}
+		}
+	}
+	if names == 0 {
+		t.Error("the README names no test")
 	}
 }
