@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"newswired/feed"
 )
@@ -59,14 +61,8 @@ func (c *CSV) Close() error {
 // isFormula reports whether a spreadsheet may take a text for a formula: by its
 // first character (OWASP, CSV Injection), full-width ones included.
 func isFormula(s string) bool {
-	for _, first := range s {
-		switch first {
-		case '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠':
-			return true
-		}
-		break
-	}
-	return false
+	first, _ := utf8.DecodeRuneInString(s)
+	return s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first)
 }
 
 // text returns a value as text, "" for NULL.
