@@ -83,13 +83,14 @@ type Store struct {
 	mu    sync.Mutex
 	setup setup // replaced whole by Configure
 
-	words words // of whoever has the writer's turn
+	// Of whoever has the writer's turn:
+	words   words
+	merging bool // MergeWords has begun
 
 	// Of who does the upkeep, one at a time:
 	unused  map[int64]bool // reasons, when ForgetReasons looked last
 	excess  int64          // bytes that Limit has still to remove
 	average int64          // bytes that an Article takes
-	merging bool           // MergeWords has begun
 }
 
 // readers is how many connections read at a time: more than the cores only

@@ -114,8 +114,13 @@ func (s *Store) Size(ctx context.Context) (used int64, err error) {
 // much was taken out of the index all of it becomes one piece: FTS5 only notes what
 // is taken out, and the room is free once that meets what was put in.
 func (s *Store) MergeWords(ctx context.Context) (more bool, err error) {
+	giveBack, err := s.takeTurn(ctx)
+	if err != nil {
+		return false, fmt.Errorf("merge words: %w", err)
+	}
+	defer giveBack()
 	unfinished := false
-	err = s.update(ctx, func(t *tx) error {
+	err = s.transact(ctx, func(t *tx) error {
 		pages, merging := mergeStep, s.merging
 		if !merging {
 			if err := t.row("select_unmerged").Scan(&merging); err != nil {
