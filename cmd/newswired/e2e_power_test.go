@@ -132,12 +132,12 @@ func unhex(t *testing.T, text string) string {
 	return string(out)
 }
 
-// failures is how often the power fails: NEWSWIRED_KILLS, else 8 times.
+// failures is how often the power fails: NEWSWIRED_KILLS, else 4 times.
 func failures(t *testing.T) int {
 	t.Helper()
 	n, err := strconv.Atoi(os.Getenv("NEWSWIRED_KILLS"))
 	if err != nil {
-		return 8
+		return 4
 	}
 	return n
 }
