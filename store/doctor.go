@@ -138,8 +138,8 @@ func (f *Facts) examine(ctx context.Context, db *sql.DB) error {
 }
 
 // texts returns the one column of a question.
-func texts(ctx context.Context, db *sql.DB, query string) (all []string, err error) {
-	rows, err := db.QueryContext(ctx, query)
+func texts(ctx context.Context, db asker, query string, args ...any) (all []string, err error) {
+	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

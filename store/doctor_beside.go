@@ -21,13 +21,9 @@ func (f *Facts) lookBeside() {
 		}
 	}
 	f.ReadOnly = !mayWrite(f.Name) || !mayWrite(filepath.Dir(f.Name))
-	for _, pattern := range []string{".version-*", ".part", ".salvage", "*.part"} {
+	for _, pattern := range []string{".version-*", ".salvage", "*.part"} {
 		found, _ := filepath.Glob(globbed(f.Name) + pattern)
-		for _, name := range found {
-			if len(f.Leftovers) == 0 || f.Leftovers[len(f.Leftovers)-1] != name {
-				f.Leftovers = append(f.Leftovers, name)
-			}
-		}
+		f.Leftovers = append(f.Leftovers, found...)
 	}
 }
 

@@ -146,19 +146,8 @@ func removeDangling(ctx context.Context, t *sql.Tx) (removed bool, err error) {
 		return false, err
 	}
 	for _, d := range found {
-		rows, err := t.QueryContext(ctx, `SELECT "from" FROM pragma_foreign_key_list(?) WHERE "table" = ?`, d.Table, d.Parent)
+		columns, err := texts(ctx, t, `SELECT "from" FROM pragma_foreign_key_list(?) WHERE "table" = ?`, d.Table, d.Parent)
 		if err != nil {
-			return false, err
-		}
-		var columns []string
-		for rows.Next() {
-			var column string
-			if err := rows.Scan(&column); err != nil {
-				return false, errors.Join(err, rows.Close())
-			}
-			columns = append(columns, column)
-		}
-		if err := rows.Close(); err != nil {
 			return false, err
 		}
 		for _, column := range columns {

@@ -87,7 +87,7 @@ func (s *Salvage) copyTables(ctx context.Context, name, to string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	tables, err := texts(ctx, db, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT IN ('sqlite_schema') ORDER BY name")
+	tables, err := texts(ctx, db, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name <> 'sqlite_schema' ORDER BY name")
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ type copier struct {
 }
 
 func (c *copier) copy(ctx context.Context) error {
-	columns, err := texts(ctx, c.from, "SELECT name FROM pragma_table_info("+literal(c.table)+")")
+	columns, err := texts(ctx, c.from, "SELECT name FROM pragma_table_info(?)", c.table)
 	if err != nil || len(columns) == 0 {
 		c.damaged = true // not even its schema can be read
 		return nil
@@ -136,12 +136,12 @@ func (c *copier) copy(ctx context.Context) error {
 		return err
 	}
 	defer c.insert.Close()
-	without, err := texts(ctx, c.from, "SELECT name FROM pragma_table_list WHERE wr = 1 AND name = "+literal(c.table))
+	without, err := texts(ctx, c.from, "SELECT name FROM pragma_table_list WHERE wr = 1 AND name = ?", c.table)
 	if err != nil {
 		return err
 	}
 	if len(without) > 0 {
-		c.key, err = texts(ctx, c.from, "SELECT name FROM pragma_table_info("+literal(c.table)+") WHERE pk > 0 ORDER BY pk")
+		c.key, err = texts(ctx, c.from, "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", c.table)
 		if err != nil {
 			return err
 		}
@@ -149,9 +149,6 @@ func (c *copier) copy(ctx context.Context) error {
 	}
 	return c.hop(ctx, strings.Join(columns, ", "))
 }
-
-// literal writes a name as a text of SQL.
-func literal(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }
 
 // fromBothEnds reads up to the first damage, and from the end back to the last.
 func (c *copier) fromBothEnds(ctx context.Context, columns string) error {
