@@ -81,11 +81,7 @@ func TestOutsideReadersWhileWriting(t *testing.T) {
 	needSignals(t)
 	url := newPress(t, 0, 30)
 	dir, listen := t.TempDir(), freeAddress(t)
-	var sources strings.Builder
-	for n := range 8 {
-		fmt.Fprintf(&sources, "  - {name: press-%d, url: %s/%d}\n", n, url, n)
-	}
-	writeConfig(t, dir, listen, "sources:\n"+sources.String()+"feeds: [{name: all}]\n")
+	writePresses(t, dir, listen, url)
 	d := start(t, dir, listen)
 	last, grew := 0, 0
 	for range 40 {

@@ -101,11 +101,7 @@ func TestOutsideManyReaders(t *testing.T) {
 	sqlite := need(t, "sqlite3")
 	url := newPress(t, 0, 40)
 	dir, listen := t.TempDir(), freeAddress(t)
-	var sources strings.Builder
-	for n := range 8 {
-		fmt.Fprintf(&sources, "  - {name: press-%d, url: %s/%d}\n", n, url, n)
-	}
-	writeConfig(t, dir, listen, "sources:\n"+sources.String()+"feeds: [{name: all}]\n")
+	writePresses(t, dir, listen, url)
 	d := start(t, dir, listen)
 	questions := strings.Repeat("SELECT count(*) FROM articles;\nSELECT title FROM search WHERE words MATCH 'report' LIMIT 3;\nSELECT max(updated) FROM stories;\n.shell sleep 0.02\n", 40)
 	var readers sync.WaitGroup

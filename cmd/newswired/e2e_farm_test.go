@@ -113,6 +113,16 @@ func (f *feedfarm) note(t *testing.T, truth map[string]bool) {
 	}
 }
 
+// configure writes a configuration with all feeds of the farm.
+func (f *feedfarm) configure(t *testing.T, dir, listen string) {
+	t.Helper()
+	var sources strings.Builder
+	for _, url := range f.read(t, "/urls") {
+		fmt.Fprintf(&sources, "  - {name: %s, url: %q, schedule: \"@every 1s\"}\n", sourceName(url), url)
+	}
+	writeConfig(t, dir, listen, "sources:\n"+sources.String()+"feeds: [{name: all, limit: 10}]\n")
+}
+
 // stored returns how many articles are stored.
 func stored(t *testing.T, dir string) int {
 	t.Helper()
@@ -167,11 +177,7 @@ func TestOutsideKilled(t *testing.T) {
 	needSignals(t)
 	f := startFarm(t)
 	dir, listen, truth := t.TempDir(), freeAddress(t), make(map[string]bool)
-	var sources strings.Builder
-	for _, url := range f.read(t, "/urls") {
-		fmt.Fprintf(&sources, "  - {name: %s, url: %q, schedule: \"@every 1s\"}\n", sourceName(url), url)
-	}
-	writeConfig(t, dir, listen, "sources:\n"+sources.String()+"feeds: [{name: all, limit: 10}]\n")
+	f.configure(t, dir, listen)
 	left, amid := kills(t), 0
 	for left > 0 && !t.Failed() {
 		f.note(t, truth)

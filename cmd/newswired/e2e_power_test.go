@@ -155,11 +155,7 @@ func TestOutsidePower(t *testing.T) {
 	f := &feedfarm{"http://127.0.0.1:" + port}
 	startBeside(t, buildBeside(t, "feedfarm"), f.url+"/urls", "-port", port, "-n", "60", "-items", "20")
 	dir, listen, truth := t.TempDir(), freeAddress(t), make(map[string]bool)
-	var sources strings.Builder
-	for _, url := range f.read(t, "/urls") {
-		fmt.Fprintf(&sources, "  - {name: %s, url: %q}\n", sourceName(url), url)
-	}
-	writeConfig(t, dir, listen, "sources:\n"+sources.String()+"feeds: [{name: all, limit: 10}]\n")
+	f.configure(t, dir, listen)
 	var traces []string
 	for n := range 3 {
 		f.note(t, truth)

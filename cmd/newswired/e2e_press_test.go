@@ -47,3 +47,13 @@ func newPress(t *testing.T, printed, rate int64) string {
 	t.Cleanup(server.Close)
 	return server.URL
 }
+
+// writePresses writes a configuration with eight sources of one press.
+func writePresses(t *testing.T, dir, listen, url string) {
+	t.Helper()
+	var sources strings.Builder
+	for n := range 8 {
+		fmt.Fprintf(&sources, "  - {name: press-%d, url: %s/%d}\n", n, url, n)
+	}
+	writeConfig(t, dir, listen, "sources:\n"+sources.String()+"feeds: [{name: all}]\n")
+}

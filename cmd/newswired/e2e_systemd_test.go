@@ -144,15 +144,9 @@ func TestOutsideSocket(t *testing.T) {
 // hence the shell.
 func startOn(t *testing.T, dir, listen string, socket *os.File) *process {
 	t.Helper()
-	d := &process{url: "http://" + listen, cmd: run(t, dir), log: &output{}, done: make(chan error, 1)}
-	d.cmd.Args = []string{"sh", "-c", `LISTEN_PID=$$ LISTEN_FDS=1 exec "$0"`, d.cmd.Path}
-	d.cmd.Path = need(t, "sh")
-	d.cmd.ExtraFiles = []*os.File{socket}
-	d.cmd.Stdout, d.cmd.Stderr = d.log, d.log
-	if err := d.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	go func() { d.done <- d.cmd.Wait() }()
-	t.Cleanup(func() { d.cmd.Process.Kill() })
-	return d
+	cmd := run(t, dir)
+	cmd.Args = []string{"sh", "-c", `LISTEN_PID=$$ LISTEN_FDS=1 exec "$0"`, cmd.Path}
+	cmd.Path = need(t, "sh")
+	cmd.ExtraFiles = []*os.File{socket}
+	return begin(t, cmd, listen)
 }

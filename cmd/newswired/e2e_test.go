@@ -118,8 +118,15 @@ func start(t *testing.T, dir, listen string, env ...string) *process {
 // launch starts a daemon and does not wait.
 func launch(t *testing.T, dir, listen string, env ...string) *process {
 	t.Helper()
-	d := &process{url: "http://" + listen, cmd: run(t, dir), log: &output{}, done: make(chan error, 1)}
-	d.cmd.Env = append(d.cmd.Env, env...)
+	cmd := run(t, dir)
+	cmd.Env = append(cmd.Env, env...)
+	return begin(t, cmd, listen)
+}
+
+// begin starts a process that is a daemon.
+func begin(t *testing.T, cmd *exec.Cmd, listen string) *process {
+	t.Helper()
+	d := &process{url: "http://" + listen, cmd: cmd, log: &output{}, done: make(chan error, 1)}
 	d.cmd.Stdout, d.cmd.Stderr = d.log, d.log
 	if err := d.cmd.Start(); err != nil {
 		t.Fatal(err)
