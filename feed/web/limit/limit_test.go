@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
@@ -161,19 +162,8 @@ func TestRequestsAtATime(t *testing.T) {
 	for _, p := range in {
 		g.Leave(p)
 	}
-	if g.busy != 0 || slices.ContainsFunc(slices.Collect(maps(g)), func(c *client) bool { return c.requests != 0 }) {
+	if g.busy != 0 || slices.ContainsFunc(slices.Collect(maps.Values(g.known)), func(c *client) bool { return c.requests != 0 }) {
 		t.Errorf("%d are still within", g.busy)
-	}
-}
-
-// maps yields the clients that are known.
-func maps(g *Gate) func(func(*client) bool) {
-	return func(yield func(*client) bool) {
-		for _, c := range g.known {
-			if !yield(c) {
-				return
-			}
-		}
 	}
 }
 
@@ -201,7 +191,7 @@ func TestMemoryBounded(t *testing.T) {
 }
 
 // serve answers "hello" at an address of this machine, through a gate.
-func serve(t *testing.T, l Limits) string {
+func serve(t *testing.T, l Limits) (*Gate, string) {
 	t.Helper()
 	raw, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -222,13 +212,25 @@ func serve(t *testing.T, l Limits) string {
 		if g.conns.Len() != 0 {
 			t.Errorf("%d connections are still counted", g.conns.Len())
 		}
-		for c := range maps(g) {
+		for _, c := range g.known {
 			if c.conns != 0 {
 				t.Errorf("%d of %s", c.conns, c.address)
 			}
 		}
 	})
-	return raw.Addr().String()
+	return g, raw.Addr().String()
+}
+
+// answering returns on how many connections a request is being answered.
+func answering(g *Gate) (n int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for at := g.conns.Front(); at != nil; at = at.Next() {
+		if at.Value.(*conn).busy.Load() {
+			n++
+		}
+	}
+	return n
 }
 
 // dial connects, and says something if there is something to say.
@@ -249,23 +251,36 @@ func hears(c net.Conn) bool {
 	return err == nil && strings.HasPrefix(line, "HTTP/1.1 200")
 }
 
+// stay returns a connection on which a request is being answered, and goes on being.
+func stay(t *testing.T, address string) net.Conn {
+	t.Helper()
+	c := dial(t, address, "GET /stay HTTP/1.1\r\nHost: a\r\n\r\n")
+	for r := bufio.NewReader(c); ; {
+		line, err := r.ReadString('\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		if line == "\r\n" { // the end of the header
+			return c
+		}
+	}
+}
+
 const hello = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 
 // Who is silent gives way to who asks, the oldest first; who is being answered
 // does not.
 func TestIdleGiveWay(t *testing.T) {
-	address := serve(t, Limits{Connections: 3, Trusted: loopback})
-	busy := dial(t, address, "GET /stay HTTP/1.1\r\nHost: a\r\n\r\n")
-	for r := bufio.NewReader(busy); ; {
-		if line, err := r.ReadString('\n'); err != nil || line == "\r\n" {
-			break // the end of the header: it is being answered
-		}
-	}
+	g, address := serve(t, Limits{Connections: 3, Trusted: loopback})
+	busy := stay(t, address)
 	silent := dial(t, address, "")
 	slow := dial(t, address, "GET / HTTP/1.1\r\nX-Slow: ")
 	for i := range 20 {
 		if c := dial(t, address, hello); !hears(c) {
 			t.Fatalf("connection %d is not answered", i)
+		}
+		for answering(g) != 1 { // a client has its answer before the server is done with it
+			time.Sleep(time.Millisecond)
 		}
 	}
 	for name, c := range map[string]net.Conn{"silent": silent, "slow": slow} {
@@ -284,12 +299,15 @@ func TestIdleGiveWay(t *testing.T) {
 func TestConnectionsOfAClient(t *testing.T) {
 	for _, l := range []Limits{{Connections: 2}, {ClientConnections: 2}} {
 		t.Run(fmt.Sprint(l), func(t *testing.T) {
-			address := serve(t, l)
-			stay := []net.Conn{dial(t, address, "GET /stay HTTP/1.1\r\nHost: a\r\n\r\n"), dial(t, address, "GET /stay HTTP/1.1\r\nHost: a\r\n\r\n")}
-			for refused := false; !refused; { // until both are known to be busy
-				refused = !hears(dial(t, address, hello))
+			_, address := serve(t, l)
+			first := stay(t, address)
+			stay(t, address)
+			for range 3 {
+				if hears(dial(t, address, hello)) {
+					t.Fatal("a third one is answered")
+				}
 			}
-			stay[0].Close()
+			first.Close()
 			for answered := false; !answered; { // until it is known to be gone
 				answered = hears(dial(t, address, hello))
 			}
