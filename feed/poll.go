@@ -111,9 +111,11 @@ type SourceStatus struct {
 	NextReason  Reason    `json:"next_reason,omitempty"` // what decided that
 	MovedTo     string    `json:"moved_to,omitempty"`    // where it is asked instead of URL
 	LastArticle time.Time `json:"last_article,omitzero"` // when its newest Article was first seen
-	Failures    int       `json:"failures"`              // in a row
-	LastError   string    `json:"last_error,omitempty"`
 	Articles    int       `json:"articles"`
+
+	Failures     int       `json:"failures"`               // in a row
+	FailingSince time.Time `json:"failing_since,omitzero"` // when the first of them was
+	LastError    string    `json:"last_error,omitempty"`
 
 	Hub         string    `json:"hub,omitempty"`         // that tells of its news, or could
 	Push        string    `json:"push,omitempty"`        // available, asked, failing, live or trusted

@@ -91,6 +91,48 @@ func TestStopped(t *testing.T) {
 	want(t, "failures at another URL", w.count("SELECT failures FROM sources WHERE name = 'wire' AND last_error IS NULL"), 0)
 }
 
+// Since when a Source fails outlives its further failures, and times without a
+// network, which neither begin nor end it. A success ends it, as does another URL.
+func TestFailingSince(t *testing.T) {
+	w := newWorld(t)
+	src := feed.Source{Name: "wire", URL: "https://wire.example/rss"}
+	w.state(src)
+	since := func(what string, want time.Time) {
+		t.Helper()
+		all, err := w.Sources(context.Background())
+		if err != nil || len(all) != 1 || !all[0].FailingSince.Equal(want) {
+			t.Errorf("%s: failing since %+v, want %s, error %v", what, all, want, err)
+		}
+		text := ""
+		if !want.IsZero() {
+			text = want.UTC().Format("2006-01-02T15:04:05Z")
+		}
+		if n := w.count("SELECT coalesce(failing_since, '') = ? AND (failures = 0) = (failing_since IS NULL) FROM sources WHERE name = 'wire'", text); n != 1 {
+			t.Errorf("%s: the view says otherwise", what)
+		}
+	}
+	offline := feed.Poll{Source: "wire", Kind: feed.Offline, Error: "no route"}
+	missing := feed.Poll{Source: "wire", Status: 404, Kind: feed.BadStatus, Error: "status 404"}
+	since("never polled", time.Time{})
+	w.record(offline)
+	since("without a network", time.Time{})
+	w.record(missing)
+	first := w.now
+	since("first failure", first)
+	w.record(feed.Poll{Source: "wire", Kind: feed.Timeout, Error: "no answer"})
+	w.record(offline)
+	since("another failure, and no network", first)
+	w.record(missing)
+	since("after that", first)
+	w.record(feed.Poll{Source: "wire", Status: 304})
+	since("a success", time.Time{})
+	w.record(missing)
+	since("again", w.now)
+	src.URL = "https://wire.example/atom"
+	w.state(src)
+	since("another URL", time.Time{})
+}
+
 // A host that said 429 holds all its Sources, in the view and for every process,
 // until its time is over.
 func TestBusyHost(t *testing.T) {

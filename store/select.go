@@ -113,10 +113,10 @@ func (s *Store) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
 	var all []feed.SourceStatus
 	err := each(ctx, s.read["select_sources"], "select_sources", func(r rows) error {
 		var c feed.SourceStatus
-		var last, next, article, until, push sql.NullInt64
-		err := r.Scan(&c.Name, &c.URL, &c.Outlet, &c.Agency, &c.State, &last, &next, &c.NextReason, &c.MovedTo, &article, &c.Failures, &c.LastError, &c.Articles,
+		var last, next, article, failing, until, push sql.NullInt64
+		err := r.Scan(&c.Name, &c.URL, &c.Outlet, &c.Agency, &c.State, &last, &next, &c.NextReason, &c.MovedTo, &article, &c.Failures, &failing, &c.LastError, &c.Articles,
 			&c.Hub, &c.Push, &until, &push, &c.PushError)
-		c.LastFetch, c.NextFetch, c.LastArticle = moment(last), moment(next), moment(article)
+		c.LastFetch, c.NextFetch, c.LastArticle, c.FailingSince = moment(last), moment(next), moment(article), moment(failing)
 		c.PushedUntil, c.LastPush = moment(until), moment(push)
 		all = append(all, c)
 		return err

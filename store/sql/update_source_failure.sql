@@ -6,6 +6,6 @@ UPDATE source SET
     next_fetch = iif(?9 = 'offline', next_fetch, ?5),
     next_reason = iif(?9 = 'offline', next_reason, ?6),
     retry_at = iif(?9 = 'offline', retry_at, ?7),
-    failures = failures + ?8, kind = ?9, error = ?10
+    failures = failures + ?8, failing_since = iif(?8 > 0, coalesce(failing_since, ?4), failing_since), kind = ?9, error = ?10
 WHERE name = ?1 AND (?2 = '' OR url = ?2 AND reading = ?3 AND position IS NOT NULL)
 RETURNING id, url, move, push

@@ -16,6 +16,7 @@ ON CONFLICT (name) DO UPDATE SET
     next_reason = iif(url = excluded.url AND (schedule = excluded.schedule OR next_reason NOT IN ('schedule', 'rhythm', 'all new', 'no validators')), next_reason, ''),
     retry_at = iif(url = excluded.url, retry_at, NULL),
     failures = iif(url = excluded.url, failures, 0),
+    failing_since = iif(url = excluded.url, failing_since, NULL),
     kind = iif(url = excluded.url, kind, ''),
     error = iif(url = excluded.url, error, ''),
     pace = iif(url = excluded.url, pace, '{}'),

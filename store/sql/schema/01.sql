@@ -32,6 +32,7 @@ CREATE TABLE source (
     next_reason    TEXT NOT NULL DEFAULT '',    -- what decided that
     retry_at       INTEGER,          -- when the server allows the next poll (Retry-After)
     failures       INTEGER NOT NULL DEFAULT 0,  -- in a row
+    failing_since  INTEGER,          -- the first of them; NULL: none
     kind           TEXT NOT NULL DEFAULT '',    -- of the last failure; '' after a success
     error          TEXT NOT NULL DEFAULT ''
 ) STRICT;

@@ -35,7 +35,9 @@ CREATE VIEW sources (  -- One row for each source that was ever configured: a fe
     push_error,    -- text. Why the hub could not be subscribed to.
     full_text,     -- flag. 1 if the pages of its articles are fetched.
     schedule,      -- text. Its schedule: a cron expression, @every or auto.
-    position       -- integer. Its place in the configuration, from 0; NULL if it is no longer there.
+    position,      -- integer. Its place in the configuration, from 0; NULL if it is no longer there.
+    failing_since  -- time. When the first of those polls failed; NULL if failures is 0. Polls without a
+                   -- network do not count: they neither begin nor end it.
 ) AS
 SELECT s.id,
        s.name,
@@ -68,7 +70,8 @@ SELECT s.id,
        nullif(p.error, '') AS push_error,
        s.full_text,
        nullif(s.schedule, '') AS schedule,
-       s.position
+       s.position,
+       strftime('%Y-%m-%dT%H:%M:%SZ', s.failing_since / 1000.0, 'unixepoch') AS failing_since
 FROM source s
 LEFT JOIN host h ON h.name = s.host
 LEFT JOIN subscription p ON p.id =
