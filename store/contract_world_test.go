@@ -37,6 +37,10 @@ func newFullWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	alerts := []feed.Alert{{Kind: "source", Source: "paper", Says: "paper has failed", Advice: "look", Since: start, Began: w.now, Ended: w.now.Add(time.Hour)}, {Kind: "disk", Says: "full", Since: start, Began: w.now, Told: true}}
+	if err := w.SaveAlerts(context.Background(), alerts); err != nil {
+		t.Fatal(err)
+	}
 	w.rule(museumPage, "https://wire.example/3", true)
 	w.rule(printPage, "https://wire.example/3", false)
 	for more := true; more; {

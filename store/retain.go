@@ -105,6 +105,9 @@ func (s *Store) removeGone(ctx context.Context, all []gone, polls int64, now tim
 		if err != nil {
 			return err
 		}
+		if _, err := t.exec("delete_alerts", polls, retainStep); err != nil {
+			return err
+		}
 		fetches, err := res.RowsAffected()
 		more = n < len(all) || len(all) == retainStep || fetches == retainStep
 		if err != nil || more {

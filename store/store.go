@@ -18,6 +18,7 @@
 //	document source               what need not be read again of that Document
 //	subscription source; token    a callback that a hub was given
 //	fetch    source, time         runs of polls with one outcome
+//	alert    began, kind, source  what was wrong and worth telling
 //	article  source, key          who it is, where it stands, its Story
 //	revision seq; article         one state of an Article
 //	page     article              its web page: when it is fetched, and its text

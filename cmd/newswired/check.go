@@ -13,9 +13,9 @@ import (
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	var online, asJSON, noCredentials bool
+	var online, asJSON, noCredentials, alert bool
 	c := &cobra.Command{
-		Use:   "check [--online [SOURCE...]]",
+		Use:   "check [--alert] [--online [SOURCE...]]",
 		Short: "Check the configuration, and the sources if asked to",
 		Long: `Check reads the configuration, the credentials that open private feeds and
 the certificate for TLS, and reports every mistake in them; what systemd hands to
@@ -23,10 +23,16 @@ the service is seen by its daemon only: --no-credentials leaves that aside. With
 --online it then asks the sources named, or all, once, as politely as a poll does, and
 prints what each answers: its format, articles, newest date, language, encoding,
 whether the server gives validators and what will decide the next poll; or why
-it is no feed, and where one is. Nothing is stored. It fails if any source does.`,
+it is no feed, and where one is. Nothing is stored. It fails if any source does.
+With --alert it runs the command on_alert once, as if there were an alert.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !online && len(args) > 0 {
 				return misuse(cmd, errors.New("sources are for --online"))
+			}
+			if alert {
+				if err := a.checkAlert(cmd.Context()); err != nil {
+					return err
+				}
 			}
 			return a.check(cmd.Context(), args, online, asJSON, !noCredentials)
 		},
@@ -35,6 +41,7 @@ it is no feed, and where one is. Nothing is stored. It fails if any source does.
 		},
 	}
 	c.Flags().BoolVar(&online, "online", false, "ask the sources, too")
+	c.Flags().BoolVar(&alert, "alert", false, "run on_alert for a test")
 	jsonFlag(c, &asJSON)
 	c.Flags().BoolVar(&noCredentials, "no-credentials", false, "leave aside the credentials of private feeds and the certificate")
 	return c

@@ -38,6 +38,8 @@ type config struct {
 	WebSub        *bool          // whether hubs may be subscribed to; nil only before finish
 	Hubs          []string       // URLs of hubs of others that are told of changes
 	Hub           bool           // whether we are a hub ourselves
+	OnAlert       []string       // a command and its arguments; empty: none
+	AlertAfter    time.Duration  // how long a Source fails until that is an Alert
 	Rulings       []feed.Ruling  // pairs of pages that are ruled to be one report, or not
 	Sources       []sourceConfig // at least one, names and URLs unique
 	Feeds         []feedConfig   // at least one, names unique

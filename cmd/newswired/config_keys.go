@@ -55,6 +55,10 @@ func topKeys() []key[config] {
 		{"websub", func(r *reader, n *yaml.Node, c *config) { c.WebSub = new(r.truth(n)) }},
 		{"hubs", func(r *reader, n *yaml.Node, c *config) { c.Hubs = r.hubs(n) }},
 		{"hub", func(r *reader, n *yaml.Node, c *config) { c.Hub = r.truth(n) }},
+		{"on_alert", func(r *reader, n *yaml.Node, c *config) { c.OnAlert = r.command(n) }},
+		{"alert_after", func(r *reader, n *yaml.Node, c *config) {
+			c.AlertAfter = r.duration(n, "24h", time.Minute, 30*24*time.Hour)
+		}},
 		{"same", func(r *reader, n *yaml.Node, c *config) { c.Rulings = append(c.Rulings, r.rulings(n, true)...) }},
 		{"different", func(r *reader, n *yaml.Node, c *config) { c.Rulings = append(c.Rulings, r.rulings(n, false)...) }},
 		{"sources", func(r *reader, n *yaml.Node, c *config) { c.Sources = r.sources(n) }},
@@ -128,6 +132,7 @@ func defaults() *config {
 		PageBudget: 500,
 		Timeout:    30 * time.Second,
 		MaxBody:    10 << 20,
+		AlertAfter: 24 * time.Hour,
 	}
 }
 

@@ -177,3 +177,12 @@ func (r *reader) size(n *yaml.Node, example string, least, most int64) int64 {
 	}
 	return count * unit
 }
+
+// command reads a command and its arguments, which no shell takes apart.
+func (r *reader) command(n *yaml.Node) []string {
+	if n.Kind == yaml.ScalarNode {
+		r.wrong(n, "a command is a list of its name and its arguments; write for example [sh, -c, %q]", n.Value)
+		return nil
+	}
+	return r.texts(n, "[/usr/local/bin/tell-me]")
+}

@@ -27,6 +27,7 @@ const (
 	pushJob    = "(push)"    // subscribes to hubs, renews and ends subscriptions
 	tellJob    = "(tell)"    // tells subscribers and hubs of what changed
 	noteJob    = "(note)"    // looks for what other processes wrote
+	alertJob   = "(alert)"   // looks for what is wrong, and tells the operator
 )
 
 // A follower polls the Sources at their times.
@@ -38,8 +39,10 @@ type follower struct {
 	site     *web.Site
 	name     string // of the database's file
 
-	// What was last said, of the network and of the file:
-	offline, unwritten, held atomic.Bool
+	alerts *alerter
+
+	// What was last said, of the network, of the file and of the configuration:
+	offline, unwritten, held, refused atomic.Bool
 
 	mu      sync.Mutex
 	poller  *fetcher.Poller
@@ -63,6 +66,7 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 		{Name: pushJob, Spec: mustParse("@every 10s"), Run: f.push.Tend},
 		{Name: tellJob, Spec: c.telling(), Run: f.site.Tell},
 		{Name: noteJob, Spec: mustParse("@every 10s"), Run: f.noteOthers},
+		{Name: alertJob, Spec: mustParse("@every 5m"), Run: func(ctx context.Context) { f.alerts.watch(ctx, c) }},
 	}
 	if slices.ContainsFunc(c.Sources, func(s sourceConfig) bool { return s.FullText }) {
 		jobs = append(jobs, schedule.Job{Name: pageJob, Spec: mustParse("@every 10s"), Run: f.fetchPages})

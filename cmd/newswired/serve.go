@@ -37,8 +37,6 @@ type server struct {
 	http   *http.Server
 	socket net.Listener
 	served chan error // what the server ended with
-
-	refused bool // whether the last reload was of a bad configuration
 }
 
 // stopTime is how long requests that are being answered may take to end.
@@ -129,6 +127,7 @@ func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server
 // serveOn answers requests from now on.
 func (d *server) serveOn(listener net.Listener) {
 	d.follow = &follower{store: d.store, name: d.config.Database, log: d.log, schedule: schedule.New(d.log), push: d.push}
+	d.follow.alerts = &alerter{store: d.store, log: d.log, look: (&lookout{follow: d.follow}).look}
 	d.site = web.New(library{d.store, d.follow}, d.siteConfig(d.config), d.log)
 	d.follow.site = d.site
 	d.gate = limit.New(d.config.limits(d.log), d.log)
@@ -149,6 +148,7 @@ func (d *server) siteConfig(c *config) web.Config {
 	return web.Config{
 		BaseURL:  c.BaseURL,
 		Feeds:    c.feeds(),
+		Status:   statusFeed(),
 		Access:   c.access(d.log),
 		Zone:     c.Zone,
 		Version:  version(),
@@ -187,7 +187,8 @@ func (d *server) reload(ctx context.Context, name string) {
 	if err == nil {
 		err = configure(ctx, d.store, c)
 	}
-	if d.refused = err != nil; d.refused {
+	d.follow.refused.Store(err != nil)
+	if err != nil {
 		d.log.Error("configuration refused, the old one goes on", "file", name, "err", err)
 		return
 	}

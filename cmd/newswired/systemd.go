@@ -75,7 +75,7 @@ func (d *server) notify(ctx context.Context, state string) {
 	if d.follow.unwritten.Load() {
 		status += "; the database cannot be written"
 	}
-	if d.refused {
+	if d.follow.refused.Load() {
 		status += "; configuration refused, the old one goes on"
 	}
 	if state != "" {

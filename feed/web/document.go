@@ -68,8 +68,9 @@ func (m *maker) url(d document) string {
 	return u + d.query
 }
 
-// render renders a document. No hub is told of a private one, nor named in it.
-func (m *maker) render(ctx context.Context, d document, private bool) ([]byte, error) {
+// render renders a document. None that is silent names a hub. Alerts have no page of
+// their own but that of our health.
+func (m *maker) render(ctx context.Context, d document, silent bool) ([]byte, error) {
 	if d.page {
 		return m.page(ctx, d)
 	}
@@ -82,8 +83,14 @@ func (m *maker) render(ctx context.Context, d document, private bool) ([]byte, e
 		return nil, err
 	}
 	c := m.channel(d, prefix, part)
-	if !private && !c.Archive {
+	if !silent && !c.Archive {
 		c.Hubs = m.hubs
+	}
+	if d.feed.Name == m.status {
+		c.Page = m.base + "status"
+		for i := range part.Entries {
+			part.Entries[i].Copies[0].Link = c.Page
+		}
 	}
 	return render.Edition(d.format, c, part.Entries)
 }

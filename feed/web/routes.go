@@ -51,6 +51,7 @@ type maker struct {
 	version string
 	zone    *time.Location
 	next    func(feed string) time.Time
+	status  string      // name of the Feed of Alerts, whose page is that of our health
 	hubs    []string    // named in the Editions of public feeds
 	told    Subscribers // of our own hub; nil if there is none
 }
@@ -61,7 +62,7 @@ type maker struct {
 //	another base URL, version, zone or hub   nothing is taken over
 //	a Feed changed, came or went             all but its own paths and the index
 func (s *Site) newRoutes(cfg Config, former *routes) *routes {
-	m := &maker{lib: s.lib, base: strings.TrimSuffix(cfg.BaseURL, "/") + "/", version: cfg.Version, zone: cfg.Zone, next: cfg.NextPoll}
+	m := &maker{lib: s.lib, base: strings.TrimSuffix(cfg.BaseURL, "/") + "/", version: cfg.Version, zone: cfg.Zone, next: cfg.NextPoll, status: cfg.Status.Name}
 	m.hubs = cfg.WebSub.urls(m.base)
 	if cfg.WebSub.Own {
 		m.told = cfg.WebSub.Store
@@ -107,6 +108,11 @@ func (s *Site) newRoutes(cfg Config, former *routes) *routes {
 			r.topics[m.url(d)] = topic{feed: f.Name, path: path + "." + format.Extension()}
 		}
 	}
+	if m.status != "" {
+		for _, format := range render.Formats {
+			keep("/feeds/"+m.status+"."+format.Extension(), r.newShelf(document{feed: cfg.Status, format: format}))
+		}
+	}
 	keep("/", &shelf{kind: page, feeds: r.public, render: func(ctx context.Context) ([]byte, error) { return m.index(ctx, r.public) }})
 	keep("/opml", &shelf{kind: outline, feeds: r.public, changed: never, render: func(context.Context) ([]byte, error) { return m.opml(r.public, "") }})
 	return r
@@ -118,7 +124,8 @@ func (r *routes) newShelf(d document) *shelf {
 	s := &shelf{kind: page, feeds: []feed.Feed{d.feed}}
 	s.changed = func(ctx context.Context) (time.Time, error) { return m.lib.Changed(ctx, name) }
 	_, private := r.keys[name]
-	s.render = func(ctx context.Context) ([]byte, error) { return m.render(ctx, d, private) }
+	silent := private || name == m.status // no hub tells of it
+	s.render = func(ctx context.Context) ([]byte, error) { return m.render(ctx, d, silent) }
 	if !d.page {
 		s.kind = kind{contentType: d.format.ContentType(), cache: "public", open: true}
 	}
@@ -128,8 +135,10 @@ func (r *routes) newShelf(d document) *shelf {
 	switch {
 	case d.number > 0:
 		s.kind.cache += ", max-age=86400" // what changes in it stands in the subscription document
+	case name == m.status:
+		s.kind.cache += ", max-age=60"
 	case !d.page:
-		s.kind.link = strings.Join(m.links(d, private), ", ")
+		s.kind.link = strings.Join(m.links(d, silent), ", ")
 		next := func() time.Time { return m.next(name) }
 		s.rhythm.next.Store(&next)
 	case private:

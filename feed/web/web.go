@@ -18,6 +18,7 @@
 //	/stories/12          a Story: its carriers, its versions, why it is one
 //	/feeds/NAME.atom     its Editions: .atom, .rss, .json
 //	/feeds/NAME/archive/7.atom   what entered before, in the same formats
+//	/feeds/_status.atom  what the operator should see to: .atom, .rss, .json
 //	/opml                the feeds, for readers to subscribe to all
 //	/style.css           of the pages
 //	/healthz             200 while we are well, else 503 with the reason
@@ -74,6 +75,7 @@ type Library interface {
 type Config struct {
 	BaseURL string         // how readers reach us, http or https
 	Feeds   []feed.Feed    // in the order in which people see them
+	Status  feed.Feed      // of Alerts, listed nowhere; no name means that there is none
 	Zone    *time.Location // of the times on pages; nil means UTC
 	Version string         // of newswired
 	Alive   func() error   // says why we are not well; nil means we always are

@@ -101,6 +101,22 @@ CREATE TABLE fetch (
 CREATE INDEX fetch_by_source ON fetch (source_id, id);
 CREATE INDEX fetch_by_time ON fetch (last);
 
+-- What was wrong and worth telling.
+CREATE TABLE alert (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind   TEXT NOT NULL,
+    source TEXT NOT NULL,            -- the name of the Source; '': newswired itself
+    says   TEXT NOT NULL,
+    advice TEXT NOT NULL,
+    since  INTEGER NOT NULL,         -- when the trouble began
+    began  INTEGER NOT NULL,         -- when it was told
+    ended  INTEGER,                  -- NULL: it lasts
+    told   INTEGER NOT NULL CHECK (told IN (0, 1)),  -- 1: the operator's command knows how it stands
+    UNIQUE (began, kind, source),
+    CHECK (ended >= began)
+) STRICT;
+CREATE INDEX alert_open ON alert (id) WHERE ended IS NULL OR told = 0;
+
 CREATE TABLE story (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: readers know it
     first_seen INTEGER NOT NULL,

@@ -426,6 +426,31 @@ SELECT f.id,
 FROM fetch f
 JOIN source s ON s.id = f.source_id;
 
+CREATE VIEW alerts (  -- One row for each trouble that was worth telling: a source dead for a day, newswired not well.
+    id,         -- integer. Identifies the alert; never used twice.
+    kind,       -- text. What is wrong: source, network, storage, disk, log, clock, schedule, configuration.
+    source_id,  -- integer. The source that it is about: sources.id; NULL: it is about newswired.
+    source,     -- text. The name of that source.
+    says,       -- text. What was wrong when it was told, in a sentence.
+    advice,     -- text. What to do about it.
+    since,      -- time. When the trouble began.
+    began,      -- time. When it was told.
+    ended,      -- time. When it had been over for ten minutes; NULL: it lasts.
+    told        -- flag. 1 if on_alert knows how it stands, or there is none; 0 if it is to be told.
+) AS
+SELECT a.id,
+       a.kind,
+       s.id AS source_id,
+       nullif(a.source, '') AS source,
+       a.says,
+       nullif(a.advice, '') AS advice,
+       strftime('%Y-%m-%dT%H:%M:%SZ', a.since / 1000.0, 'unixepoch') AS since,
+       strftime('%Y-%m-%dT%H:%M:%SZ', a.began / 1000.0, 'unixepoch') AS began,
+       strftime('%Y-%m-%dT%H:%M:%SZ', a.ended / 1000.0, 'unixepoch') AS ended,
+       a.told
+FROM alert a
+LEFT JOIN source s ON s.name = a.source;
+
 CREATE VIEW decisions (  -- One row for each decision: about an article, two articles, a story, or what was refused.
     decision,          -- text. What was decided: story (the article is in this story), same, related or
                        -- different (the two articles are), ruling (yours about two pages), merged (the

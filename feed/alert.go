@@ -1,0 +1,106 @@
+package feed
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+)
+
+// A Trouble is something that is wrong now and that time alone does not mend.
+type Trouble struct {
+	Kind   string    // source, network, storage, disk, log, clock, configuration or schedule
+	Source string    // the name of the Source of which it is; "" if it is ours
+	Says   string    // what is wrong, as a sentence without its end
+	Advice string    // what to do about it, likewise; "" if nothing can be done
+	Since  time.Time // when it began
+	Ripe   bool      // whether it has lasted long enough to be told
+}
+
+// An Alert is a Trouble that was worth telling. While it lasts, Ended is zero.
+type Alert struct {
+	Kind   string    `json:"kind"`
+	Source string    `json:"source,omitempty"`
+	Says   string    `json:"says"` // as it was when the Alert began
+	Advice string    `json:"advice,omitempty"`
+	Since  time.Time `json:"since"`
+	Began  time.Time `json:"began"` // a whole second
+	Ended  time.Time `json:"ended,omitzero"`
+	Told   bool      `json:"told"` // whether the operator's command knows how it stands
+}
+
+// calm is how long a Trouble must be gone until its Alert ends, so that what comes
+// and goes is one Alert.
+const calm = 10 * time.Minute
+
+// Is reports whether the Alert is about a Trouble.
+func (a *Alert) Is(t Trouble) bool { return a.Kind == t.Kind && a.Source == t.Source }
+
+// An Alarm knows the Alerts that last. Its zero value knows none.
+type Alarm struct {
+	Open []Alert
+	seen map[string]time.Time // by kind and Source: when each was last wrong
+}
+
+// Note takes what is wrong at a time, each Trouble once, and returns the Alerts that
+// begin and those that end, which it adds and removes.
+func (a *Alarm) Note(wrong []Trouble, now time.Time) (began, ended []Alert) {
+	if a.seen == nil {
+		a.seen = make(map[string]time.Time)
+	}
+	for _, t := range wrong {
+		a.seen[t.Kind+" "+t.Source] = now
+		if t.Ripe && !slices.ContainsFunc(a.Open, func(o Alert) bool { return o.Is(t) }) {
+			began = append(began, Alert{Kind: t.Kind, Source: t.Source, Says: t.Says, Advice: t.Advice, Since: t.Since, Began: now.Truncate(time.Second)})
+		}
+	}
+	var open []Alert
+	for _, o := range a.Open {
+		key := o.Kind + " " + o.Source
+		last, known := a.seen[key]
+		if !known { // since before our start
+			last, a.seen[key] = now, now
+		}
+		if now.Sub(last) < calm {
+			open = append(open, o)
+			continue
+		}
+		o.Ended, o.Told = now.Truncate(time.Second), false
+		ended = append(ended, o)
+	}
+	a.Open = append(open, began...)
+	maps.DeleteFunc(a.seen, func(_ string, last time.Time) bool { return now.Sub(last) >= calm })
+	return began, ended
+}
+
+// SourceTroubles returns which Sources do not answer as they should. Ripe is one
+// that has failed at every poll for some time, polls at its beginning and end, or
+// that is gone for good. Of one that could not be asked for want of a network
+// nothing new is known: it is as it was. Times in words are in a zone.
+func SourceTroubles(sources []SourceStatus, after time.Duration, zone *time.Location) []Trouble {
+	var all []Trouble
+	for i := range sources {
+		s := &sources[i]
+		t := Trouble{Kind: "source", Source: s.Name, Since: cmp.Or(s.FailingSince, s.LastFetch)}
+		switch s.State {
+		case "failing":
+			t.Says = fmt.Sprintf("%s has failed since %s, %d times in a row: %s", s.Name, t.Since.In(zone).Format("Mon 2 Jan 15:04"), s.Failures, s.LastError)
+			t.Advice = "see whether its address has changed (newswired check --online " + s.Name + "), or remove it from the configuration"
+			t.Ripe = !s.FailingSince.IsZero() && s.LastFetch.Sub(s.FailingSince) >= after
+		case "stopped":
+			t.Says = fmt.Sprintf("%s is gone for good (%s) and is no longer polled", s.Name, s.LastError)
+			t.Advice = "remove it from the configuration, or change its url"
+			t.Ripe = true
+		case "offline":
+			if s.FailingSince.IsZero() {
+				continue
+			}
+			t.Says = s.Name + " could not be asked"
+		default:
+			continue
+		}
+		all = append(all, t)
+	}
+	return all
+}
