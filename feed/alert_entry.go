@@ -27,7 +27,7 @@ func AlertEntries(alerts []Alert, prefix string) []Entry {
 func (a *Alert) entry(prefix string) Entry {
 	article := Article{
 		Title: a.Says, Language: "en", Categories: []string{a.Kind},
-		Summary: strings.TrimSpace(sentence(a.Says) + " " + sentence(a.Advice)),
+		Summary: strings.TrimSpace(sentence(a.Says) + a.whatToDo(" ")),
 	}
 	if !a.Ended.IsZero() {
 		article.Title = "Over: " + a.Says
@@ -82,10 +82,8 @@ func AlertText(alerts []Alert) string {
 		switch {
 		case !a.Ended.IsZero():
 			fmt.Fprintf(&b, "Over, after %s: %s\n\n", strings.TrimPrefix(Lag(a.Ended.Sub(a.Since)), "+"), sentence(a.Says))
-		case a.Advice == "":
-			fmt.Fprintf(&b, "%s\n\n", sentence(a.Says))
 		default:
-			fmt.Fprintf(&b, "%s\nWhat to do: %s\n\n", sentence(a.Says), sentence(a.Advice))
+			fmt.Fprintf(&b, "%s%s\n\n", sentence(a.Says), a.whatToDo("\n"))
 		}
 	}
 	if more := len(ordered) - most; more > 0 {
@@ -94,10 +92,18 @@ func AlertText(alerts []Alert) string {
 	return b.String()
 }
 
+// whatToDo is the advice behind what parts it from the rest; "" if there is none.
+func (a *Alert) whatToDo(apart string) string {
+	if a.Advice == "" {
+		return ""
+	}
+	return apart + "What to do: " + sentence(a.Advice)
+}
+
 // sentence ends a text as sentences do.
 func sentence(text string) string {
-	if text == "" || strings.HasSuffix(text, ".") {
-		return text
+	if text != "" && !strings.HasSuffix(text, ".") {
+		text += "."
 	}
-	return text + "."
+	return text
 }

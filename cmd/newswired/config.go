@@ -38,6 +38,7 @@ type config struct {
 	WebSub        *bool          // whether hubs may be subscribed to; nil only before finish
 	Hubs          []string       // URLs of hubs of others that are told of changes
 	Hub           bool           // whether we are a hub ourselves
+	Watch         bool           // whether a change of the file is taken over by itself
 	OnAlert       []string       // a command and its arguments; empty: none
 	AlertAfter    time.Duration  // how long a Source fails until that is an Alert
 	Rulings       []feed.Ruling  // pairs of pages that are ruled to be one report, or not

@@ -55,6 +55,7 @@ func topKeys() []key[config] {
 		{"websub", func(r *reader, n *yaml.Node, c *config) { c.WebSub = new(r.truth(n)) }},
 		{"hubs", func(r *reader, n *yaml.Node, c *config) { c.Hubs = r.hubs(n) }},
 		{"hub", func(r *reader, n *yaml.Node, c *config) { c.Hub = r.truth(n) }},
+		{"watch", func(r *reader, n *yaml.Node, c *config) { c.Watch = r.truth(n) }},
 		{"on_alert", func(r *reader, n *yaml.Node, c *config) { c.OnAlert = r.command(n) }},
 		{"alert_after", func(r *reader, n *yaml.Node, c *config) {
 			c.AlertAfter = r.duration(n, "24h", time.Minute, 30*24*time.Hour)

@@ -66,6 +66,8 @@ func (a *app) serve(ctx context.Context) error {
 	}
 	status := time.NewTicker(time.Minute)
 	defer status.Stop()
+	file, look := watch(name), time.NewTicker(watchInterval)
+	defer look.Stop()
 	beat, stopBeat := watchdog()
 	defer stopBeat()
 	d.notify(ctx, "READY=1")
@@ -77,7 +79,12 @@ func (a *app) serve(ctx context.Context) error {
 		case err := <-d.served:
 			return errors.Join(err, d.stop())
 		case <-reload:
+			file = watch(name) // what is read now is no change later
 			d.reload(ctx, name)
+		case <-look.C:
+			if d.config.Watch && file.changed() {
+				d.reload(ctx, name)
+			}
 		case <-status.C:
 			if d.follow.schedule.Realign(time.Now()) {
 				log.Warn("the clock was set back, schedules reckoned anew")

@@ -66,9 +66,9 @@ func (w *week) checkLog() {
 	}
 	want := []string{
 		"source fails dark", "source fails strict", "source fails damaged", "document damaged damaged", // once, though it is damaged for long
-		"no network: nothing can be reached, trying every minute ", "source fails strict",
+		"no network: nothing can be reached, trying every minute ", "alert ", "source fails strict",
 		"every article was new, some may have been missed; poll oftener slow", // asked again after three days
-		"configuration refused, the old one goes on ",
+		"configuration refused, the old one goes on ", "alert ",
 	}
 	if !slices.Equal(got, want) {
 		w.t.Errorf("the log warns of %q, want %q", got, want)
@@ -78,7 +78,7 @@ func (w *week) checkLog() {
 		said[strings.Trim(m[1], `"`)+" "+m[2]]++
 	}
 	for line, n := range map[string]int{
-		"started ": 2, "network is back ": 1, "configuration reloaded ": 1,
+		"started ": 2, "network is back ": 1, "alert is over ": 2, "configuration reloaded ": 1,
 		"source recovered dark": 1, "source recovered strict": 2, "source recovered damaged": 1,
 	} {
 		w.want(line, said[line], n)
