@@ -13,7 +13,7 @@ import (
 
 // How long a trouble of ours lasts until it is told: what often mends itself within
 // minutes is left alone for as long.
-var patience = map[string]time.Duration{
+var ripeAfter = map[string]time.Duration{
 	"network": time.Hour,
 	"storage": 4 * time.Minute,
 	"log":     time.Hour,
@@ -49,7 +49,7 @@ func (l *lookout) own(ctx context.Context, c *config, now time.Time) []feed.Trou
 			first = now
 		}
 		since[t.Kind], t.Since = first, first
-		t.Ripe = now.Sub(first) >= patience[t.Kind]
+		t.Ripe = now.Sub(first) >= ripeAfter[t.Kind]
 	}
 	l.since = since
 	return found
