@@ -167,6 +167,26 @@ func TestForgetKeys(t *testing.T) {
 	want(t, "keys after a week", w.count("SELECT count(*) FROM sketch"), 0)
 }
 
+// Where retention is shorter than a week, keys of what it took go all the same.
+func TestForgetKeysOfRemoved(t *testing.T) {
+	w := newWorld(t)
+	w.poll("wire", bridge("1", "https://wire.example/1", "Brinmouth closes harbour bridge", "Brinmouth"))
+	w.poll("wire", bridge("2", "https://wire.example/2", "Lorries queue on Ostford's ring road", "Ostford"))
+	w.now = w.now.AddDate(0, 0, 3)
+	w.poll("wire", bridge("3", "https://wire.example/3", "Engineers inspect Millbrook viaduct", "Millbrook"))
+	if _, err := w.Retain(context.Background(), Retention{Before: w.now.Add(time.Second)}, w.now); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "articles", w.count("SELECT count(*) FROM articles"), 1)
+	for _, check := range []struct{ days, keys int }{{3, 1}, {5, 0}} {
+		w.now = w.now.AddDate(0, 0, check.days)
+		if err := w.ForgetKeys(context.Background(), w.now); err != nil {
+			t.Fatal(err)
+		}
+		want(t, fmt.Sprintf("keys %d days later", check.days), w.count("SELECT count(*) FROM sketch"), check.keys)
+	}
+}
+
 // An agency's id joins what no words do.
 func TestChainWithoutCommonWords(t *testing.T) {
 	w := newWorld(t)
