@@ -45,7 +45,10 @@ func SalvageTo(ctx context.Context, name, to string, now time.Time) (s Salvage, 
 	if err = made.Close(); err != nil {
 		return s, err
 	}
-	if err = s.copyTables(ctx, name, to); err == nil {
+	if err = s.copyTables(ctx, name, to); err == nil && len(s.Damaged) > 0 && s.Rows["article"] == 0 {
+		err = errors.New("no article can be read; restore a backup, there is nothing to save")
+	}
+	if err == nil {
 		err = indexAll(ctx, to, now)
 	}
 	if err == nil {

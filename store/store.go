@@ -100,7 +100,8 @@ var readers = max(2, runtime.NumCPU())
 
 // Open opens the database in a file, creates it if it is not there, and brings
 // its schema to the present version. The host goes into the tag: URIs of a new
-// database (RFC 4151); "" stands for localhost. An error names the file.
+// database (RFC 4151); "" stands for localhost. An error names the file; it is
+// ErrLocked or ErrNoRoom if it ends by itself.
 func Open(ctx context.Context, name, host string, now time.Time) (*Store, error) {
 	if dir := filepath.Dir(name); dir != "." {
 		if err := os.MkdirAll(dir, 0o750); err != nil {

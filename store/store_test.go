@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -274,6 +275,9 @@ func TestAliveWhileLocked(t *testing.T) {
 	}
 	if err := w.Alive(t.Context()); !errors.Is(err, ErrLocked) {
 		t.Errorf("locked by another: %v", err)
+	}
+	if err := w.SaveAlerts(t.Context(), nil); !errors.Is(err, ErrLocked) || !strings.Contains(err.Error(), "another program has locked it") {
+		t.Errorf("what is written meanwhile: %v", err)
 	}
 	w.turn <- struct{}{} // as a poll that waits for the lock
 	short, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)

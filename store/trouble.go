@@ -14,7 +14,7 @@ import (
 // What an error of the database comes of, for errors.Is. Who meets ErrDamaged
 // needs newswired doctor. What is ErrUnwritten was not stored, and can be as soon as
 // the file can be written; ErrNoRoom is the part of it that ends when a disk has room
-// again.
+// again. ErrLocked ends with another program's transaction.
 var (
 	ErrDamaged   = errors.New("the file is damaged")
 	ErrUnwritten = errors.New("the file cannot be written")
@@ -78,6 +78,8 @@ func meaning(code int) (text string, kind error) {
 	switch code & 0xff {
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
 		return "the file is damaged (run newswired doctor, which tells how badly and what to do)", ErrDamaged
+	case lib.SQLITE_BUSY:
+		return "another program has locked it for writing (nothing is stored until that ends its transaction)", ErrLocked
 	case lib.SQLITE_FULL:
 		return "no room left on its disk (make some: what failed is done again by itself)", ErrNoRoom
 	case lib.SQLITE_READONLY:

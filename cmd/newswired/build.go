@@ -140,12 +140,13 @@ func userAgent(contact string) string {
 	return fmt.Sprintf("%s (+%s)", product, contact)
 }
 
-// openWhenRoom opens the database, and waits for as long as its disk has no room: to
-// end would be to be started again and again, until systemd gives up.
-func openWhenRoom(ctx context.Context, c *config, log *slog.Logger) (*store.Store, error) {
+// openInTime opens the database, and waits for as long as its disk has no room or
+// another program has locked it: to end would be to be started again and again,
+// until systemd gives up.
+func openInTime(ctx context.Context, c *config, log *slog.Logger) (*store.Store, error) {
 	for said := false; ; said = true {
 		st, err := openStore(ctx, c)
-		if !errors.Is(err, store.ErrNoRoom) || ctx.Err() != nil {
+		if !errors.Is(err, store.ErrNoRoom) && !errors.Is(err, store.ErrLocked) || ctx.Err() != nil {
 			return st, err
 		}
 		if !said {

@@ -116,7 +116,7 @@ func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server
 	if d.lock, err = takeLock(c.Database); err != nil {
 		return nil, err
 	}
-	if d.store, err = openWhenRoom(ctx, c, log); err != nil {
+	if d.store, err = openInTime(ctx, c, log); err != nil {
 		return nil, err
 	}
 	if err := d.store.ExcuseHubs(ctx, time.Now()); err != nil {
