@@ -71,7 +71,20 @@ func (w *wire) dial(ctx context.Context, network, address string) (net.Conn, err
 	w.mu.Lock()
 	w.open[near] = host
 	w.mu.Unlock()
-	return near, nil
+	return wired{near, w}, nil
+}
+
+// A wired is a connection that the wire forgets when it is closed.
+type wired struct {
+	net.Conn
+	wire *wire
+}
+
+func (c wired) Close() error {
+	c.wire.mu.Lock()
+	delete(c.wire.open, c.Conn)
+	c.wire.mu.Unlock()
+	return c.Conn.Close()
 }
 
 // set changes what can be reached; what was open to the rest ends.
