@@ -61,6 +61,8 @@ func TestHostileClients(t *testing.T) {
 		{"own method", "BREW %s HTTP/1.1\r\n" + host + "\r\n", []int{404, 405}},
 		{"bad method", "G@T %s HTTP/1.1\r\n" + host + "\r\n", []int{400}},
 		{"CONNECT", "CONNECT evil.example:443 HTTP/1.1\r\n" + host + "\r\n", []int{404, 405}},
+		{"OPTIONS", "OPTIONS %s HTTP/1.1\r\n" + host + "\r\n", []int{404, 405}},
+		{"OPTIONS of all", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", []int{404, 405}},
 		{"traversal", "GET %s/../../../etc/passwd HTTP/1.1\r\n" + host + "\r\n", []int{404}},
 		{"encoded traversal", "GET %s/%%2e%%2e%%2f%%2e%%2e%%2fetc HTTP/1.1\r\n" + host + "\r\n", []int{404}},
 		{"encoded twice", "GET %s%%252e HTTP/1.1\r\n" + host + "\r\n", []int{404}},

@@ -26,9 +26,22 @@ func Server(h http.Handler, gate *limit.Gate, log *slog.Logger) *http.Server {
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    16 << 10,
 		ConnState:         gate.Watch,
-		HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: 32}, // of a connection; readers need two
+		HTTP2:             &bounds,
 		ErrorLog:          stdlog.New(complaints{log, rate.NewLimiter(rate.Every(10*time.Second), 10)}, "", 0),
+
+		DisableGeneralOptionsHandler: true, // OPTIONS * goes by the gate as all else does
 	}
+}
+
+// bounds are of one connection by HTTP/2. By default net/http would keep a frame of
+// 1 MiB for each, and would wait without end for one that takes no byte: there
+// WriteTimeout ends requests only once something can be written.
+var bounds = http.HTTP2Config{
+	MaxConcurrentStreams:          32, // readers need two
+	MaxReadFrameSize:              16 << 10,
+	MaxReceiveBufferPerConnection: 64 << 10,
+	MaxReceiveBufferPerStream:     64 << 10,
+	WriteByteTimeout:              10 * time.Second,
 }
 
 // A door is what a request passes before it is looked at.
