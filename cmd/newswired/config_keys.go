@@ -32,6 +32,7 @@ func topKeys() []key[config] {
 		}},
 		{"tls_key", func(r *reader, n *yaml.Node, c *config) { c.TLS.Key = r.text(n, "/etc/newswired/tls/privkey.pem") }},
 		{"trusted_proxies", func(r *reader, n *yaml.Node, c *config) { c.Limits.Trusted = r.networks(n) }},
+		{"proxy_header", func(r *reader, n *yaml.Node, c *config) { c.Limits.ProxyHeader = r.fieldName(n, "X-Forwarded-For") }},
 		{"max_connections", func(r *reader, n *yaml.Node, c *config) { c.Limits.Connections = r.number(n, 10, 1_000_000) }},
 		{"max_client_connections", func(r *reader, n *yaml.Node, c *config) { c.Limits.ClientConnections = r.number(n, 0, 1_000_000) }},
 		{"max_client_requests", func(r *reader, n *yaml.Node, c *config) { c.Limits.ClientRequests = r.number(n, 0, 1_000_000) }},
@@ -124,7 +125,7 @@ func feedKeys() []key[feedConfig] {
 func defaults() *config {
 	return &config{
 		Listen:     "127.0.0.1:8080",
-		Limits:     limit.Limits{Connections: 2000, ClientConnections: 100, ClientRequests: 50, Trusted: thisMachine},
+		Limits:     limit.Limits{Connections: 2000, ClientConnections: 100, ClientRequests: 50, Trusted: thisMachine, ProxyHeader: "X-Forwarded-For"},
 		Database:   defaultDatabase(),
 		Zone:       time.Local,
 		Schedule:   "@every 10m",

@@ -116,6 +116,15 @@ func (r *reader) charset(n *yaml.Node) string {
 	return text
 }
 
+// fieldName reads the name of a header field.
+func (r *reader) fieldName(n *yaml.Node, example string) string {
+	text := r.text(n, example)
+	if n.Kind == yaml.ScalarNode && !httpguts.ValidHeaderFieldName(text) {
+		r.wrong(n, "%s is not the name of a header field; write for example %s", kindOf(n), example)
+	}
+	return textproto.CanonicalMIMEHeaderKey(text)
+}
+
 // fieldValue reads what is sent as the value of a header field.
 func (r *reader) fieldValue(n *yaml.Node, example string) string {
 	text := r.text(n, example)

@@ -93,6 +93,7 @@ retention: 1w2d12h
 host_pause: 0s
 max_body: 500 KiB
 allow_networks: [10.1.2.3/8, 192.168.1.1]
+proxy_header: x-real-ip
 sources:
   - &first
     name: a
@@ -123,6 +124,9 @@ feeds:
 	want := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("192.168.1.1/32")}
 	if !slices.Equal(c.AllowNetworks, want) {
 		t.Errorf("networks %v", c.AllowNetworks)
+	}
+	if c.Limits.ProxyHeader != "X-Real-Ip" {
+		t.Errorf("proxy_header is %q", c.Limits.ProxyHeader)
 	}
 	if got, want := c.Feeds[1].Rule, "sources: [\"a\" \"b\"]\nmin_outlets: 2\nmin_origins: 3\nfilter: mentions(\"북한\")\nsettle: 1h30m\nmax_per_hour: 5"; got != want {
 		t.Errorf("rule %q, want %q", got, want)

@@ -15,7 +15,7 @@ func (l *Limits) asker(r *http.Request) (address netip.Addr, limited bool) {
 	if ok && !l.trusts(peer) {
 		return share(peer), true
 	}
-	for _, hop := range hops(r.Header) {
+	for _, hop := range l.hops(r.Header) {
 		address, ok := parse(hop)
 		if !ok {
 			break // whoever stands to the left of it may have been made up
@@ -32,15 +32,12 @@ func (l *Limits) trusts(address netip.Addr) bool {
 }
 
 // hops returns for whom proxies say that they ask, the nearest proxy's word
-// first: X-Forwarded-For, else Forwarded (RFC 7239). A proxy adds at the right
-// end, and hands on what a client wrote before that. Few hops are enough, and a
-// client may write many.
-func hops(h http.Header) []string {
+// first. A proxy adds at the right end, and hands on what a client wrote before
+// that; in another field than theirs all may be a client's. Few hops are enough,
+// and a client may write many.
+func (l *Limits) hops(h http.Header) []string {
 	const enough = 8
-	fields, standard := h["X-Forwarded-For"], false
-	if len(fields) == 0 {
-		fields, standard = h["Forwarded"], true
-	}
+	fields, standard := h[l.ProxyHeader], l.ProxyHeader == forwarded
 	var found []string
 	for _, field := range slices.Backward(fields) {
 		for len(found) < enough {
@@ -58,6 +55,9 @@ func hops(h http.Header) []string {
 	}
 	return found
 }
+
+// forwarded is the field of RFC 7239. Others are lists of addresses.
+const forwarded = "Forwarded"
 
 // forwardedFor returns the for= of an element of Forwarded, "" if there is none:
 //

@@ -22,6 +22,7 @@ type Limits struct {
 	ClientConnections int            // at a time, of one client; as many of its requests are answered at a time
 	ClientRequests    int            // of one client in a second, on average
 	Trusted           []netip.Prefix // proxies, which say for whom they ask and are not limited themselves
+	ProxyHeader       string         // the field in which they say it, in canonical form; of no other is anything believed
 }
 
 const (
@@ -65,6 +66,9 @@ func (g *Gate) Configure(l Limits) {
 	defer g.mu.Unlock()
 	g.limit = l
 	for _, c := range g.known {
+		if c.tokens.Limit() == rate.Inf { // without a limit no credit was kept
+			c.tokens = l.limiter()
+		}
 		c.tokens.SetLimit(l.rate())
 		c.tokens.SetBurst(l.burst())
 	}
@@ -76,6 +80,8 @@ func (l Limits) rate() rate.Limit {
 	}
 	return rate.Limit(l.ClientRequests)
 }
+
+func (l Limits) limiter() *rate.Limiter { return rate.NewLimiter(l.rate(), l.burst()) }
 
 func (l Limits) burst() int { return l.ClientRequests * int(credit/time.Second) }
 
@@ -91,7 +97,7 @@ func (g *Gate) client(address netip.Addr) *client {
 	if len(g.known) >= most {
 		g.forget(time.Now())
 	}
-	c := &client{address: address, tokens: rate.NewLimiter(g.limit.rate(), g.limit.burst())}
+	c := &client{address: address, tokens: g.limit.limiter()}
 	g.known[address] = c
 	return c
 }

@@ -34,7 +34,6 @@ func request(peer string, fields ...string) *http.Request {
 
 // Only a trusted proxy's word counts, and of it what no client can make up.
 func TestAsker(t *testing.T) {
-	l := Limits{Trusted: loopback}
 	for _, test := range []struct {
 		peer   string
 		fields string // separated by |
@@ -62,7 +61,11 @@ func TestAsker(t *testing.T) {
 		{"127.0.0.1:1", "X-Forwarded-For: 10.0.0.1, 10.0.0.2", ""},
 		{"127.0.0.1:1", "X-Forwarded-For: 203.0.113.9" + strings.Repeat(", 10.0.0.1", 7), "203.0.113.9"},
 		{"127.0.0.1:1", "X-Forwarded-For: 203.0.113.9" + strings.Repeat(", 10.0.0.1", 8), ""},
-		{"127.0.0.1:1", "X-Forwarded-For: 198.51.100.1|Forwarded: for=203.0.113.9", "198.51.100.1"},
+		{"127.0.0.1:1", "X-Client: 203.0.113.9|X-Forwarded-For: 198.51.100.1", "198.51.100.1"},
+		{"127.0.0.1:1", "X-Forwarded-For: 203.0.113.9|Forwarded: for=198.51.100.1", "198.51.100.1"},
+		{"127.0.0.1:1", "Forwarded: for=203.0.113.9|X-Forwarded-For: 198.51.100.1", "198.51.100.1"},
+		{"127.0.0.1:1", "Forwarded: for=203.0.113.9|X-Client: 203.0.113.9", ""},
+		{"127.0.0.1:1", "X-Real-Ip: 198.51.100.1", "198.51.100.1"},
 		{"127.0.0.1:1", "Forwarded: for=192.0.2.60;proto=http;by=203.0.113.43", "192.0.2.60"},
 		{"127.0.0.1:1", `Forwarded: proto=https; For="[2001:db8:cafe::17]:4711"`, "2001:db8:cafe::"},
 		{"127.0.0.1:1", `Forwarded: for="[2001:db8:cafe::17]"`, "2001:db8:cafe::"},
@@ -72,8 +75,12 @@ func TestAsker(t *testing.T) {
 		{"127.0.0.1:1", "Forwarded: proto=https", ""},
 	} {
 		var fields []string
+		l := Limits{Trusted: loopback, ProxyHeader: "X-Forwarded-For"}
 		if test.fields != "" {
 			fields = strings.Split(test.fields, "|")
+			if name, _, _ := strings.Cut(fields[len(fields)-1], ":"); name != "X-Client" { // which nobody is asked for
+				l.ProxyHeader = name
+			}
 		}
 		address, limited := l.asker(request(test.peer, fields...))
 		got := ""
@@ -139,6 +146,10 @@ func TestRequestRate(t *testing.T) {
 		g.Configure(Limits{})
 		if n, _ := many("192.0.2.1:1"); n != 5000 {
 			t.Errorf("%d without a limit", n)
+		}
+		g.Configure(Limits{ClientRequests: 10})
+		if n, _ := many("192.0.2.1:1"); n != 200 {
+			t.Errorf("%d after there is a limit again", n)
 		}
 	})
 }
