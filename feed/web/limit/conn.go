@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"sync/atomic"
+	"time"
 )
 
 // A conn is a connection that was let in.
@@ -14,7 +15,7 @@ type conn struct {
 	gate   *Gate
 	client *client       // nil: it is not limited
 	at     *list.Element // nil once it has ended; both are guarded by the Gate's lock
-	busy   atomic.Bool   // a request is being answered
+	busy   atomic.Int64  // since when requests are being answered, in Unix nanoseconds; 0: none is
 }
 
 // Close closes the connection and makes room for another.
@@ -54,8 +55,9 @@ type listener struct {
 
 // Listener returns a listener that closes connections beyond the limits. A
 // client that has its share gets no more. Where all are taken, the oldest on
-// which no request is being answered gives way: those who connect and then are
-// silent, or slow, cannot keep others out.
+// which no request is being answered gives way, else the client's on which that
+// has taken longest, if it is long: those who connect and then are silent, or
+// slow, cannot keep others out.
 func (g *Gate) Listener(l net.Listener) net.Listener { return listener{l, g} }
 
 // Accept waits for a connection that may come in.
@@ -93,6 +95,9 @@ func (g *Gate) admit(raw net.Conn) (c, gone *conn) {
 	}
 	if above(g.conns.Len(), g.limit.Connections) {
 		if gone = g.idle(); gone == nil {
+			gone = g.slow(time.Now())
+		}
+		if gone == nil {
 			g.turnedAway("too many connections of all clients", address)
 			return nil, nil
 		}
@@ -108,11 +113,28 @@ func (g *Gate) admit(raw net.Conn) (c, gone *conn) {
 // idle returns the oldest connection on which no request is being answered.
 func (g *Gate) idle() *conn {
 	for at := g.conns.Front(); at != nil; at = at.Next() {
-		if c := at.Value.(*conn); !c.busy.Load() {
+		if c := at.Value.(*conn); c.busy.Load() == 0 {
 			return c
 		}
 	}
 	return nil
+}
+
+// patience is for how long a client that reads slowly keeps its connection where
+// there is none left for others. It is enough for an Edition over a slow line.
+const patience = 10 * time.Second
+
+// slow returns the connection on which requests have been answered for longest, if
+// that is longer than patience. A proxy's is always at work, and stays.
+func (g *Gate) slow(now time.Time) (found *conn) {
+	since := now.Add(-patience).UnixNano()
+	for at := g.conns.Front(); at != nil; at = at.Next() {
+		c := at.Value.(*conn)
+		if begun := c.busy.Load(); c.client != nil && begun > 0 && begun < since {
+			found, since = c, begun
+		}
+	}
+	return found
 }
 
 // Watch notes what becomes of a connection; it is for http.Server's ConnState.
@@ -121,6 +143,10 @@ func (g *Gate) Watch(nc net.Conn, state http.ConnState) {
 		nc = encrypted.NetConn()
 	}
 	if c, ok := nc.(*conn); ok {
-		c.busy.Store(state == http.StateActive)
+		since := int64(0)
+		if state == http.StateActive {
+			since = time.Now().UnixNano()
+		}
+		c.busy.Store(since)
 	}
 }

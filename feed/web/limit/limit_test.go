@@ -237,7 +237,7 @@ func answering(g *Gate) (n int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for at := g.conns.Front(); at != nil; at = at.Next() {
-		if at.Value.(*conn).busy.Load() {
+		if at.Value.(*conn).busy.Load() > 0 {
 			n++
 		}
 	}
@@ -303,6 +303,53 @@ func TestIdleGiveWay(t *testing.T) {
 	if _, err := busy.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Errorf("the one that is being answered was closed: %v", err)
 	}
+}
+
+// A from is a connection from an address.
+type from struct {
+	net.Conn
+	address string
+}
+
+func (f from) RemoteAddr() net.Addr {
+	return net.TCPAddrFromAddrPort(netip.MustParseAddrPort(f.address + ":4711"))
+}
+
+// Where all are being answered, who has been for long gives way, the one for longest
+// first, and so where as many requests are; a proxy that is always at work does not.
+func TestSlowGiveWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := New(Limits{Connections: 3, Trusted: loopback}, slog.New(slog.DiscardHandler))
+		asks := func(address string) (c, gone *conn) {
+			near, _ := net.Pipe()
+			if c, gone = g.admit(from{near, address}); c != nil {
+				g.Watch(c, http.StateActive)
+				time.Sleep(time.Second)
+			}
+			return c, gone
+		}
+		asks("127.0.0.1")
+		first, _ := asks("192.0.2.1")
+		asks("192.0.2.2")
+		if c, _ := asks("192.0.2.3"); c != nil {
+			t.Error("one came in though nobody has been answered for long")
+		}
+		time.Sleep(patience)
+		if c, gone := asks("192.0.2.3"); c == nil || gone != first {
+			t.Errorf("%v came in for %v", c, gone)
+		}
+		for range 3 {
+			g.Enter(request("127.0.0.1:1"))
+		}
+		for _, want := range []int{0, 503} { // one more is slow, and its requests are not known to have ended
+			if _, status, _ := g.Enter(request("192.0.2.4:1")); status != want {
+				t.Errorf("a request beyond the limit: %d, want %d", status, want)
+			}
+		}
+		if n := g.conns.Len(); n != 2 {
+			t.Errorf("%d connections are left", n)
+		}
+	})
 }
 
 // If all are being answered, and if a client has its share, nobody else comes in,

@@ -17,7 +17,12 @@ func (g *Gate) Enter(r *http.Request) (p Pass, status, retry int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if above(g.busy, g.limit.Connections) { // by HTTP/2, where a connection has many
-		return Pass{}, http.StatusServiceUnavailable, 5
+		gone := g.slow(time.Now())
+		if gone == nil {
+			return Pass{}, http.StatusServiceUnavailable, 5
+		}
+		g.end(gone)
+		gone.Conn.Close() // what is answered there ends, and makes room
 	}
 	address, limited := g.limit.asker(r)
 	if limited {
