@@ -126,6 +126,7 @@ func (s *Site) Configure(cfg Config) {
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	routes := s.routes.Load()
 	if routes.push != nil && strings.HasPrefix(r.URL.Path, feed.CallbackPath) {
+		guard(w.Header())
 		routes.push.ServeHTTP(w, r)
 		return
 	}
@@ -187,12 +188,17 @@ func serveHealth(w http.ResponseWriter, alive func() error) {
 // own or on one line.
 func say(w http.ResponseWriter, status int, text string) {
 	h := w.Header()
-	for _, f := range guards {
-		h[f.name] = f.value
-	}
+	guard(h)
 	h["Content-Type"] = []string{"text/plain; charset=utf-8"}
 	h["Cache-Control"] = []string{"no-store"}
 	w.WriteHeader(status)
 	// A client that has gone away needs no answer.
 	_, _ = w.Write([]byte(text + "\n"))
+}
+
+// guard sets what tells browsers to be careful.
+func guard(h http.Header) {
+	for _, f := range guards {
+		h[f.name] = f.value
+	}
 }

@@ -66,6 +66,16 @@ func TestRoutes(t *testing.T) {
 	}
 }
 
+// What another handler answers is guarded, too.
+func TestPushIsGuarded(t *testing.T) {
+	cfg := config()
+	cfg.Push = http.NotFoundHandler()
+	r := ask(New(newLibrary(), cfg, slog.New(slog.DiscardHandler)), "GET", feed.CallbackPath+"x")
+	if r.StatusCode != 404 || r.Header.Get("Content-Security-Policy") == "" || r.Header.Get("Referrer-Policy") != "no-referrer" {
+		t.Errorf("%d, %v", r.StatusCode, r.Header)
+	}
+}
+
 func TestEditionsParse(t *testing.T) {
 	site, _ := newSite(newLibrary())
 	for _, name := range []string{"korea", "empty"} {
