@@ -74,6 +74,27 @@ func TestHostileClients(t *testing.T) {
 		{"h2c", "GET %s HTTP/1.1\r\n" + host + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n", []int{200, 404}},
 		{"absolute form", "GET http://evil.example%s HTTP/1.1\r\n" + host + "\r\n", []int{200, 404}},
 		{"tags", "GET %s HTTP/1.1\r\n" + host + "If-None-Match: " + strings.Repeat(`"a",`, 3000) + "\r\n\r\n", []int{200, 404}},
+		{"host of another", "GET %s HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: evil\r\n\r\n", []int{200, 404}},
+		{"path of another", "GET %s HTTP/1.1\r\n" + host + "X-Original-URL: /evil.example\r\nX-Rewrite-URL: /evil.example\r\n\r\n", []int{200, 404}},
+		{"method of another", "GET %s HTTP/1.1\r\n" + host + "X-HTTP-Method-Override: DELETE\r\n\r\n", []int{200, 404}},
+		{"method in small letters", "get %s HTTP/1.1\r\n" + host + "\r\n", []int{404, 405}},
+		{"HTTP/1.0", "GET %s HTTP/1.0\r\n\r\n", []int{200, 404}},
+		{"chunks by HTTP/1.0", "GET %s HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", []int{200, 400, 404}},
+		{"no returns", "GET %s HTTP/1.1\nHost: a\n\n", []int{200, 404}},
+		{"folded field", "GET %s HTTP/1.1\r\n" + host + "X: a\r\n Content-Length: 5\r\n\r\n", []int{200, 400, 404}},
+		{"chunks after a tab", "GET %s HTTP/1.1\r\n" + host + "Transfer-Encoding:\tchunked\r\n\r\n0\r\n\r\n", []int{400}},
+		{"two codings", "GET %s HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n", []int{400, 501}},
+		{"chunk beyond numbers", "POST %s HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffffff\r\n", []int{404, 405}},
+		{"request in a body", "POST %s HTTP/1.1\r\n" + host + "Content-Length: 36\r\n\r\nGET /evil.example HTTP/1.1\r\nHost: a\r\n\r\n", []int{404, 405}},
+		{"semicolon", "GET %s;evil.example HTTP/1.1\r\n" + host + "\r\n", []int{404}},
+		{"doubled slash", "GET //evil.example%s HTTP/1.1\r\n" + host + "\r\n", []int{404}},
+		{"encoded slash", "GET %s%%2f..%%2f HTTP/1.1\r\n" + host + "\r\n", []int{404}},
+		{"backslashes", "GET %s\\..\\..\\etc HTTP/1.1\r\n" + host + "\r\n", []int{404}},
+		{"fragment", "GET %s#evil.example HTTP/1.1\r\n" + host + "\r\n", []int{404}},
+		{"codings", "GET %s HTTP/1.1\r\n" + host + "Accept-Encoding: " + strings.Repeat("gzip;q=0.001;q=1e9,", 700) + "\r\n\r\n", []int{200, 404}},
+		{"long password", "GET %s HTTP/1.1\r\n" + host + "Authorization: Basic " + strings.Repeat("YTph", 2000) + "\r\n\r\n", []int{200, 401, 404}},
+		{"many parameters", "GET %s?" + strings.Repeat("token=evil.example&", 700) + " HTTP/1.1\r\n" + host + "\r\n", []int{200, 401, 404}},
+		{"other protocol", "GET %s HTTP/1.1\r\n" + host + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n\r\n", []int{200, 404}},
 		{"no HTTP", "\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", []int{0, 400}},
 	}
 	paths := []string{"/", "/feeds/korea", "/feeds/korea.atom", "/style.css", "/opml", "/nowhere"}
@@ -86,18 +107,23 @@ func TestHostileClients(t *testing.T) {
 			if strings.Contains(request, "%s") {
 				request = fmt.Sprintf(request, path)
 			}
-			if got := provoke(t, raw.Addr().String(), request); !slices.Contains(b.want, got) {
+			got, text := provoke(t, raw.Addr().String(), request)
+			if !slices.Contains(b.want, got) {
 				t.Errorf("%s, %s: %d, want one of %v", b.name, path, got, b.want)
 			}
+			if strings.Contains(text, "evil.example") {
+				t.Errorf("%s, %s: the answer repeats what was asked", b.name, path)
+			}
 		}
-		if got := provoke(t, raw.Addr().String(), "GET "+edition+" HTTP/1.1\r\nHost: a\r\n\r\n"); got != 200 {
+		if got, _ := provoke(t, raw.Addr().String(), "GET "+edition+" HTTP/1.1\r\nHost: a\r\n\r\n"); got != 200 {
 			t.Fatalf("an honest client after %s: %d", b.name, got)
 		}
 	}
 }
 
-// provoke returns the status of the answer, 0 if there is none.
-func provoke(t *testing.T, address, request string) int {
+// provoke returns the status of the answer, 0 if there is none, with its header and
+// body.
+func provoke(t *testing.T, address, request string) (int, string) {
 	t.Helper()
 	c, err := net.Dial("tcp", address)
 	if err != nil {
@@ -106,10 +132,15 @@ func provoke(t *testing.T, address, request string) int {
 	defer c.Close()
 	c.SetDeadline(time.Now().Add(30 * time.Second))
 	go io.WriteString(c, request)
-	answer, err := http.ReadResponse(bufio.NewReader(c), nil)
+	method, _, _ := strings.Cut(request, " ")
+	answer, err := http.ReadResponse(bufio.NewReader(c), &http.Request{Method: method})
 	if err != nil {
-		return 0
+		return 0, ""
 	}
-	answer.Body.Close()
-	return answer.StatusCode
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Error(err)
+	}
+	return answer.StatusCode, fmt.Sprint(answer.Header, string(body))
 }
