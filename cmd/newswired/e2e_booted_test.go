@@ -43,7 +43,7 @@ func TestBooted(t *testing.T) {
 				test func(*testing.T)
 			}{
 				{"installed", b.installed}, {"readers", b.readers}, {"reload", b.reload}, {"crash", b.crash},
-				{"quiet", b.quiet}, {"credential", b.credential}, {"stop", b.stop}, {"socket", b.socket}, {"watchdog", b.watchdog}, {"locked", b.locked},
+				{"quiet", b.quiet}, {"credential", b.credential}, {"stop", b.stop}, {"socket", b.socket}, {"backup", b.backup}, {"watchdog", b.watchdog}, {"locked", b.locked},
 			} {
 				t.Run(step.name, func(t *testing.T) { b.t = t; step.test(t) })
 			}
@@ -282,6 +282,16 @@ func (b *booted) socket(t *testing.T) {
 	}
 }
 
+// The package alone is enough for a backup, which the group may read and nobody else.
+func (b *booted) backup(t *testing.T) {
+	b.run("systemctl", "enable", "--now", "newswired-backup.timer")
+	b.run("systemctl", "start", "newswired-backup.service")
+	got := b.run("find", "/var/backups/newswired", "-name", "newswired-????-??-??.db", "-printf", "%u:%g %m")
+	if got != "newswired:newswired 640" {
+		t.Errorf("the backup is %q", got)
+	}
+}
+
 // What hangs is killed and started again, and so is what has lost its database.
 func (b *booted) watchdog(t *testing.T) {
 	b.dropIn("watchdog", "WatchdogSec=30s\n")
@@ -330,8 +340,11 @@ func (b *booted) upgrade(t *testing.T, file string) {
 	if got := b.run("cat", "/etc/newswired/config.yaml"); !strings.HasPrefix(got, "# mine") {
 		t.Errorf("the configuration is %q", got)
 	}
-	if got := b.run("systemctl", "is-enabled", "newswired.service", "newswired.socket"); got != "enabled\nenabled" {
-		t.Errorf("they are %q", got)
+	for _, question := range []string{"is-enabled", "is-active"} {
+		got, _ := b.try("systemctl", question, "newswired.service", "newswired.socket", "newswired-backup.timer")
+		if want := strings.TrimPrefix(question, "is-"); got != strings.Trim(strings.Repeat(want+"\n", 3), "\n") {
+			t.Errorf("%s: %q", question, got)
+		}
 	}
 	b.run("systemctl", "disable", "newswired.service")
 	b.install(file) // once more

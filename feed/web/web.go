@@ -126,7 +126,7 @@ func (s *Site) Configure(cfg Config) {
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	routes := s.routes.Load()
 	if routes.push != nil && strings.HasPrefix(r.URL.Path, feed.CallbackPath) {
-		guard(w.Header())
+		guard(w)
 		routes.push.ServeHTTP(w, r)
 		return
 	}
@@ -187,8 +187,8 @@ func serveHealth(w http.ResponseWriter, alive func() error) {
 // say answers with a line of text that nobody may keep. The text must be our
 // own or on one line.
 func say(w http.ResponseWriter, status int, text string) {
+	guard(w)
 	h := w.Header()
-	guard(h)
 	h["Content-Type"] = []string{"text/plain; charset=utf-8"}
 	h["Cache-Control"] = []string{"no-store"}
 	w.WriteHeader(status)
@@ -196,9 +196,9 @@ func say(w http.ResponseWriter, status int, text string) {
 	_, _ = w.Write([]byte(text + "\n"))
 }
 
-// guard sets what tells browsers to be careful.
-func guard(h http.Header) {
+// guard sets what is in every answer.
+func guard(w http.ResponseWriter) {
 	for _, f := range guards {
-		h[f.name] = f.value
+		w.Header()[f.name] = f.value
 	}
 }
