@@ -75,7 +75,7 @@ func (s *Site) newRoutes(cfg Config, former *routes) *routes {
 	}
 	r := &routes{
 		shelves: make(map[string]*shelf), feeds: make(map[string]feed.Feed), keys: cfg.Access, all: cfg.Feeds,
-		loft: loft{shelves: make(map[string]*shelf)}, maker: m, alive: cfg.Alive, push: cfg.Push,
+		loft: loft{shelves: make(map[string]*shelf)}, maker: m, alive: inTurn(cfg.Alive), push: cfg.Push,
 		websub: cfg.WebSub, topics: make(map[string]topic),
 	}
 	now, slots := time.Now(), make(chan struct{}, max(2, runtime.NumCPU()))

@@ -10,7 +10,10 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"newswired/feed"
 	"newswired/feed/web/limit"
@@ -64,6 +67,36 @@ func TestRoutes(t *testing.T) {
 			}
 		}
 	}
+}
+
+// However many ask how we are, one at a time keeps others from writing.
+func TestHealthInTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int64
+		cfg := config()
+		cfg.Alive = func() error {
+			asked.Add(1)
+			time.Sleep(15 * time.Second)
+			return nil
+		}
+		site, statuses := New(newLibrary(), cfg, slog.New(slog.DiscardHandler)), make(chan int, 100)
+		for range cap(statuses) {
+			go func() { statuses <- ask(site, "GET", "/healthz").StatusCode }()
+		}
+		time.Sleep(checkPatience)
+		synctest.Wait()
+		if len(statuses) != 99 || asked.Load() != 1 {
+			t.Errorf("%d are answered after %s, %d have asked the database", len(statuses), checkPatience, asked.Load())
+		}
+		for range len(statuses) {
+			if status := <-statuses; status != http.StatusServiceUnavailable {
+				t.Errorf("who waited is answered %d", status)
+			}
+		}
+		if status := <-statuses; status != http.StatusOK {
+			t.Errorf("who asked first is answered %d", status)
+		}
+	})
 }
 
 // What another handler answers is guarded, too.
