@@ -326,7 +326,8 @@ CREATE TABLE feed (
     position INTEGER,                -- place in the configuration; NULL: no longer there
     backlog  INTEGER NOT NULL DEFAULT 0,  -- stories up to this id are still to be judged by the present rule
     changed  INTEGER NOT NULL DEFAULT 0,  -- when its entries last changed
-    unarchived INTEGER NOT NULL DEFAULT 0 -- so many entries at most are in no archive
+    unarchived INTEGER NOT NULL DEFAULT 0, -- so many entries at most are in no archive
+    entered  INTEGER NOT NULL DEFAULT 0   -- so many entries ever did
 ) STRICT;
 
 -- Whom our hub tells of changes (WebSub). Who knows the secret can forge a
