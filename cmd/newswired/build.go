@@ -88,12 +88,12 @@ func tagHost(base string) string {
 }
 
 // newPoller returns the Poller of a configuration.
-func (a *app) newPoller(c *config, st *store.Store, log *slog.Logger) *fetcher.Poller {
+func (a *app) newPoller(c *config, st fetcher.Recorder, log *slog.Logger) *fetcher.Poller {
 	return fetcher.New(st, a.pollOptions(c), log)
 }
 
 // newPager returns the Pager of a configuration for some of its Sources.
-func newPager(c *config, p *fetcher.Poller, st *store.Store, sources []sourceConfig) *fetcher.Pager {
+func newPager(c *config, p *fetcher.Poller, st fetcher.PageStore, sources []sourceConfig) *fetcher.Pager {
 	all := make([]feed.Source, len(sources))
 	for i, s := range sources {
 		all[i] = s.Source

@@ -20,6 +20,7 @@ import (
 // place. A reload makes a new one; nothing in it ever changes.
 type config struct {
 	Listen        string         // host:port, or unix: and the path of a socket
+	MetricsListen string         // likewise, where metrics are told; "": nowhere
 	TLS           tlsFiles       // empty: plain HTTP
 	Limits        limit.Limits   // of clients
 	BaseURL       string         // how readers reach us, without a slash at the end
@@ -151,6 +152,9 @@ func (f *feedConfig) written() string {
 // keepPlace takes from the former configuration what only a start can change.
 func (c *config) keepPlace(former *config) {
 	byAddress := c.BaseURL == c.ownURL()
+	if c.metricsOnMain() {
+		c.MetricsListen = former.Listen
+	}
 	if c.TLS.on() != former.TLS.on() {
 		c.TLS = former.TLS
 	}

@@ -36,6 +36,7 @@ func topKeys() []key[config] {
 		{"max_connections", func(r *reader, n *yaml.Node, c *config) { c.Limits.Connections = r.number(n, 10, 1_000_000) }},
 		{"max_client_connections", func(r *reader, n *yaml.Node, c *config) { c.Limits.ClientConnections = r.number(n, 0, 1_000_000) }},
 		{"max_client_requests", func(r *reader, n *yaml.Node, c *config) { c.Limits.ClientRequests = r.number(n, 0, 1_000_000) }},
+		{"metrics_listen", func(r *reader, n *yaml.Node, c *config) { c.MetricsListen = r.address(n) }},
 		{"base_url", func(r *reader, n *yaml.Node, c *config) {
 			c.BaseURL = strings.TrimRight(r.url(n, "https://news.example.org"), "/")
 		}},

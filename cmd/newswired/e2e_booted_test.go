@@ -323,7 +323,7 @@ func (b *booted) locked(t *testing.T) {
 	if after := b.show("NRestarts"); after != before {
 		t.Errorf("%s restarts, %s before", after, before)
 	}
-	b.until("it is well again", func() bool { return b.status("/healthz") == http.StatusOK })
+	b.until("it is well again", func() bool { return b.status("/readyz") == http.StatusOK })
 }
 
 // An upgrade keeps data, configuration and what was turned on.

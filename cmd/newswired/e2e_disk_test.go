@@ -31,7 +31,7 @@ func smallDisk(t *testing.T, size string) string {
 	return dir
 }
 
-// A full disk stops the storing and nothing else: it is named, by log, /healthz and
+// A full disk stops the storing and nothing else: it is named, by log, /readyz and
 // status, feeds are served, and with room again all goes on by itself.
 func TestOutsideFullDisk(t *testing.T) {
 	need(t, "sqlite3")
@@ -67,10 +67,13 @@ func TestOutsideFullDisk(t *testing.T) {
 		fill() // what the log had before it was cut
 		return d.logged("no room left on its disk")()
 	})
-	d.until(t, "/healthz says so", func() bool {
-		status, text := d.get(t, "/healthz")
+	d.until(t, "/readyz says so", func() bool {
+		status, text := d.get(t, "/readyz")
 		return status == http.StatusServiceUnavailable && strings.Contains(text, "no room left")
 	})
+	if status, text := d.get(t, "/healthz"); status != http.StatusOK {
+		t.Errorf("a restart would not help, and /healthz answers %d: %s", status, text)
+	}
 	d.until(t, "the log says it once", d.logged("nothing can be stored, what is there is served"))
 	if status, text := d.get(t, "/feeds/all.atom"); status != http.StatusOK || !strings.Contains(text, "<entry>") {
 		t.Errorf("the feed is answered %d: %.200s", status, text)
@@ -86,7 +89,7 @@ func TestOutsideFullDisk(t *testing.T) {
 	if err := os.Remove(filler); err != nil {
 		t.Fatal(err)
 	}
-	d.until(t, "it is well again", func() bool { status, _ := d.get(t, "/healthz"); return status == http.StatusOK })
+	d.until(t, "it is well again", func() bool { status, _ := d.get(t, "/readyz"); return status == http.StatusOK })
 	d.until(t, "articles come in", func() bool { return number() > before })
 	d.stop(t)
 	intact(t, dir)

@@ -33,6 +33,7 @@ const (
 // A follower polls the Sources at their times.
 type follower struct {
 	store    *store.Store
+	pages    fetcher.PageStore // the store, to a Pager
 	log      *slog.Logger
 	schedule *schedule.Scheduler
 	push     *websub.Subscriber
@@ -48,14 +49,15 @@ type follower struct {
 	poller  *fetcher.Poller
 	pager   *fetcher.Pager
 	sources []sourceConfig
-	tried   int // of the Sources, which was last tried by retry
+	since   time.Time // from when on they are followed
+	tried   int       // of the Sources, which was last tried by retry
 }
 
 // configure makes the Sources of a configuration those that are followed, and
 // polls at once what is due. A poll that runs goes on.
 func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) {
 	f.mu.Lock()
-	f.poller, f.pager, f.sources = p, newPager(c, p, f.store, c.Sources), c.Sources
+	f.poller, f.pager, f.sources, f.since = p, newPager(c, p, f.pages, c.Sources), c.Sources, time.Now()
 	f.mu.Unlock()
 	jobs := []schedule.Job{
 		{Name: retryJob, Spec: mustParse("@every 1m"), Run: f.retry},

@@ -22,20 +22,21 @@ const moduleName = "newswired"
 // The corridor that writes and the one that serves meet in the database and in
 // cmd/newswired, nowhere else.
 var house = map[string][]string{
-	"feed":             nil,
-	"feed/export":      {"feed"},
-	"feed/filter":      {"feed"},
-	"feed/render":      {"feed"},
-	"feed/web":         {"feed", "feed/filter", "feed/render", "feed/web/limit"},
-	"feed/web/limit":   nil,
-	"fetcher":          {"feed", "fetcher/charset", "fetcher/date", "fetcher/page"},
-	"fetcher/charset":  {"feed"},
-	"fetcher/date":     nil,
-	"fetcher/page":     {"feed", "fetcher/charset", "fetcher/date"},
-	"fetcher/schedule": nil,
-	"fetcher/websub":   {"feed", "fetcher"},
-	"store":            {"feed"},
-	"cmd/newswired":    {"feed", "feed/export", "feed/filter", "feed/render", "feed/web", "feed/web/limit", "fetcher", "fetcher/charset", "fetcher/page", "fetcher/schedule", "fetcher/websub", "store"},
+	"feed":                  nil,
+	"feed/export":           {"feed"},
+	"feed/filter":           {"feed"},
+	"feed/render":           {"feed"},
+	"feed/web":              {"feed", "feed/filter", "feed/render", "feed/web/limit"},
+	"feed/web/limit":        nil,
+	"fetcher":               {"feed", "fetcher/charset", "fetcher/date", "fetcher/page"},
+	"fetcher/charset":       {"feed"},
+	"fetcher/date":          nil,
+	"fetcher/page":          {"feed", "fetcher/charset", "fetcher/date"},
+	"fetcher/schedule":      nil,
+	"fetcher/websub":        {"feed", "fetcher"},
+	"cmd/newswired/metrics": {"feed"},
+	"store":                 {"feed"},
+	"cmd/newswired":         {"feed", "feed/export", "feed/filter", "feed/render", "feed/web", "feed/web/limit", "fetcher", "fetcher/charset", "fetcher/page", "fetcher/schedule", "fetcher/websub", "cmd/newswired/metrics", "store"},
 }
 
 // doors says by which package each module of others comes in. There is one
@@ -49,6 +50,7 @@ var doors = map[string]string{
 	"github.com/gorilla/feeds":               "feed/render",
 	"github.com/microcosm-cc/bluemonday":     "feed/render",
 	"github.com/mmcdole/gofeed":              "fetcher",
+	"github.com/prometheus/client_golang":    "cmd/newswired/metrics",
 	"github.com/robfig/cron/v3":              "fetcher/schedule",
 	"github.com/schollz/progressbar/v3":      "cmd/newswired",
 	"github.com/spf13/cobra":                 "cmd/newswired",

@@ -9,9 +9,11 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 	"time"
 
+	"newswired/cmd/newswired/metrics"
 	"newswired/feed/web"
 	"newswired/feed/web/limit"
 	"newswired/fetcher"
@@ -36,7 +38,12 @@ type server struct {
 	keys   *keyPair
 	http   *http.Server
 	socket net.Listener
-	served chan error // what the server ended with
+	served chan error // what one of the servers ended with
+
+	metrics *metrics.Metrics
+	scraped *metricsServer               // nil: metrics have no listener of their own
+	shown   atomic.Pointer[config]       // the one at work, for who scrapes
+	counts  atomic.Pointer[store.Counts] // as of the last minute; nil before
 }
 
 // stopTime is how long requests that are being answered may take to end.
@@ -99,17 +106,21 @@ func (a *app) serve(ctx context.Context) error {
 // start listens first, so that a taken address is an error of the start, then
 // opens the database, and only then polls.
 func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server, err error) {
-	d := &server{app: a, log: log, config: c, served: make(chan error, 1)}
+	d := &server{app: a, log: log, config: c, served: make(chan error, 2), metrics: metrics.New(version())}
 	listener, err := a.listen(c.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w; is another newswired running, or should config.yaml say another address?", c.Listen, err)
 	}
+	var watched net.Listener
 	defer func() {
 		if err != nil {
-			listener.Close()
+			closeAll(listener, watched)
 			d.lock.release()
 		}
 	}()
+	if watched, err = d.listenMetrics(c); err != nil {
+		return nil, err
+	}
 	if d.keys, err = newKeyPair(c, log); err != nil {
 		return nil, err
 	}
@@ -122,9 +133,11 @@ func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server
 	if err := d.store.ExcuseHubs(ctx, time.Now()); err != nil {
 		return nil, errors.Join(err, d.store.Close())
 	}
-	d.poller = a.newPoller(c, d.store, log)
+	d.poller = a.newPoller(c, meter{d.store, d.metrics}, log)
 	d.push = websub.New(d.store, c.pushSetup(d.poller), log)
 	d.serveOn(listener)
+	d.metrics.Watch(d.facts)
+	d.serveMetrics(c, watched)
 	d.follow.configure(ctx, c, d.poller)
 	d.follow.schedule.Start()
 	log.Info("started", "listen", listener.Addr(), "database", c.Database, "sources", len(c.Sources), "feeds", len(c.Feeds))
@@ -133,12 +146,14 @@ func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server
 
 // serveOn answers requests from now on.
 func (d *server) serveOn(listener net.Listener) {
-	d.follow = &follower{store: d.store, name: d.config.Database, log: d.log, schedule: schedule.New(d.log), push: d.push}
+	d.shown.Store(d.config)
+	d.follow = &follower{store: d.store, pages: meter{d.store, d.metrics}, name: d.config.Database, log: d.log, schedule: schedule.New(d.log), push: d.push}
 	d.follow.alerts = &alerter{store: d.store, log: d.log, look: (&lookout{follow: d.follow}).look}
 	d.site = web.New(library{d.store, d.follow}, d.siteConfig(d.config), d.log)
 	d.follow.site = d.site
 	d.gate = limit.New(d.config.limits(d.log), d.log)
 	d.http, d.socket = web.Server(d.site, d.gate, d.log), listener
+	d.http.Handler = d.metrics.Served(d.http.Handler) // outside of the gate, to count whom it turns away
 	serve := d.http.Serve
 	if d.http.TLSConfig = d.keys.tls(); d.http.TLSConfig != nil {
 		serve = func(l net.Listener) error { return d.http.ServeTLS(l, "", "") }
@@ -161,8 +176,9 @@ func (d *server) siteConfig(c *config) web.Config {
 		Version:  version(),
 		NextPoll: func(feed string) time.Time { return d.follow.nextPoll(c.readBy(feed), time.Now()) },
 		Push:     d.push,
-		WebSub:   web.WebSub{Hubs: c.Hubs, Own: c.Hub, Store: d.store, Client: d.poller},
-		Alive:    func() error { return d.well(context.Background()) },
+		WebSub:   web.WebSub{Hubs: c.Hubs, Own: c.Hub, Store: meter{d.store, d.metrics}, Client: d.poller},
+		Probes:   d.probes(c.metricsOnMain()),
+		Rendered: d.metrics.Rendered,
 	}
 }
 
@@ -174,12 +190,22 @@ func (d *server) alive(ctx context.Context) error {
 	return errors.Join(d.follow.schedule.Alive(time.Now()), d.store.Alive(ctx))
 }
 
-// well returns an error if we are not alive, or cannot store anything: then no
-// restart helps, and what is there is served, but somebody should know.
-func (d *server) well(ctx context.Context) error {
+// bearable reports whether we go on in spite of what alive returned. That another
+// program has locked the database is for a person: a restart would not find it open.
+func (d *server) bearable(err error) bool {
+	return err == nil || errors.Is(err, store.ErrLocked) && d.follow.schedule.Alive(time.Now()) == nil
+}
+
+// ready returns an error if polling or storing does not work, whether or not a
+// restart would help. What is there is served all the same.
+func (d *server) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
-	return errors.Join(d.store.Writable(ctx, time.Now()), d.alive(ctx))
+	err := errors.Join(d.store.Writable(ctx, time.Now()), d.alive(ctx))
+	if d.follow.offline.Load() {
+		err = errors.Join(err, errors.New("no network: nothing can be reached"))
+	}
+	return err
 }
 
 // reload reads the configuration again. A bad one is refused, and the old one
@@ -191,11 +217,17 @@ func (d *server) reload(ctx context.Context, name string) {
 	if err == nil && c.TLS.on() {
 		_, _, err = c.readTLS(time.Now())
 	}
+	var watched net.Listener
+	if err == nil {
+		watched, err = d.listenMetrics(c)
+	}
 	if err == nil {
 		err = configure(ctx, d.store, c)
 	}
+	d.metrics.Reloaded(err == nil, time.Now())
 	d.follow.refused.Store(err != nil)
 	if err != nil {
+		closeAll(watched)
 		d.log.Error("configuration refused, the old one goes on", "file", name, "err", err)
 		return
 	}
@@ -213,6 +245,8 @@ func (d *server) reload(ctx context.Context, name string) {
 	former.Close()
 	d.site.Configure(d.siteConfig(c))
 	d.gate.Configure(c.limits(d.log))
+	d.shown.Store(c)
+	d.serveMetrics(c, watched)
 	d.keys.configure(c)
 	d.log.Info("configuration reloaded", "file", name, "sources", len(c.Sources), "feeds", len(c.Feeds))
 }
@@ -230,10 +264,20 @@ func (d *server) stop() error {
 		d.log.Warn("slow readers cut off", "after", stopTime)
 		d.http.Close() // whoever still reads is the cause
 	}
+	d.stopMetrics(ctx)
 	d.site.Close()
 	d.push.Close()
 	d.poller.Close()
 	return errors.Join(d.store.Close(), d.lock.release())
+}
+
+// closeAll closes listeners that nobody will serve on; some may be nil.
+func closeAll(all ...net.Listener) {
+	for _, l := range all {
+		if l != nil {
+			l.Close()
+		}
+	}
 }
 
 // greet tells a person where to subscribe. What opens a private feed is not shown.

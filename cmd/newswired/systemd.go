@@ -2,15 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"time"
 
 	"github.com/coreos/go-systemd/v22/activation"
 	"github.com/coreos/go-systemd/v22/daemon"
-
-	"newswired/store"
 )
 
 // listen returns the socket that systemd holds for us (sd_listen_fds(3)), so that
@@ -48,14 +45,13 @@ func watchdog() (<-chan time.Time, func()) {
 	return t.C, t.Stop
 }
 
-// feedWatchdog gives the sign of life, if we do live. That another program has
-// locked the database is for a person: a restart would not find it open.
+// feedWatchdog gives the sign of life, if we do live.
 func (d *server) feedWatchdog(ctx context.Context) {
 	err := d.alive(ctx)
 	if err != nil {
 		d.log.Error("not alive", "err", err)
 	}
-	if err == nil || errors.Is(err, store.ErrLocked) && d.follow.schedule.Alive(time.Now()) == nil {
+	if d.bearable(err) {
 		notifySystemd("WATCHDOG=1")
 	}
 }
@@ -68,6 +64,7 @@ func (d *server) notify(ctx context.Context, state string) {
 		notifySystemd(state) // systemd waits for it
 		return
 	}
+	d.counts.Store(&counts)
 	status := fmt.Sprintf("STATUS=%d %s, %d failing; %d articles in %d stories", counts.Sources, plural(counts.Sources, "source"), counts.Failing, counts.Articles, counts.Stories)
 	if d.follow.offline.Load() {
 		status += "; no network"

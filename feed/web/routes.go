@@ -28,7 +28,7 @@ type routes struct {
 	loft    loft
 	add     func(path string, s *shelf) // makes a shelf ready to be used
 	maker   *maker
-	alive   func() error
+	probes  Probes
 	push    http.Handler
 	websub  WebSub
 	topics  map[string]topic // what hubs are told of, by the URL of the Edition
@@ -75,12 +75,16 @@ func (s *Site) newRoutes(cfg Config, former *routes) *routes {
 	}
 	r := &routes{
 		shelves: make(map[string]*shelf), feeds: make(map[string]feed.Feed), keys: cfg.Access, all: cfg.Feeds,
-		loft: loft{shelves: make(map[string]*shelf)}, maker: m, alive: inTurn(cfg.Alive), push: cfg.Push,
+		loft: loft{shelves: make(map[string]*shelf)}, maker: m, probes: cfg.Probes.inTurn(), push: cfg.Push,
 		websub: cfg.WebSub, topics: make(map[string]topic),
+	}
+	if cfg.Rendered == nil {
+		cfg.Rendered = func(string, time.Duration) {}
 	}
 	now, slots := time.Now(), make(chan struct{}, max(2, runtime.NumCPU()))
 	r.add = func(path string, fresh *shelf) {
 		fresh.lib, fresh.log, fresh.budget, fresh.work, fresh.slots = s.lib, s.log, s.budget, &s.work, slots
+		fresh.rendered = cfg.Rendered
 		fresh.path, fresh.since, fresh.turn = path, now, make(chan struct{}, 1)
 		fresh.cache = []string{fresh.kind.cache}
 		fresh.recipe = recipe{kind: fresh.kind, base: m.base, version: m.version, zone: m.zone.String(), hubs: strings.Join(m.hubs, " ")}

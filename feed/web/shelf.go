@@ -34,6 +34,8 @@ type shelf struct {
 	since  time.Time       // when it was configured: no rendering is older
 	render func(context.Context) ([]byte, error)
 
+	rendered func(path string, took time.Duration) // told what render took
+
 	// changed returns when what render shows last changed. If it is nil,
 	// every generation is a change.
 	changed func(context.Context) (time.Time, error)
@@ -198,10 +200,12 @@ func (s *shelf) renew(ctx context.Context, former *rendering, now time.Time) (*r
 		return nil, fmt.Errorf("wait for other renderings: %w", ctx.Err())
 	}
 	defer func() { <-s.slots }()
+	begun := time.Now()
 	b, err := s.render(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
+	s.rendered(s.path, time.Since(begun))
 	r := newRendering(s.kind, b, changed, s.modified(changed), now)
 	r.packLike(former)
 	r.grew = func(r *rendering, n int) { s.budget.grow(s, r, n) }

@@ -21,7 +21,8 @@
 //	/feeds/_status.atom  what the operator should see to: .atom, .rss, .json
 //	/opml                the feeds, for readers to subscribe to all
 //	/style.css           of the pages
-//	/healthz             200 while we are well, else 503 with the reason
+//	/healthz, /readyz    whether we are alive, and whether polling and storing work
+//	/metrics             for Prometheus, if it is wanted here
 //	/websub/             what hubs ask and deliver: another handler's
 //	/hub                 our own hub, if there is one: POST
 //
@@ -78,7 +79,7 @@ type Config struct {
 	Status  feed.Feed      // of Alerts, listed nowhere; no name means that there is none
 	Zone    *time.Location // of the times on pages; nil means UTC
 	Version string         // of newswired
-	Alive   func() error   // says why we are not well; nil means we always are
+	Probes  Probes         // answer machines that watch us
 	Push    http.Handler   // answers below /websub/, any method; nil means nobody does
 
 	WebSub WebSub // who is told of changes
@@ -86,6 +87,10 @@ type Config struct {
 	// Access has the keys of each private Feed, by its name; a Feed that is there
 	// without any is closed to everybody.
 	Access map[string][]Key
+
+	// Rendered is told of each rendering that a path needed, and what it took. nil
+	// means that nobody wants to know.
+	Rendered func(path string, took time.Duration)
 
 	// NextPoll returns when a Feed may change next: until then caches may keep its
 	// Editions. nil means that nobody knows.
@@ -136,19 +141,21 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	shelf := routes.shelves[r.URL.Path]
 	var doc document
-	found, health := shelf != nil, r.URL.Path == "/healthz"
+	found, probe := shelf != nil, http.HandlerFunc(nil)
 	if !found {
+		probe = routes.probes.find(r.URL.Path)
+	}
+	if !found && probe == nil {
 		doc, found = routes.find(r.URL.Path)
 	}
 	var err error
 	switch {
-	case !found && !health:
+	case !found && probe == nil:
 		notFound(w)
-	case r.Method != http.MethodGet && r.Method != http.MethodHead:
-		w.Header().Set("Allow", "GET, HEAD")
-		say(w, http.StatusMethodNotAllowed, "only GET and HEAD are answered here")
-	case health:
-		serveHealth(w, routes.alive)
+	case notRead(r):
+		refuseMethod(w)
+	case probe != nil:
+		probe(w, r)
 	case shelf == nil:
 		err = routes.unshelved(w, r, doc)
 	case r.URL.Path == "/opml":
@@ -173,15 +180,12 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func notFound(w http.ResponseWriter) { say(w, http.StatusNotFound, "there is no such page") }
 
-// serveHealth tells the reason on one line, for monitors show the body.
-func serveHealth(w http.ResponseWriter, alive func() error) {
-	if alive != nil {
-		if err := alive(); err != nil {
-			say(w, http.StatusServiceUnavailable, feed.OneLine(err.Error()))
-			return
-		}
-	}
-	say(w, http.StatusOK, "ok")
+// notRead reports whether a request wants something else than to read.
+func notRead(r *http.Request) bool { return r.Method != http.MethodGet && r.Method != http.MethodHead }
+
+func refuseMethod(w http.ResponseWriter) {
+	w.Header().Set("Allow", "GET, HEAD")
+	say(w, http.StatusMethodNotAllowed, "only GET and HEAD are answered here")
 }
 
 // say answers with a line of text that nobody may keep. The text must be our

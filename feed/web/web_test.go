@@ -42,6 +42,8 @@ func TestRoutes(t *testing.T) {
 		{"/feeds/empty.atom", "application/atom+xml; charset=utf-8", 200},
 		{"/style.css", "text/css; charset=utf-8", 200},
 		{"/healthz", "text/plain; charset=utf-8", 200},
+		{"/readyz", "text/plain; charset=utf-8", 200},
+		{"/metrics", "text/plain; charset=utf-8", 404},
 		{"/feeds/korea.txt", "text/plain; charset=utf-8", 404},
 		{"/feeds/korea/", "text/plain; charset=utf-8", 404},
 		{"/feeds/other.atom", "text/plain; charset=utf-8", 404},
@@ -74,7 +76,7 @@ func TestHealthInTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var asked atomic.Int64
 		cfg := config()
-		cfg.Alive = func() error {
+		cfg.Probes.Alive = func() error {
 			asked.Add(1)
 			time.Sleep(15 * time.Second)
 			return nil
@@ -165,19 +167,60 @@ func TestGzip(t *testing.T) {
 
 func TestHealth(t *testing.T) {
 	cfg := config()
-	var trouble error
-	cfg.Alive = func() error { return trouble }
+	var dead, unready error
+	cfg.Probes = Probes{Alive: func() error { return dead }, Ready: func() error { return unready }}
+	for _, h := range []http.Handler{New(newLibrary(), cfg, slog.New(slog.DiscardHandler)), cfg.Probes} {
+		check := func(path string, status int, text string) {
+			t.Helper()
+			r := ask(h, "GET", path)
+			if got := body(t, r); r.StatusCode != status || got != text || r.Header.Get("Cache-Control") != "no-store" {
+				t.Errorf("%T: %s: %d, %q, %v", h, path, r.StatusCode, got, r.Header)
+			}
+		}
+		dead, unready = nil, nil
+		check("/healthz", 200, "ok\n")
+		check("/readyz", 200, "ok\n")
+		unready = errors.New("no room")
+		check("/healthz", 200, "ok\n")
+		check("/readyz", 503, "no room\n")
+		dead = errors.New("no tick for 5m0s\nat all")
+		check("/healthz", 503, "no tick for 5m0s at all\n")
+	}
+}
+
+// Metrics are where they are wanted, guarded like all else; a listener of their own
+// answers nothing but probes.
+func TestProbes(t *testing.T) {
+	p := Probes{Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "up 1\n") })}
+	cfg := config()
+	cfg.Probes = p
 	site := New(newLibrary(), cfg, slog.New(slog.DiscardHandler))
-	if r := ask(site, "GET", "/healthz"); r.StatusCode != 200 || body(t, r) != "ok\n" {
-		t.Errorf("well: status %d", r.StatusCode)
+	for _, h := range []http.Handler{site, p} {
+		r := ask(h, "GET", "/metrics")
+		if body(t, r) != "up 1\n" || r.Header.Get("Cache-Control") != "no-store" || r.Header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%T: %v", h, r.Header)
+		}
+		if r := ask(h, "POST", "/metrics"); r.StatusCode != 405 || r.Header.Get("Allow") != "GET, HEAD" {
+			t.Errorf("%T: POST: %d", h, r.StatusCode)
+		}
 	}
-	trouble = errors.New("no tick for 5m0s\nat all")
-	r := ask(site, "GET", "/healthz")
-	if got := body(t, r); r.StatusCode != 503 || got != "no tick for 5m0s at all\n" {
-		t.Errorf("unwell: status %d, %q", r.StatusCode, got)
+	for _, path := range []string{"/", edition, "/opml", "/style.css", "/hub", "/metrics/"} {
+		if r := ask(p, "GET", path); r.StatusCode != 404 {
+			t.Errorf("%s: %d", path, r.StatusCode)
+		}
 	}
-	if cc := r.Header.Get("Cache-Control"); cc != "no-store" {
-		t.Errorf("Cache-Control %q", cc)
+}
+
+// Who wants to know is told of each rendering, once.
+func TestRendered(t *testing.T) {
+	cfg, told := config(), make(map[string]int)
+	cfg.Rendered = func(path string, took time.Duration) { told[path]++ }
+	site := New(newLibrary(), cfg, slog.New(slog.DiscardHandler))
+	for range 3 {
+		ask(site, "GET", edition)
+	}
+	if told[edition] != 1 || len(told) != 1 {
+		t.Errorf("told %v", told)
 	}
 }
 
