@@ -99,6 +99,8 @@ func (b *bench) markChanged() error {
 			return err
 		}
 	}
+	clear(b.changed) // a transaction may have more to say
+	clear(b.entered)
 	return nil
 }
 

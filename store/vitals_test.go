@@ -37,6 +37,9 @@ func TestVitals(t *testing.T) {
 	if v.Used < 1<<14 || v.Log == 0 || v.Feeds[0].Entered == 0 || v.Feeds[0].Changed.IsZero() {
 		t.Errorf("after a poll: %+v", v)
 	}
+	w.poll("paper", append(issue(0, 2, 100), issue(50, 2, 100)...)...) // what is known, and what is new
+	v = vitals()
+	want(t, "entries that entered", int(v.Feeds[0].Entered), w.count("SELECT count(*) FROM entries"))
 	for more := true; more; {
 		var err error
 		if more, err = w.IndexWords(ctx); err != nil {
