@@ -7,7 +7,7 @@ type Vitals struct {
 	// How many were ever stored. They only rise, whatever retention removes.
 	Articles, Revisions, Stories int64
 
-	Merged    int64 // Stories that turned out to be older ones, and are still known
+	Merged    int64 // Stories that turned out to be older ones, found here since the database was opened
 	Backlog   int64 // Stories that the Feed furthest behind has to judge by its present rule, at most
 	Unindexed int64 // Revisions that the search index lacks
 	Owed      int64 // Subscribers of our hub that were not told of the last change yet
@@ -33,5 +33,5 @@ type SourceVitals struct {
 	LastFetch time.Time // zero if it was never polled
 	NextFetch time.Time // not to be polled before; zero if nothing forbids it
 	Failures  int       // in a row
-	LastWell  time.Time // the last poll that did not fail; zero if none is remembered
+	LastWell  time.Time // the last poll that did not fail; zero if there was none yet
 }

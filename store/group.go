@@ -94,6 +94,7 @@ func (g *grouping) settle(group, homes []int64, story map[int64]int64) error {
 			return err
 		}
 		g.told[younger] = true
+		g.merged++
 		if _, err := g.exec("hand_over_entries", younger, home); err != nil {
 			return err
 		}

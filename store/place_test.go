@@ -62,6 +62,7 @@ func TestStoriesThatTurnOutToBeOne(t *testing.T) {
 	want(t, "stories", w.count("SELECT count(*) FROM stories"), 1)
 	want(t, "the older id", w.count("SELECT id FROM stories"), 1)
 	want(t, "the younger's trace", w.count("SELECT told_in FROM story WHERE id = 2"), 1)
+	want(t, "stories that are counted as merged", int(w.merged.Load()), 1)
 	want(t, "entries", len(w.entries()), 1)
 	// It becomes another report: the paper's print is alone again.
 	w.now = w.now.Add(time.Minute)

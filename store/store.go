@@ -79,6 +79,7 @@ type Store struct {
 	nothingDue atomic.Pointer[lull]  // when JudgeDue last found nothing to do; nil: it never did
 	version    atomic.Int64          // that watch saw last
 	unwritten  atomic.Pointer[error] // why the last transaction could not be written; nil: it could
+	merged     atomic.Int64          // Stories that turned out to be older ones, since Open
 	indexed    atomic.Uint64         // one more than the generation of which the search index has all; 0: none yet
 
 	mu    sync.Mutex

@@ -17,6 +17,8 @@ type tx struct {
 	reads *sql.Tx // nil in the writer's, whose statements are its connection's own
 	ctx   context.Context
 	stmts map[string]*sql.Stmt
+
+	merged int64 // Stories that turned out to be older ones
 }
 
 // update runs f in an immediate transaction, and commits it if f succeeds. It
@@ -71,6 +73,7 @@ func (s *Store) try(ctx context.Context, f func(*tx) error) (err error) {
 		return fmt.Errorf("commit transaction: %w", err)
 	}
 	committed = true
+	s.merged.Add(t.merged)
 	return nil
 }
 

@@ -13,7 +13,7 @@ import (
 // Articles there are: they are not counted.
 func (s *Store) Vitals(ctx context.Context, now time.Time) (v feed.Vitals, err error) {
 	err = s.view(ctx, func(t *tx) error {
-		err := t.row("select_vitals", millis(now)).Scan(&v.Articles, &v.Revisions, &v.Stories, &v.Merged, &v.Backlog, &v.Unindexed, &v.Owed, &v.Used, &v.Free)
+		err := t.row("select_vitals", millis(now)).Scan(&v.Articles, &v.Revisions, &v.Stories, &v.Backlog, &v.Unindexed, &v.Owed, &v.Used, &v.Free)
 		if err != nil {
 			return fmt.Errorf("select_vitals: %w", err)
 		}
@@ -42,6 +42,7 @@ func (s *Store) Vitals(ctx context.Context, now time.Time) (v feed.Vitals, err e
 	if err != nil {
 		return feed.Vitals{}, fmt.Errorf("select vitals: %w", s.explain(err))
 	}
+	v.Merged = s.merged.Load()
 	v.Log, _ = s.LogSize()
 	v.Log = max(v.Log, 0) // there may be none
 	return v, nil

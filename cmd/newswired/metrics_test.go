@@ -246,8 +246,8 @@ func TestMetricsListen(t *testing.T) {
 		t.Helper()
 		configure(listen)
 		d.reload(t.Context(), file)
-		if d.refused != refused {
-			t.Errorf("metrics_listen: %s: refused is %v", listen, d.refused)
+		if d.follow.refused.Load() != refused {
+			t.Errorf("metrics_listen: %s: refused is %v", listen, !refused)
 		}
 	}
 	reload(two, false)

@@ -4,7 +4,6 @@
 SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0),
        coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'revision'), 0),
        coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'story'), 0),
-       (SELECT count(*) FROM story WHERE told_in IS NOT NULL),
        coalesce((SELECT max(backlog) FROM feed WHERE position IS NOT NULL), 0),
        coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'revision'), 0)
          - coalesce((SELECT CAST(substr(value, instr(value, '/') + 1) AS INTEGER) FROM meta WHERE name = 'indexed'), 0),

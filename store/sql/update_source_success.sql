@@ -2,7 +2,7 @@
 -- when the server allows the next, validators, digest and whether it is the one
 -- it was, whether there was a whole Document, whether it had new Articles, pace
 UPDATE source SET
-    last_fetch = ?4, next_fetch = ?5, next_reason = ?6, retry_at = ?7, failures = 0, failing_since = NULL, kind = '', error = '',
+    last_fetch = ?4, last_well = ?4, next_fetch = ?5, next_reason = ?6, retry_at = ?7, failures = 0, failing_since = NULL, kind = '', error = '',
     validators_url = ?8, etag = ?9, last_modified = ?10, digest = iif(?12, digest, ?11),
     first_document = iif(?13, coalesce(first_document, ?4), first_document),
     last_article = iif(?14, ?4, last_article), pace = ?15

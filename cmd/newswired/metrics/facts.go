@@ -62,7 +62,7 @@ var facts = []fact{
 	counted("new_articles_total", "Articles that were ever stored, whoever polled.", func(f *Facts) float64 { return float64(f.Articles) }),
 	counted("revisions_total", "Revisions that were ever stored; the first of each article is one.", func(f *Facts) float64 { return float64(f.Revisions) }),
 	counted("new_stories_total", "Stories that ever began: articles less those that joined one.", func(f *Facts) float64 { return float64(f.Stories) }),
-	gauged("merged_stories", "Stories that turned out to be older ones, and are still known.", func(f *Facts) float64 { return float64(f.Merged) }),
+	counted("merged_stories_total", "Stories that turned out to be older ones, a moment or a day after they began.", func(f *Facts) float64 { return float64(f.Merged) }),
 	gauged("articles", "Articles that are stored, counted once a minute.", func(f *Facts) float64 { return float64(f.StoredArticles) }),
 	gauged("stories", "Stories that are stored, counted once a minute.", func(f *Facts) float64 { return float64(f.StoredStories) }),
 	gauged("pages_due", "Pages of articles that are still to be fetched, counted once a minute.", func(f *Facts) float64 { return float64(f.PagesDue) }),

@@ -28,6 +28,7 @@ CREATE TABLE source (
     first_document INTEGER,          -- when the first Document was stored; NULL: none yet
     last_article   INTEGER,          -- when the newest Article was first seen
     last_fetch     INTEGER,
+    last_well      INTEGER,          -- the last of them that did not fail; NULL: none yet
     next_fetch     INTEGER,          -- not to be polled before; NULL: nothing forbids it
     next_reason    TEXT NOT NULL DEFAULT '',    -- what decided that
     retry_at       INTEGER,          -- when the server allows the next poll (Retry-After)
