@@ -32,6 +32,7 @@ type SourceVitals struct {
 	State     string    // as in SourceStatus
 	LastFetch time.Time // zero if it was never polled
 	NextFetch time.Time // not to be polled before; zero if nothing forbids it
-	Failures  int       // in a row
 	LastWell  time.Time // the last poll that did not fail; zero if there was none yet
+
+	FailingSince time.Time // the first of the polls that failed in a row; zero if the last did not
 }

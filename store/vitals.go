@@ -32,9 +32,9 @@ func (s *Store) Vitals(ctx context.Context, now time.Time) (v feed.Vitals, err e
 		}
 		return t.each("select_vitals_sources", func(r rows) error {
 			var x feed.SourceVitals
-			var last, next, well sql.NullInt64
-			err := r.Scan(&x.Name, &x.State, &last, &next, &x.Failures, &well)
-			x.LastFetch, x.NextFetch, x.LastWell = moment(last), moment(next), moment(well)
+			var last, next, failing, well sql.NullInt64
+			err := r.Scan(&x.Name, &x.State, &last, &next, &failing, &well)
+			x.LastFetch, x.NextFetch, x.FailingSince, x.LastWell = moment(last), moment(next), moment(failing), moment(well)
 			v.Sources = append(v.Sources, x)
 			return err
 		})

@@ -54,14 +54,14 @@ func TestVitals(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := vitals().Sources[0]
-		if s.State != "failing" || s.Failures != i+1 || !s.LastWell.Equal(well) || !s.LastFetch.Equal(w.now) {
+		if s.State != "failing" || !s.FailingSince.Equal(w.now.Add(-time.Duration(i)*time.Hour)) || !s.LastWell.Equal(well) || !s.LastFetch.Equal(w.now) {
 			t.Errorf("failure %d: %+v, want last well %s", i+1, s, well)
 		}
 	}
 	if _, err := w.Record(ctx, feed.Poll{Source: "wire", Started: w.now.Add(time.Hour), Status: 304}); err != nil {
 		t.Fatal(err)
 	}
-	if s := vitals().Sources[0]; s.State != "ok" || !s.LastWell.Equal(w.now.Add(time.Hour)) {
+	if s := vitals().Sources[0]; s.State != "ok" || !s.FailingSince.IsZero() || !s.LastWell.Equal(w.now.Add(time.Hour)) {
 		t.Errorf("well again: %+v", s)
 	}
 }

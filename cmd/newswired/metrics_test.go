@@ -106,7 +106,6 @@ func TestMetricsOfADaemon(t *testing.T) {
 			`newswired_database_writable`:                         1,
 			`newswired_config_last_reload_successful`:             1,
 			`newswired_http_sent_bytes_total{handler="atom"}`:     0,
-			`newswired_source_failures{source="wire"}`:            0,
 			`newswired_judging_backlog_stories`:                   0,
 			`newswired_subscriber_deliveries_total{outcome="ok"}`: 0,
 		})
@@ -143,7 +142,17 @@ func TestMetricsOfADaemon(t *testing.T) {
 		if second[`newswired_render_duration_seconds_count{handler="atom"}`] == 0 || second["newswired_poll_received_bytes_total"] <= first["newswired_poll_received_bytes_total"] {
 			t.Error("nothing was rendered, or received")
 		}
-		r.checkMonitoring(second)
+
+		r.pub.set("<html>We are moving</html>")
+		r.wait(90 * time.Second)
+		third := scrape()
+		third.want(t, map[string]float64{`newswired_polls_total{outcome="not a feed"}`: 1, `newswired_sources{state="failing"}`: 1, `newswired_sources{state="ok"}`: 0})
+		if since := third[`newswired_source_failing_since_timestamp_seconds{source="wire"}`]; since <= third["newswired_oldest_success_timestamp_seconds"] {
+			t.Errorf("failing since %f", since)
+		}
+		r.checkMonitoring(third)
+		r.pub.set(rssDoc("", 2, 1))
+		r.wait(10 * time.Minute)
 		r.checkTrouble(scrape)
 	})
 }

@@ -80,11 +80,11 @@ var facts = []fact{
 }
 
 var (
-	sourcesDesc  = describe("sources", "Configured sources by state.", "state")
-	successDesc  = describe("source_last_success_timestamp_seconds", "When a source was last polled well, 0 if it never was; absent until it is polled.", "source")
-	failuresDesc = describe("source_failures", "How many polls of a source have failed in a row.", "source")
-	enteredDesc  = describe("feed_entries_total", "Entries that ever entered a feed.", "feed")
-	changedDesc  = describe("feed_changed_timestamp_seconds", "When the entries of a feed last changed, 0 if it never had any.", "feed")
+	sourcesDesc = describe("sources", "Configured sources by state.", "state")
+	successDesc = describe("source_last_success_timestamp_seconds", "When a source was last polled well; absent if it never was.", "source")
+	failingDesc = describe("source_failing_since_timestamp_seconds", "Since when every poll of a source has failed; absent if the last one did not.", "source")
+	enteredDesc = describe("feed_entries_total", "Entries that ever entered a feed.", "feed")
+	changedDesc = describe("feed_changed_timestamp_seconds", "When the entries of a feed last changed, 0 if it never had any.", "feed")
 )
 
 // states are those of configured Sources.
@@ -95,7 +95,7 @@ func (c *collector) Describe(to chan<- *prometheus.Desc) {
 	for _, f := range facts {
 		to <- f.desc
 	}
-	for _, d := range []*prometheus.Desc{sourcesDesc, successDesc, failuresDesc, enteredDesc, changedDesc} {
+	for _, d := range []*prometheus.Desc{sourcesDesc, successDesc, failingDesc, enteredDesc, changedDesc} {
 		to <- d
 	}
 }
@@ -115,11 +115,12 @@ func (c *collector) Collect(to chan<- prometheus.Metric) {
 	byState := make(map[string]int)
 	for _, s := range f.Sources {
 		byState[s.State]++
-		if s.State == "new" {
-			continue
+		if !s.LastWell.IsZero() {
+			to <- prometheus.MustNewConstMetric(successDesc, prometheus.GaugeValue, seconds(s.LastWell), s.Name)
 		}
-		to <- prometheus.MustNewConstMetric(successDesc, prometheus.GaugeValue, seconds(s.LastWell), s.Name)
-		to <- prometheus.MustNewConstMetric(failuresDesc, prometheus.GaugeValue, float64(s.Failures), s.Name)
+		if !s.FailingSince.IsZero() {
+			to <- prometheus.MustNewConstMetric(failingDesc, prometheus.GaugeValue, seconds(s.FailingSince), s.Name)
+		}
 	}
 	for _, state := range states {
 		to <- prometheus.MustNewConstMetric(sourcesDesc, prometheus.GaugeValue, float64(byState[state]), state)

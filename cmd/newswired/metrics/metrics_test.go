@@ -32,8 +32,8 @@ func full(t *testing.T) *Metrics {
 				Feeds: []feed.FeedVitals{{Name: "all", Entered: 5, Changed: time.Unix(100, 0)}, {Name: "desk", Entered: 2}},
 				Sources: []feed.SourceVitals{
 					{Name: "wire", State: "ok", LastFetch: time.Unix(90, 0), LastWell: time.Unix(90, 0)},
-					{Name: "paper", State: "failing", LastFetch: time.Unix(95, 0), LastWell: time.Unix(40, 0), Failures: 3},
-					{Name: "dead", State: "stopped", LastWell: time.Unix(10, 0), Failures: 1},
+					{Name: "paper", State: "failing", LastFetch: time.Unix(95, 0), LastWell: time.Unix(40, 0), FailingSince: time.Unix(50, 0)},
+					{Name: "dead", State: "stopped", LastWell: time.Unix(10, 0)},
 					{Name: "fresh", State: "new"},
 				},
 			},
@@ -109,7 +109,7 @@ func TestMetrics(t *testing.T) {
 		`newswired_sources{state="failing"} 1`,
 		`newswired_sources{state="offline"} 0`,
 		`newswired_source_last_success_timestamp_seconds{source="paper"} 40`,
-		`newswired_source_failures{source="paper"} 3`,
+		`newswired_source_failing_since_timestamp_seconds{source="paper"} 50`,
 		`newswired_feed_entries_total{feed="all"} 5`,
 		`newswired_feed_changed_timestamp_seconds{feed="all"} 100`,
 	} {
@@ -117,7 +117,7 @@ func TestMetrics(t *testing.T) {
 			t.Errorf("missing: %s", line)
 		}
 	}
-	for _, secret := range []string{`"desk"`, `"fresh"`} {
+	for _, secret := range []string{`"desk"`, `"fresh"`, `failing_since_timestamp_seconds{source="wire"}`} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s is told", secret)
 		}
