@@ -97,29 +97,3 @@ type Recorded struct {
 	// the Source was: Articles may have come and gone between two polls.
 	Missed bool
 }
-
-// A SourceStatus is a Source with its health, for people. Its names in JSON are
-// those of the view sources; what never was is left out.
-type SourceStatus struct {
-	Name        string    `json:"name"`
-	URL         string    `json:"url"`
-	Outlet      string    `json:"outlet"`
-	Agency      string    `json:"agency,omitempty"`
-	State       string    `json:"state"` // new, ok, failing, stopped, offline or removed
-	LastFetch   time.Time `json:"last_fetch,omitzero"`
-	NextFetch   time.Time `json:"next_fetch,omitzero"`
-	NextReason  Reason    `json:"next_reason,omitempty"` // what decided that
-	MovedTo     string    `json:"moved_to,omitempty"`    // where it is asked instead of URL
-	LastArticle time.Time `json:"last_article,omitzero"` // when its newest Article was first seen
-	Articles    int       `json:"articles"`
-
-	Failures     int       `json:"failures"`               // in a row
-	FailingSince time.Time `json:"failing_since,omitzero"` // when the first of them was
-	LastError    string    `json:"last_error,omitempty"`
-
-	Hub         string    `json:"hub,omitempty"`         // that tells of its news, or could
-	Push        string    `json:"push,omitempty"`        // available, asked, failing, live or trusted
-	PushedUntil time.Time `json:"pushed_until,omitzero"` // when the hub's lease ends
-	LastPush    time.Time `json:"last_push,omitzero"`    // when the hub last delivered
-	PushError   string    `json:"push_error,omitempty"`  // what the hub did not do
-}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"newswired/feed"
 )
 
 // Severities of a Finding.
@@ -162,7 +164,7 @@ const (
 // room says how the file and its disk get on.
 func (f Facts) room() (all []Finding) {
 	if f.WAL > logTooLong {
-		all = append(all, Finding{Check: "log", Severity: Warning, Says: fmt.Sprintf("The write-ahead log is %s long: a reader has had a transaction open since long ago, or has just ended it.", Bytes(f.WAL)),
+		all = append(all, Finding{Check: "log", Severity: Warning, Says: fmt.Sprintf("The write-ahead log is %s long: a reader has had a transaction open since long ago, or has just ended it.", feed.Bytes(f.WAL)),
 			Advice: "end what reads " + f.Name + " (fuser " + f.Name + " names it); the log is taken over by itself then"})
 	}
 	if f.DiskFree >= 0 && f.DiskFree < diskTooFull {
@@ -170,17 +172,17 @@ func (f Facts) room() (all []Finding) {
 		if f.DiskFree < diskTooFull/16 {
 			severity = Wrong
 		}
-		all = append(all, Finding{Check: "disk", Severity: severity, Says: fmt.Sprintf("The disk of the database has %s left.", Bytes(f.DiskFree)), Advice: "make room, or set max_size or a shorter retention"})
+		all = append(all, Finding{Check: "disk", Severity: severity, Says: fmt.Sprintf("The disk of the database has %s left.", feed.Bytes(f.DiskFree)), Advice: "make room, or set max_size or a shorter retention"})
 	}
 	if f.DiskFree >= 0 && f.DiskFree < f.Size {
-		all = append(all, Finding{Check: "disk", Severity: Note, Says: fmt.Sprintf("The disk has %s left, the database takes %s: an upgrade that changes the schema needs a copy beside it.", Bytes(f.DiskFree), Bytes(f.Size)),
+		all = append(all, Finding{Check: "disk", Severity: Note, Says: fmt.Sprintf("The disk has %s left, the database takes %s: an upgrade that changes the schema needs a copy beside it.", feed.Bytes(f.DiskFree), feed.Bytes(f.Size)),
 			Advice: "back up to another disk"})
 	}
 	if f.Refused == nil && !f.Shrinks {
 		all = append(all, Finding{Check: "vacuum", Severity: Warning, Says: "The file gives no space back to its disk: it was made by another program.", Repair: "it is written anew (VACUUM)", alone: true, how: repair{kind: "vacuum"}})
 	}
 	if f.FreePages > muchFree && f.FreePages > f.Size/4 {
-		all = append(all, Finding{Check: "free", Severity: Note, Says: fmt.Sprintf("%s of the file are free.", Bytes(f.FreePages)), Advice: "none needed: the daemon gives them back within hours"})
+		all = append(all, Finding{Check: "free", Severity: Note, Says: fmt.Sprintf("%s of the file are free.", feed.Bytes(f.FreePages)), Advice: "none needed: the daemon gives them back within hours"})
 	}
 	return all
 }
@@ -214,14 +216,3 @@ func some(texts []string, most int) string {
 
 // capital begins a sentence.
 func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
-
-// Bytes writes a number of bytes as people do: 12 kB, 3.4 MB.
-func Bytes(n int64) string {
-	switch {
-	case n < 1e6:
-		return fmt.Sprintf("%d kB", n/1e3)
-	case n < 1e9:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
-	}
-	return fmt.Sprintf("%.1f GB", float64(n)/1e9)
-}

@@ -227,6 +227,21 @@ func BenchmarkMany(b *testing.B) {
 		}
 		b.ReportMetric(float64(m.longest.Microseconds())/1000, "longest-ms") // that a poll would have to wait
 	})
+	b.Run("health", func(b *testing.B) { // all that the page of the Sources' health shows
+		m.fillCounts(b)
+		for b.Loop() {
+			if h, err := m.Health(context.Background(), m.now); err != nil || len(h.Sources) != manySources || len(h.Hours) < 24*(feed.HealthDays-1) {
+				b.Fatal(len(h.Sources), len(h.Hours), err)
+			}
+		}
+	})
+	b.Run("states", func(b *testing.B) { // all that the index shows of them
+		for b.Loop() {
+			if states, err := m.States(context.Background()); err != nil || states["ok"] == 0 {
+				b.Fatal(states, err)
+			}
+		}
+	})
 	b.Run("list", func(b *testing.B) { // of a Feed's newest
 		for b.Loop() {
 			if all, err := m.Entries(context.Background(), "all", 200); err != nil || len(all) != 200 {
@@ -245,6 +260,37 @@ func BenchmarkMany(b *testing.B) {
 		{"source", english(1) + " source:s7"},
 	} {
 		b.Run("search-"+s.name, func(b *testing.B) { m.search(b, s.question) })
+	}
+}
+
+// fillCounts counts as if every Source had been polled 144 times a day for a month,
+// with a warning of each twentieth now and then.
+func (m *manyFile) fillCounts(b *testing.B) {
+	b.Helper()
+	hour, day := millis(m.now)/hourMillis, millis(m.now)/dayMillis
+	err := m.update(context.Background(), func(t *tx) error {
+		for _, fill := range []struct {
+			sql  string
+			args []any
+		}{
+			{`WITH RECURSIVE h(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM h WHERE n < 720), c(n) AS (SELECT 20 UNION ALL SELECT n + 1 FROM c WHERE n < 60)
+				INSERT OR REPLACE INTO poll_hour SELECT ?1 - h.n, x.value, c.n, 100, 100, 1 FROM h, c, json_each('["", "not modified"]') x`, []any{hour}},
+			{`WITH RECURSIVE h(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM h WHERE n < 720)
+				INSERT OR REPLACE INTO poll_hour SELECT ?1 - h.n, x.value, -1, 9, 0, 0 FROM h, json_each('["status", "timeout", "unreachable"]') x`, []any{hour}},
+			{`WITH RECURSIVE d(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM d WHERE n < 40)
+				INSERT OR REPLACE INTO article_day SELECT s.id, ?1 - d.n, s.id % 50 FROM source s, d`, []any{day}},
+			{`WITH RECURSIVE f(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM f WHERE n < 500)
+				INSERT INTO fetch (source_id, first, last, status, kind, error, warning, bytes, took, new, revised, refused)
+				SELECT s.id, ?1 - f.n * 1000000, ?1 - f.n * 1000000, 200, '', '', iif(s.id % 20 = 0, 'repaired: tags that do not match', ''), 1000, 100, 1, 0, 0 FROM source s, f`, []any{millis(m.now)}},
+		} {
+			if _, err := m.conn.ExecContext(context.Background(), fill.sql, fill.args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
 	}
 }
 

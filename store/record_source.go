@@ -3,7 +3,9 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
+	"time"
 
 	"newswired/feed"
 )
@@ -33,10 +35,14 @@ func (r *recorder) updateSource() error {
 	// An empty Document, or one without its end, leaves the next one the first.
 	d := p.Document
 	whole := d != nil && !d.Partial && len(d.Articles)+len(d.Unchanged) > 0
+	bytes := p.Bytes
+	if p.Status == http.StatusNotModified {
+		bytes = -1
+	}
 	pace, _ := json.Marshal(p.Pace) // numbers always marshal
 	err := r.row("update_source_success", p.Source, p.URL, p.Reading, r.now, next, string(reason), retry,
 		p.Validators.URL, p.Validators.ETag, p.Validators.LastModified, p.Digest, d == nil && p.Digest == nil,
-		whole, r.done.New > 0, string(pace)).Scan(&r.source.id, &r.source.url, &r.source.move, &r.source.push)
+		whole, r.done.New > 0, string(pace), bytes).Scan(&r.source.id, &r.source.url, &r.source.move, &r.source.push)
 	if err != nil {
 		return fmt.Errorf("update_source_success: %w", err)
 	}
@@ -79,6 +85,9 @@ func (r *recorder) updateAddress() error {
 // the one before and brought nothing.
 func (r *recorder) recordFetch() error {
 	p := r.poll
+	if err := r.countPoll(); err != nil {
+		return err
+	}
 	warning := ""
 	if p.Document != nil {
 		warning = p.Document.Warning
@@ -100,3 +109,33 @@ func (r *recorder) recordFetch() error {
 		r.done.New, r.done.Revised, r.done.Refused, p.Pushed)
 	return err
 }
+
+// countPoll counts the poll among those of its hour, and its new Articles among
+// those of the Source's day. What a first Document lists tells nothing of how much
+// comes; without a network there was no poll.
+func (r *recorder) countPoll() error {
+	p := r.poll
+	outcome, took, news := string(p.Kind), -1, 0
+	switch {
+	case p.Kind == feed.Offline:
+		return nil
+	case p.Pushed:
+		outcome = "push"
+	case p.Kind == feed.OK:
+		took = feed.TookClass(p.Took)
+		if p.Status == http.StatusNotModified {
+			outcome = "not modified"
+		}
+	}
+	if r.source.known {
+		news = r.done.New
+	}
+	if _, err := r.exec("upsert_poll_hour", r.now/hourMillis, outcome, took, p.Bytes, news); err != nil || news == 0 {
+		return err
+	}
+	_, err := r.exec("upsert_article_day", r.source.id, r.now/dayMillis, news)
+	return err
+}
+
+// How many milliseconds there are in what is counted by.
+const hourMillis, dayMillis = int64(time.Hour / time.Millisecond), 24 * hourMillis

@@ -185,13 +185,13 @@ func TestLogSize(t *testing.T) {
 		}
 	}
 	if bytes, held := w.LogSize(); !held || bytes < logTooLong {
-		t.Errorf("held is %v at %s", held, Bytes(bytes))
+		t.Errorf("held is %v at %s", held, feed.Bytes(bytes))
 	}
 	sleeper.Rollback()
 	w.poll("wire", issue(5, 5, 400)...)
 	w.poll("wire", issue(10, 5, 400)...)
 	if bytes, held := w.LogSize(); held {
-		t.Errorf("still held, at %s", Bytes(bytes))
+		t.Errorf("still held, at %s", feed.Bytes(bytes))
 	}
 }
 

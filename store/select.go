@@ -107,41 +107,6 @@ func (s *Store) Changed(ctx context.Context, name string) (time.Time, error) {
 	return at(changed), nil
 }
 
-// Sources returns the configured Sources with their health, in the order of
-// the configuration.
-func (s *Store) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
-	var all []feed.SourceStatus
-	err := each(ctx, s.read["select_sources"], "select_sources", func(r rows) error {
-		var c feed.SourceStatus
-		var last, next, article, failing, until, push sql.NullInt64
-		err := r.Scan(&c.Name, &c.URL, &c.Outlet, &c.Agency, &c.State, &last, &next, &c.NextReason, &c.MovedTo, &article, &c.Failures, &failing, &c.LastError, &c.Articles,
-			&c.Hub, &c.Push, &until, &push, &c.PushError)
-		c.LastFetch, c.NextFetch, c.LastArticle, c.FailingSince = moment(last), moment(next), moment(article), moment(failing)
-		c.PushedUntil, c.LastPush = moment(until), moment(push)
-		all = append(all, c)
-		return err
-	})
-	return all, err
-}
-
-// Counts is the size of the database in words that people know.
-type Counts struct {
-	Articles, Stories int
-	Sources           int // configured
-	Failing           int // of them, those that were asked last in vain
-	PagesDue          int // pages of Articles that are still to be fetched
-}
-
-// Counts counts.
-func (s *Store) Counts(ctx context.Context) (Counts, error) {
-	var c Counts
-	err := s.read["select_counts"].QueryRowContext(ctx).Scan(&c.Articles, &c.Stories, &c.Sources, &c.Failing, &c.PagesDue)
-	if err != nil {
-		return Counts{}, fmt.Errorf("select counts: %w", s.explain(err))
-	}
-	return c, nil
-}
-
 // scanCopy adds the Copy of a row to its Story.
 func scanCopy(r rows, stories map[int64]*feed.Story) error {
 	var c feed.Copy

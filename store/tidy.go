@@ -17,13 +17,16 @@ const (
 	// hostKept is how long is remembered what a host of pages says and how it fails.
 	hostKept = 30 * 24 * time.Hour
 
+	// countsKept is how long is remembered how many polls and Articles there were.
+	countsKept = 40 * 24 * time.Hour
+
 	// tombstoneKept is how long is remembered what was removed: a Source that lists
 	// it again years later has news to tell.
 	tombstoneKept = 3 * 365 * 24 * time.Hour
 )
 
 // Tidy removes what else is too old: Tombstones, what hosts of pages said, what was
-// refused before a time, archives without Entries.
+// refused before a time, what was counted by hours and days, archives without Entries.
 func (s *Store) Tidy(ctx context.Context, before, now time.Time) error {
 	for more := true; more; {
 		keys, err := s.oldTombstones(ctx, now.Add(-tombstoneKept))
@@ -40,7 +43,7 @@ func (s *Store) Tidy(ctx context.Context, before, now time.Time) error {
 			if more {
 				return nil
 			}
-			for name, to := range map[string]time.Time{"delete_page_hosts": now.Add(-hostKept), "delete_robots": now.Add(-hostKept), "delete_refusals": before} {
+			for name, to := range map[string]time.Time{"delete_page_hosts": now.Add(-hostKept), "delete_robots": now.Add(-hostKept), "delete_refusals": before, "delete_poll_hours": now.Add(-countsKept), "delete_article_days": now.Add(-countsKept)} {
 				if _, err := t.exec(name, millis(to)); err != nil {
 					return err
 				}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"newswired/feed"
 	"newswired/store"
 )
 
@@ -165,7 +166,7 @@ func printDiagnosis(w io.Writer, facts store.Facts, findings, repaired []store.F
 	if open && held != "" {
 		fmt.Fprintln(w, held)
 	}
-	_, err := fmt.Fprintf(w, "%s: %s, %s to be said\n", facts.Name, store.Bytes(facts.Size+facts.WAL), things(len(findings)))
+	_, err := fmt.Fprintf(w, "%s: %s, %s to be said\n", facts.Name, feed.Bytes(facts.Size+facts.WAL), things(len(findings)))
 	return err
 }
 

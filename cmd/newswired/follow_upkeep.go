@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"newswired/feed"
 	"newswired/fetcher"
 	"newswired/store"
 )
@@ -75,7 +76,7 @@ func (f *follower) limit(ctx context.Context, most int64) {
 		}
 	}
 	if size, err := f.store.Size(ctx); err == nil && most > 0 && size > most {
-		f.log.Warn("database larger than max_size: make that larger, or ask fewer sources", "size", store.Bytes(size), "max_size", store.Bytes(most))
+		f.log.Warn("database larger than max_size: make that larger, or ask fewer sources", "size", feed.Bytes(size), "max_size", feed.Bytes(most))
 	}
 }
 
@@ -118,9 +119,9 @@ func (f *follower) noteFile(ctx context.Context) {
 	switch {
 	case f.held.Swap(held) == held:
 	case held:
-		f.log.Warn("a reader keeps the write-ahead log from being taken over: end its transaction (fuser names who has the file open)", "file", f.name, "log", store.Bytes(bytes))
+		f.log.Warn("a reader keeps the write-ahead log from being taken over: end its transaction (fuser names who has the file open)", "file", f.name, "log", feed.Bytes(bytes))
 	default:
-		f.log.Info("the write-ahead log was taken over", "log", store.Bytes(bytes))
+		f.log.Info("the write-ahead log was taken over", "log", feed.Bytes(bytes))
 	}
 }
 

@@ -11,6 +11,7 @@ ON CONFLICT (name) DO UPDATE SET
     etag = iif(url = excluded.url AND reading = excluded.reading AND position IS NOT NULL, etag, ''),
     last_modified = iif(url = excluded.url AND reading = excluded.reading AND position IS NOT NULL, last_modified, ''),
     digest = iif(url = excluded.url AND reading = excluded.reading AND position IS NOT NULL, digest, NULL),
+    size = iif(url = excluded.url, size, 0),
     first_document = iif(url = excluded.url, first_document, NULL),
     next_fetch = iif(url = excluded.url AND (schedule = excluded.schedule OR next_reason NOT IN ('schedule', 'rhythm', 'all new', 'no validators')), next_fetch, NULL),
     next_reason = iif(url = excluded.url AND (schedule = excluded.schedule OR next_reason NOT IN ('schedule', 'rhythm', 'all new', 'no validators')), next_reason, ''),

@@ -25,6 +25,8 @@ CREATE TABLE source (
     etag           TEXT NOT NULL DEFAULT '',
     last_modified  TEXT NOT NULL DEFAULT '',
     digest         BLOB,             -- of the Document last stored
+    size           INTEGER NOT NULL DEFAULT 0,  -- bytes of the last body that could be read, decoded; 0: none yet
+    saved          INTEGER NOT NULL DEFAULT 0,  -- bytes that 304 (Not Modified) spared: each the size of then
     first_document INTEGER,          -- when the first Document was stored; NULL: none yet
     last_article   INTEGER,          -- when the newest Article was first seen
     last_fetch     INTEGER,
@@ -101,6 +103,28 @@ CREATE TABLE fetch (
 ) STRICT;
 CREATE INDEX fetch_by_source ON fetch (source_id, id);
 CREATE INDEX fetch_by_time ON fetch (last);
+CREATE INDEX fetch_warned ON fetch (source_id, last, warning, count) WHERE warning <> '';
+
+-- What the polls of an hour came to, over all Sources, so that nobody has to look
+-- at each: kept for some weeks.
+CREATE TABLE poll_hour (
+    hour     INTEGER NOT NULL,       -- since 1970
+    outcome  TEXT NOT NULL,          -- kind of failure; '' is success, 'not modified' one without a body, 'push' a delivery
+    took     INTEGER NOT NULL,       -- class of their time, see feed.TookClass; -1: of no interest
+    polls    INTEGER NOT NULL,
+    bytes    INTEGER NOT NULL,       -- of the bodies, decoded
+    articles INTEGER NOT NULL,       -- new ones, but those of first Documents
+    PRIMARY KEY (hour, outcome, took)
+) STRICT, WITHOUT ROWID;
+
+-- How many new Articles a Source had on a day, but those of its first Document:
+-- kept for some weeks.
+CREATE TABLE article_day (
+    source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    day       INTEGER NOT NULL,      -- since 1970, UTC
+    articles  INTEGER NOT NULL,
+    PRIMARY KEY (source_id, day)
+) STRICT, WITHOUT ROWID;
 
 -- What was wrong and worth telling.
 CREATE TABLE alert (

@@ -36,8 +36,10 @@ CREATE VIEW sources (  -- One row for each source that was ever configured: a fe
     full_text,     -- flag. 1 if the pages of its articles are fetched.
     schedule,      -- text. Its schedule: a cron expression, @every or auto.
     position,      -- integer. Its place in the configuration, from 0; NULL if it is no longer there.
-    failing_since  -- time. When the first of those polls failed; NULL if failures is 0. Polls without a
+    failing_since, -- time. When the first of those polls failed; NULL if failures is 0. Polls without a
                    -- network do not count: they neither begin nor end it.
+    bytes_saved    -- integer. How many bytes 304 (Not Modified) has spared: each as many as the last document
+                   -- had, decoded. A document that was sent and is the same as before spared nothing.
 ) AS
 SELECT s.id,
        s.name,
@@ -71,7 +73,8 @@ SELECT s.id,
        s.full_text,
        nullif(s.schedule, '') AS schedule,
        s.position,
-       strftime('%Y-%m-%dT%H:%M:%SZ', s.failing_since / 1000.0, 'unixepoch') AS failing_since
+       strftime('%Y-%m-%dT%H:%M:%SZ', s.failing_since / 1000.0, 'unixepoch') AS failing_since,
+       s.saved AS bytes_saved
 FROM source s
 LEFT JOIN host h ON h.name = s.host
 LEFT JOIN subscription p ON p.id =

@@ -1,0 +1,78 @@
+package feed
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// A Run is some polls of a Source in a row that went in the same way. Its names in
+// JSON are those of the view fetches.
+type Run struct {
+	First   time.Time `json:"first"`
+	Last    time.Time `json:"last"`
+	Count   int       `json:"count"`
+	Status  int       `json:"status,omitempty"` // HTTP; 0: no answer
+	Kind    Kind      `json:"kind,omitempty"`
+	Error   string    `json:"error,omitempty"`
+	Warning string    `json:"warning,omitempty"`
+	Bytes   int64     `json:"bytes"` // of all bodies, decoded
+	Took    int64     `json:"took"`  // of the last poll, milliseconds
+	New     int       `json:"new"`
+	Revised int       `json:"revised"`
+	Refused int       `json:"refused"`
+	Via     string    `json:"via"` // poll or push
+}
+
+// When tells when the Run was.
+func (r *Run) When(now time.Time, zone *time.Location) string {
+	first, last := When(r.First, now, zone), When(r.Last, now, zone)
+	if first == last {
+		return last
+	}
+	return first + " to " + last
+}
+
+// InWords tells what came of the Run, for who may see all:
+//
+//	12 polls: 404 Not Found
+//	3 new, 1 revised, 45 kB in 120 ms
+//	144 polls: not modified
+func (r *Run) InWords() string {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		word string
+	}{{r.New, "new"}, {r.Revised, "revised"}, {r.Refused, "refused"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
+		}
+	}
+	switch {
+	case r.Kind != OK:
+		parts = append(parts, strings.TrimSpace(string(r.Kind)+": "+r.Error))
+		if r.Kind == BadStatus {
+			parts = []string{r.Error}
+		}
+	case r.Status == 304:
+		parts = append(parts, "not modified")
+	case len(parts) == 0:
+		parts = append(parts, "nothing new")
+	}
+	if r.Bytes > 0 {
+		parts = append(parts, Bytes(r.Bytes))
+	}
+	words := strings.Join(parts, ", ")
+	if r.Via == "push" {
+		words += ", by push"
+	} else if r.Took > 0 {
+		words += " in " + Span(time.Duration(r.Took)*time.Millisecond)
+	}
+	if r.Warning != "" {
+		words += "; " + r.Warning
+	}
+	if r.Count > 1 {
+		words = fmt.Sprintf("%d polls: %s", r.Count, words)
+	}
+	return words
+}

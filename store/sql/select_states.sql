@@ -1,0 +1,1 @@
+SELECT state, count(*) FROM sources WHERE position IS NOT NULL GROUP BY state
