@@ -190,7 +190,7 @@ feeds:
 	papers := make(map[string]string)
 	for _, width := range []int{320, 390, 1280} {
 		for _, scheme := range []string{"light", "dark"} {
-			for path, title := range map[string]string{"/": "newswired", "/feeds/all": "Every wire", story: ""} {
+			for path, title := range map[string]string{"/": "newswired", "/status": "Status", "/feeds/all": "Every wire", story: ""} {
 				seen := b.open(t, d.url+path, width, scheme)
 				if seen.Wide > seen.Window || seen.Window != width {
 					t.Errorf("%s at %d: %d pixels wide in a window of %d", path, width, seen.Wide, seen.Window)

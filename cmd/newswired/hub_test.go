@@ -380,7 +380,7 @@ func TestHubGuard(t *testing.T) {
 			}
 			p := fetcher.New(st, fetcher.Options{UserAgent: "newswired/test", Timeout: 5 * time.Second, Allow: allow}, log)
 			defer p.Close()
-			site := web.New(st, web.Config{BaseURL: "http://news.example", Feeds: c.feeds(), WebSub: web.WebSub{Own: true, Store: st, Client: p}}, log)
+			site := web.New(library{Store: st, follow: &follower{alerts: &alerter{store: st}}}, web.Config{BaseURL: "http://news.example", Feeds: c.feeds(), WebSub: web.WebSub{Own: true, Store: st, Client: p}}, log)
 			form := url.Values{"hub.mode": {"subscribe"}, "hub.topic": {"http://news.example/feeds/all.atom"}, "hub.callback": {reader.URL + "/callback"}}
 			req := httptest.NewRequest(http.MethodPost, "/hub", strings.NewReader(form.Encode()))
 			req.Header.Set("Content-Type", "application/x-www-form-urlencoded")

@@ -9,10 +9,11 @@ import (
 )
 
 // A library is the store as the pages see it: what the schedule says is added, and
-// the Feed of Alerts.
+// what the daemon knows of itself, and the Feed of Alerts.
 type library struct {
 	*store.Store
 	follow *follower
+	began  time.Time
 }
 
 // statusFeed is the Feed of Alerts.
@@ -48,12 +49,36 @@ func (l library) Section(ctx context.Context, name string, number, limit int) (f
 	return feed.Section{Entries: feed.AlertEntries(alerts, prefix)}, err
 }
 
-// Sources returns the Sources with the time of their next poll.
-func (l library) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
-	all, err := l.Store.Sources(ctx)
-	now := time.Now()
-	for i := range all {
-		all[i].NextFetch, all[i].NextReason = l.follow.next(all[i], now)
+// Health returns how the Sources are, with the time of their next poll, and how
+// newswired is.
+func (l library) Health(ctx context.Context, now time.Time) (feed.Health, feed.Self, error) {
+	h, err := l.Store.Health(ctx, now)
+	if err != nil {
+		return h, feed.Self{}, err
 	}
-	return all, err
+	for i := range h.Sources {
+		h.Sources[i].NextFetch, h.Sources[i].NextReason = l.follow.next(h.Sources[i], now)
+	}
+	self, err := examineSelf(ctx, l.Store, l.follow.name, now)
+	self.Daemon = &feed.Daemon{Started: l.began, Offline: l.follow.offline.Load(), Refused: l.follow.refused.Load()}
+	return h, self, err
+}
+
+// examineSelf finds out how newswired is, as far as its database tells.
+func examineSelf(ctx context.Context, st *store.Store, database string, now time.Time) (feed.Self, error) {
+	counts, err := st.Counts(ctx)
+	if err != nil {
+		return feed.Self{}, err
+	}
+	facts, err := store.Examine(ctx, database, false, now)
+	self := feed.Self{
+		Articles: counts.Articles, Stories: counts.Stories, PagesDue: counts.PagesDue,
+		Database: facts.Size, Log: facts.WAL, Room: facts.DiskFree, Version: version(),
+	}
+	for _, f := range facts.Findings() {
+		if f.Severity != store.Note {
+			self.Problems = append(self.Problems, feed.Problem{Check: f.Check, Severity: f.Severity, Says: f.Says, Advice: f.Advice, Repair: f.Repair})
+		}
+	}
+	return self, err
 }

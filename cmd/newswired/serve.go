@@ -149,7 +149,7 @@ func (d *server) serveOn(listener net.Listener) {
 	d.shown.Store(d.config)
 	d.follow = &follower{store: d.store, pages: meter{d.store, d.metrics}, name: d.config.Database, log: d.log, schedule: schedule.New(d.log), push: d.push}
 	d.follow.alerts = &alerter{store: d.store, log: d.log, look: (&lookout{follow: d.follow}).look}
-	d.site = web.New(library{d.store, d.follow}, d.siteConfig(d.config), d.log)
+	d.site = web.New(library{d.store, d.follow, time.Now()}, d.siteConfig(d.config), d.log)
 	d.follow.site = d.site
 	d.gate = limit.New(d.config.limits(d.log), d.log)
 	d.http, d.socket = web.Server(d.site, d.gate, d.log), listener

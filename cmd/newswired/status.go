@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -12,26 +11,44 @@ import (
 	"github.com/spf13/cobra"
 
 	"newswired/feed"
-	"newswired/store"
 )
 
 func (a *app) statusCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
-		Use:   "status",
-		Short: "Show the sources with their health, and whom our hub tells",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.status(cmd.Context(), asJSON) },
+		Use:   "status [SOURCE...]",
+		Short: "Show how the sources are, the database, and whom our hub tells",
+		Long: `Status shows how each source is, what needs a person first, in the words of the
+page /status: its state, how much it brings and how often it is polled and why,
+what 304 (Not Modified) spared, and warnings of the last 7 days. Then it shows how
+the database is, and whom our hub tells. Of the sources named it shows all that is
+known, addresses and the last polls included.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.status(cmd.Context(), args, asJSON) },
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return a.sourceNames(), cobra.ShellCompDirectiveNoFileComp
+		},
 	}
 	jsonFlag(c, &asJSON)
 	return c
 }
 
+// A report is what status prints.
+type report struct {
+	feed.Health
+	feed.Self
+	subscribers []feed.SubscriberStatus
+	now         time.Time
+	zone        *time.Location
+}
+
 // status prints what the database knows of the Sources. A file of an older
 // version is brought up to date first.
-func (a *app) status(ctx context.Context, asJSON bool) (err error) {
+func (a *app) status(ctx context.Context, names []string, asJSON bool) (err error) {
 	_, c, err := a.config()
 	if err != nil {
+		return err
+	}
+	if _, err := choose(c.Sources, names); err != nil {
 		return err
 	}
 	st, err := openStored(ctx, c)
@@ -39,40 +56,29 @@ func (a *app) status(ctx context.Context, asJSON bool) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	sources, err := st.Sources(ctx)
-	if err != nil {
+	r := report{now: time.Now(), zone: c.Zone}
+	if r.Health, err = st.Health(ctx, r.now); err != nil {
 		return err
 	}
-	counts, err := st.Counts(ctx)
-	if err != nil {
+	for i := range r.Sources {
+		r.Sources[i].NextFetch, r.Sources[i].NextReason = nextPoll(c, r.Sources[i], r.now)
+	}
+	if len(names) > 0 {
+		return a.statusOf(ctx, st, &r, names, asJSON)
+	}
+	if r.Self, err = examineSelf(ctx, st, c.Database, r.now); err != nil {
 		return err
 	}
-	now := time.Now()
-	subscribers, err := st.Subscribers(ctx, now)
-	if err != nil {
+	if r.subscribers, err = st.Subscribers(ctx, r.now); err != nil {
 		return err
 	}
-	for i := range sources {
-		sources[i].NextFetch, sources[i].NextReason = nextPoll(c, sources[i], now)
-	}
-	facts, err := store.Examine(ctx, c.Database, false, now)
-	if err != nil {
-		return err
-	}
-	problems := slices.DeleteFunc(facts.Findings(), func(f store.Finding) bool { return f.Severity == store.Note })
 	if asJSON {
-		return printStatusJSON(a, sources, subscribers, counts, problems)
+		return a.printStatusJSON(&r)
 	}
-	if err := printStatus(a, sources, counts, now, c.Zone); err != nil {
+	if err := a.printStatus(&r); err != nil || len(r.subscribers) == 0 {
 		return err
 	}
-	for _, f := range problems {
-		fmt.Fprintf(a.stdout, "%s: %s\n", f.Severity, f.Says)
-	}
-	if len(subscribers) == 0 {
-		return nil
-	}
-	return printSubscribers(a, subscribers)
+	return printSubscribers(a, r.subscribers)
 }
 
 // nextPoll returns when a daemon with this configuration polls a Source next,
@@ -89,17 +95,44 @@ func nextPoll(c *config, s feed.SourceStatus, now time.Time) (time.Time, feed.Re
 	return time.Time{}, ""
 }
 
-// printStatusJSON prints for scripts: the names are those of the view sources,
-// and times are in UTC, whatever the zone of the pages.
-func printStatusJSON(a *app, sources []feed.SourceStatus, subscribers []feed.SubscriberStatus, counts store.Counts, problems []store.Finding) error {
-	all := map[string]any{"sources": sources, "articles": counts.Articles, "stories": counts.Stories, "pages_due": counts.PagesDue}
-	if len(problems) > 0 {
-		all["problems"] = problems
+// printStatusJSON prints for scripts: the names of a Source are those of the view
+// sources, and times are in UTC, whatever the zone of the pages.
+func (a *app) printStatusJSON(r *report) error {
+	return printJSON(a.stdout, struct {
+		Sources []feed.SourceStatus `json:"sources"`
+		feed.Self
+		Subscribers []feed.SubscriberStatus `json:"subscribers,omitempty"`
+	}{r.Sources, r.Self, r.subscribers})
+}
+
+// printStatus prints for people: a line for each Source, what needs a person
+// first, a line for each of its warnings, and how newswired itself is.
+func (a *app) printStatus(r *report) error {
+	t := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "SOURCE\tARTICLES\tNEWEST\tHOW IT IS")
+	states := make(map[string]int)
+	feed.SortByState(r.Sources)
+	for i := range r.Sources {
+		s := &r.Sources[i]
+		states[s.State]++
+		newest := "never"
+		if !s.LastArticle.IsZero() {
+			newest = feed.When(s.LastArticle, r.now, r.zone)
+		}
+		words := append([]string{s.Condition(r.now, r.zone)}, s.Notes(r.now, r.zone)...)
+		fmt.Fprintf(t, "%s\t%d\t%s\t%s\n", s.Name, s.Articles, newest, strings.Join(words, " · "))
+		for _, w := range s.Warnings[:min(len(s.Warnings), feed.ShownWarnings)] {
+			fmt.Fprintf(t, "\t\t\twarning: %s\n", w.InWords(r.now, r.zone))
+		}
 	}
-	if subscribers != nil {
-		all["subscribers"] = subscribers
+	if err := t.Flush(); err != nil {
+		return fmt.Errorf("print table: %w", err)
 	}
-	return printJSON(a.stdout, all)
+	fmt.Fprintf(a.stdout, "%s\n%s\n", feed.Tally(states), feed.Lately(r.Hours, r.now))
+	for _, f := range r.Self.Facts(r.now, r.zone) {
+		fmt.Fprintf(a.stdout, "%s: %s\n", f.Name, f.Says)
+	}
+	return nil
 }
 
 // printSubscribers prints a line for each Feed to which somebody subscribed at
@@ -112,36 +145,6 @@ func printSubscribers(a *app, all []feed.SubscriberStatus) error {
 	}
 	if err := t.Flush(); err != nil {
 		return fmt.Errorf("print table: %w", err)
-	}
-	return nil
-}
-
-// printStatus prints for people: a line for each Source, and one for all.
-func printStatus(a *app, sources []feed.SourceStatus, counts store.Counts, now time.Time, zone *time.Location) error {
-	t := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "SOURCE\tSTATE\tARTICLES\tLAST POLL\tNEXT POLL\tBECAUSE OF\tPUSH\tPROBLEM")
-	for _, s := range sources {
-		problem := ""
-		if s.LastError != "" {
-			problem = s.LastError
-		}
-		if s.MovedTo != "" {
-			problem = strings.TrimPrefix(problem+"; moved to "+s.MovedTo+", where it is polled; change its url", "; ")
-		}
-		if s.Failures > 0 {
-			problem += fmt.Sprintf(" (%d in a row)", s.Failures)
-		}
-		if s.PushError != "" {
-			problem = strings.TrimPrefix(problem+"; push: "+s.PushError, "; ")
-		}
-		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\t%s\t%s\t%s\n", s.Name, s.State, s.Articles, clock(s.LastFetch, now, zone), clock(s.NextFetch, now, zone), s.NextReason, s.Push, problem)
-	}
-	fmt.Fprintf(t, "%d %s\t%d failing\t%d\tin %d stories\t\t\t\t\n", counts.Sources, plural(counts.Sources, "source"), counts.Failing, counts.Articles, counts.Stories)
-	if err := t.Flush(); err != nil {
-		return fmt.Errorf("print table: %w", err)
-	}
-	if counts.PagesDue > 0 {
-		fmt.Fprintf(a.stdout, "%s still to be fetched\n", count(counts.PagesDue, "page"))
 	}
 	return nil
 }

@@ -24,6 +24,8 @@ type library struct {
 	entries    map[string][]feed.Entry
 	deleted    []feed.Deletion
 	sources    []feed.SourceStatus
+	hours      []feed.PollHour
+	self       feed.Self
 	accounts   map[int64]*feed.Account // by the id asked for
 	err        error
 	asked      int           // questions put to it, Generation aside
@@ -83,10 +85,20 @@ func (l *library) Section(ctx context.Context, name string, number, limit int) (
 	return part, err
 }
 
-func (l *library) Sources(context.Context) ([]feed.SourceStatus, error) {
+func (l *library) States(context.Context) (map[string]int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.sources, l.ask()
+	states := make(map[string]int)
+	for _, s := range l.sources {
+		states[s.State]++
+	}
+	return states, l.ask()
+}
+
+func (l *library) Health(context.Context, time.Time) (feed.Health, feed.Self, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return feed.Health{Sources: slices.Clone(l.sources), Hours: l.hours}, l.self, l.ask()
 }
 
 // Account gives away a copy, for whoever asks may change it.

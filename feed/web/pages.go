@@ -69,17 +69,17 @@ type entryRow struct {
 	Updated   *stamp // nil unless there was news after it was published
 }
 
-// index renders the page that names every Feed and every Source.
+// index renders the page that names every Feed, and tells how many Sources are well.
 func (m *maker) index(ctx context.Context, feeds []feed.Feed) ([]byte, error) {
-	sources, err := m.lib.Sources(ctx)
+	states, err := m.lib.States(ctx)
 	if err != nil {
 		return nil, err
 	}
 	view := struct {
 		Version, Zone string
 		Feeds         []feedCard
-		Sources       []sourceRow
-	}{Version: m.version, Zone: m.zoneName()}
+		Sources       string // how many are in which state
+	}{Version: m.version, Zone: m.zoneName(), Sources: feed.Tally(states)}
 	pushed, err := m.pushed(ctx)
 	if err != nil {
 		return nil, err
@@ -99,9 +99,6 @@ func (m *maker) index(ctx context.Context, feeds []feed.Feed) ([]byte, error) {
 		}
 		view.Feeds = append(view.Feeds, card)
 	}
-	for i := range sources {
-		view.Sources = append(view.Sources, m.sourceRow(&sources[i]))
-	}
 	return execute("index.html", view)
 }
 
@@ -117,7 +114,7 @@ func (m *maker) pushed(ctx context.Context) (map[string]string, error) {
 	all, err := m.told.Subscribers(ctx, time.Now())
 	words := make(map[string]string, len(all))
 	for _, s := range all {
-		words[s.Feed] = count(s.Subscribers, "subscriber") + " by push"
+		words[s.Feed] = feed.Counted(s.Subscribers, "subscriber") + " by push"
 		if s.Failing > 0 {
 			words[s.Feed] += fmt.Sprintf(", %d of them cannot be reached", s.Failing)
 		}

@@ -118,6 +118,7 @@ func (s *Site) newRoutes(cfg Config, former *routes) *routes {
 		}
 	}
 	keep("/", &shelf{kind: page, feeds: r.public, render: func(ctx context.Context) ([]byte, error) { return m.index(ctx, r.public) }})
+	keep("/status", &shelf{kind: page, lasts: statusLasts, render: m.statusPage})
 	keep("/opml", &shelf{kind: outline, feeds: r.public, changed: never, render: func(context.Context) ([]byte, error) { return m.opml(r.public, "") }})
 	return r
 }

@@ -36,6 +36,10 @@ type shelf struct {
 
 	rendered func(path string, took time.Duration) // told what render took
 
+	// lasts is how long a rendering is served that tells times, whatever changes
+	// meanwhile; 0: as long as the Library's generation stands.
+	lasts time.Duration
+
 	// changed returns when what render shows last changed. If it is nil,
 	// every generation is a change.
 	changed func(context.Context) (time.Time, error)
@@ -74,6 +78,14 @@ const (
 	renewPause = time.Second
 )
 
+// generation rises whenever the current rendering may no longer be true.
+func (s *shelf) generation(now time.Time) uint64 {
+	if s.lasts > 0 {
+		return uint64(now.UnixNano() / int64(s.lasts))
+	}
+	return s.lib.Generation()
+}
+
 // get returns what to serve: the current rendering, made if need be, or the
 // former one while somebody else is making it. It fails only if there is none.
 //
@@ -87,7 +99,7 @@ const (
 func (s *shelf) get(ctx context.Context) (*rendering, error) {
 	now := time.Now()
 	s.asked.Store(now.Unix())
-	generation := s.lib.Generation() + 1
+	generation := s.generation(now) + 1
 	checked := s.checked.Load()
 	former := s.current.Load()
 	if former != nil && checked == generation {
@@ -149,7 +161,7 @@ func (s *shelf) renewLater(now time.Time) {
 // turn. The generation is read again, for waiting may have taken long.
 func (s *shelf) refresh(ctx context.Context) (*rendering, error) {
 	former, now := s.current.Load(), time.Now()
-	generation := s.lib.Generation() + 1
+	generation := s.generation(now) + 1
 	if former != nil && s.checked.Load() == generation {
 		return former, nil // somebody had the turn just before
 	}

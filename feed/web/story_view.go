@@ -87,7 +87,7 @@ func (m *maker) storyView(a *feed.Account, query string) (*storyView, error) {
 	nameCopies(names, a.Copies, briefs)
 	view := &storyView{
 		Brief: briefs[feed.Shown(&a.Story, nil)], Version: m.version, Zone: m.zoneName(), Query: query, Related: a.Related,
-		Counts: strings.Join([]string{count(len(a.Copies), "article"), count(len(a.Outlets()), "outlet"), count(len(a.Origins()), "origin")}, ", "),
+		Counts: strings.Join([]string{feed.Counted(len(a.Copies), "article"), feed.Counted(len(a.Outlets()), "outlet"), feed.Counted(len(a.Origins()), "origin")}, ", "),
 	}
 	for i := range a.Copies[:min(len(a.Copies), maxCarriers)] {
 		c := &a.Copies[i]
@@ -239,12 +239,4 @@ func origin(c *feed.Copy) string {
 		return "by " + render.Line(c.Credit)
 	}
 	return ""
-}
-
-// count is for things that take an s.
-func count(n int, word string) string {
-	if n != 1 {
-		word += "s"
-	}
-	return fmt.Sprintf("%d %s", n, word)
 }

@@ -13,7 +13,8 @@
 //
 // The paths, all of them for GET and HEAD:
 //
-//	/                    the feeds, and the sources with their health
+//	/                    the feeds
+//	/status              how each source is, and newswired itself
 //	/feeds/NAME          the newest entries of a Feed, for people
 //	/stories/12          a Story: its carriers, its versions, why it is one
 //	/feeds/NAME.atom     its Editions: .atom, .rss, .json
@@ -65,8 +66,11 @@ type Library interface {
 	// that it turned out to be; feed.ErrNotStored if there is none. It is the
 	// caller's to change.
 	Account(ctx context.Context, id int64) (*feed.Account, error)
-	// Sources returns every Source with its health.
-	Sources(ctx context.Context) ([]feed.SourceStatus, error)
+	// States counts the Sources by their state.
+	States(ctx context.Context) (map[string]int, error)
+	// Health returns how the Sources are, each with its next poll, and newswired
+	// itself.
+	Health(ctx context.Context, now time.Time) (feed.Health, feed.Self, error)
 	// TagPrefix returns what the ids of feeds begin with, "tag:HOST,YEAR:ID/";
 	// it never changes.
 	TagPrefix(ctx context.Context) (string, error)
