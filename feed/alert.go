@@ -85,11 +85,11 @@ func SourceTroubles(sources []SourceStatus, after time.Duration, zone *time.Loca
 		t := Trouble{Kind: "source", Source: s.Name, Since: cmp.Or(s.FailingSince, s.LastFetch)}
 		switch s.State {
 		case "failing":
-			t.Says = fmt.Sprintf("%s has failed since %s, %d times in a row: %s", s.Name, t.Since.In(zone).Format("Mon 2 Jan 15:04"), s.Failures, s.LastError)
+			t.Says = fmt.Sprintf("%s has failed since %s, %d times in a row: %s", s.Name, t.Since.In(zone).Format("Mon 2 Jan 15:04"), s.Failures, Tellable(s.LastError))
 			t.Advice = "see whether its address has changed (newswired check --online " + s.Name + "), or remove it from the configuration"
 			t.Ripe = !s.FailingSince.IsZero() && s.LastFetch.Sub(s.FailingSince) >= after
 		case "stopped":
-			t.Says = fmt.Sprintf("%s is gone for good (%s) and is no longer polled", s.Name, s.LastError)
+			t.Says = fmt.Sprintf("%s is gone for good (%s) and is no longer polled", s.Name, Tellable(s.LastError))
 			t.Advice = "remove it from the configuration, or change its url"
 			t.Ripe = true
 		case "offline":
