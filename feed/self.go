@@ -2,6 +2,7 @@ package feed
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -49,7 +50,7 @@ type Fact struct {
 // Facts tells how newswired is, for everybody: no problem names a folder. Times
 // are in a zone.
 func (s *Self) Facts(now time.Time, zone *time.Location) []Fact {
-	stored := fmt.Sprintf("%d articles in %d stories", s.Articles, s.Stories)
+	stored := Counted(s.Articles, "article") + " in " + Counted(s.Stories, "story")
 	if s.PagesDue > 0 {
 		stored += fmt.Sprintf(", %s still to be fetched", Counted(s.PagesDue, "page"))
 	}
@@ -105,9 +106,11 @@ func Bytes(n int64) string {
 	return fmt.Sprintf("%.1f GB", float64(n)/1e9)
 }
 
-// Counted writes a number of things that an s makes many: 1 page, 3 pages.
+// Counted writes a number of things: 1 page, 3 pages, 2 stories.
 func Counted(n int, thing string) string {
-	if n != 1 {
+	if stem, ok := strings.CutSuffix(thing, "ry"); ok && n != 1 {
+		thing = stem + "ries"
+	} else if n != 1 {
 		thing += "s"
 	}
 	return fmt.Sprintf("%d %s", n, thing)
