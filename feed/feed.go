@@ -42,6 +42,7 @@ type Source struct {
 	Chosen     bool              // true if that schedule was written for this Source
 	NoPush     bool              // true if no hub is to tell of its news
 	FullText   bool              // true if the pages of its Articles are fetched
+	Relay      string            // whether it is taken for a newswired, see TakesForRelay; "" leaves that to its first Document
 
 	// Times returns the first time of the schedule after t; nil if there is
 	// none, as for a poll by hand.
@@ -50,7 +51,11 @@ type Source struct {
 
 // Reading returns what decides how a Document of the Source is read, as text.
 func (s Source) Reading() string {
-	return fmt.Sprintf("charset=%s zone=%s language=%s", s.Charset, s.Zone, s.Language)
+	text := fmt.Sprintf("charset=%s zone=%s language=%s", s.Charset, s.Zone, s.Language)
+	if s.Relay != "" {
+		text += " relay=" + s.Relay
+	}
+	return text
 }
 
 // An Article is one piece of news as one Source published it. All text is
@@ -69,6 +74,7 @@ type Article struct {
 	Origin     Origin      // RSS <source>: where the Source itself has it from
 	Published  time.Time   // what the Source claims; zero if it claims nothing that can be read
 	Updated    time.Time   // likewise
+	Relayed    *Relayed    // what the newswired says that it came by; nil if it came straight from its outlet
 }
 
 // A Person is an author.
@@ -107,6 +113,11 @@ type Document struct {
 	Warning  string    // what had to be repaired; "" if nothing
 	Pace     Pace      // how often it may be asked for
 	Push     Push      // who tells of its news, as the Document says
+	Relay    string    // what the ids of the newswired begin with whose Feed it is; "" if it is another's, or is not taken for one
+
+	// Retold are the Entries of a newswired that turned out to be the report of
+	// older ones, with those, by their ids.
+	Retold map[string]string
 
 	// Items are the hashes of what became the Articles, in their order; nil, or
 	// one of 0, if that is not to be remembered. Unchanged are those of items that

@@ -60,6 +60,8 @@ func Identify(articles []Article, repeated func(key int64) bool) ([]Identity, []
 // many parts beyond the first.
 func nameOf(a Article, link string, length int) int64 {
 	switch {
+	case a.Relayed != nil: // nobody else gives that id
+		return RelayedKey(a.Relayed.ID)
 	case a.GUID != "" && length == 0:
 		return GUIDKey(a.GUID)
 	case a.GUID != "" && length == 1:
@@ -85,6 +87,9 @@ func sharedNames(articles []Article, ids []Identity) map[int64]bool {
 			first[id.Key] = i
 			continue
 		}
+		if articles[i].Relayed != nil {
+			continue // its name is an id
+		}
 		if id.Link != ids[j].Link || Normal(articles[i].Title) != Normal(articles[j].Title) {
 			twice[id.Key] = true
 		}
@@ -94,6 +99,9 @@ func sharedNames(articles []Article, ids []Identity) map[int64]bool {
 
 // GUIDKey returns the Key of an Article whose GUID is its own.
 func GUIDKey(guid string) int64 { return hash("guid", guid) }
+
+// RelayedKey returns the Key of an Article that came by a newswired, of its id.
+func RelayedKey(id string) int64 { return hash("relayed", id) }
 
 // LinkKey returns the hash of a URL's canonical form, 0 for what is no URL of a
 // page.

@@ -47,6 +47,8 @@ type State struct {
 	Failures   int        // in a row
 	Offline    bool       // true if it was last tried without a network
 	Stopped    bool       // true if it is gone (410)
+	Known      bool       // true if a whole Document of it was stored
+	Relay      bool       // true if it was taken for a newswired
 	Pace       Pace       // of the Document last stored
 	Move       Move       // where its URL leads
 	Push       Push       // who tells of its news, as it last said

@@ -29,4 +29,6 @@ type Deletion struct {
 	When    time.Time
 	By      string // the outlet that withdrew it; "" if nobody did
 	Comment string // why, for people
+	In      string // the id of the older Entry whose report it turned out to be; "" if it was withdrawn
+	Story   *Story // what was withdrawn, with the notices; nil if it is told in another
 }

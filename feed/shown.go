@@ -62,7 +62,7 @@ func compareBool(a, b bool) int {
 // rank returns the place of a Source in a list of preference; those that are
 // not in it come last, equal among each other.
 func rank(source string, prefer []string) int {
-	if i := slices.Index(prefer, source); i >= 0 {
+	if i := slices.IndexFunc(prefer, func(name string) bool { return ComesBy(source, name) }); i >= 0 {
 		return i
 	}
 	return len(prefer)

@@ -57,10 +57,20 @@ func (r *recorder) recordDeleted(d *feed.Document) error {
 		r.stories[story] = true
 		return err
 	}
-	for _, guid := range d.Deleted {
-		key := feed.GUIDKey(guid)
+	keys, err := r.voidKeys(d)
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
 		if a, stands := r.standing[key]; !r.document[key] && !(stands && r.listed[a.id]) {
 			if err := r.each("update_article_deleted", touched, r.source.id, key, r.now); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range d.Articles {
+		if a := &d.Articles[i]; a.Relayed != nil && a.Relayed.Void {
+			if err := r.each("update_article_deleted", touched, r.source.id, feed.RelayedKey(a.Relayed.ID), r.now); err != nil {
 				return err
 			}
 		}

@@ -66,9 +66,13 @@ func (r *recorder) identify(d *feed.Document) ([]feed.Identity, error) {
 // recordArticle writes one Article of the Document: as new, as a Revision, or
 // not at all.
 func (r *recorder) recordArticle(a *feed.Article, id feed.Identity) error {
+	r.brief, r.filled = a.Relayed != nil && a.Relayed.Brief, false
 	row, found, err := r.byKey(id.Key)
 	if err != nil {
 		return err
+	}
+	if found && a.Relayed != nil {
+		return r.recordRelayed(a, id, row)
 	}
 	if found {
 		return r.recordKnown(a, id, row)
@@ -77,7 +81,12 @@ func (r *recorder) recordArticle(a *feed.Article, id feed.Identity) error {
 	if err != nil {
 		return err
 	}
-	if r.source.stored {
+	if a.Relayed != nil {
+		if had, err := r.hasCopy(a, id); err != nil || had {
+			r.done.Unchanged++
+			return err
+		}
+	} else if r.source.stored {
 		row, found, err = r.byFormerName(a, linked)
 		if err != nil {
 			return err
@@ -192,5 +201,5 @@ func (r *recorder) recordKnown(a *feed.Article, id feed.Identity, row articleRow
 	if err := r.renewPage(row.id, seq, a.Link, row.published); err != nil {
 		return err
 	}
-	return r.replace(id, row, seq)
+	return r.replace(a, id, row, seq)
 }

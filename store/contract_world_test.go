@@ -13,6 +13,7 @@ import (
 func newFullWorld(t *testing.T) *world {
 	t.Helper()
 	w := newPageWorld(t, wireOnly)
+	w.configurePages(wireOnly, feed.Source{Name: "west", URL: "https://west.example/feeds/all.atom", Outlet: "West"})
 	full := ferry("1", wirePage, "URGENT: Ferry sinks off Mokpo")
 	full.Content, full.Language, full.Image = "<p>"+full.Summary+"</p>", "en", "https://wire.example/1.jpg"
 	full.Authors, full.Categories = []feed.Person{{Name: "Kim"}, {Email: "lee@wire.example"}}, []string{"Korea"}
@@ -29,6 +30,7 @@ func newFullWorld(t *testing.T) *world {
 	})
 	w.poll("paper", ferry("x", printPage, "Ferry sinks off Jindo"), article("y", museumPage, "Museum opens at night"))
 	w.poll("paper", ferry("x", printPage, "Ferry sinks off Jindo"), article("z", "https://paper.example/z", "Quiet day"))
+	w.relay("west", relayed("7", "12", "herald", "Bakery burns in Gwangju"))
 	w.pages()
 	w.record(feed.Poll{Source: "paper", Kind: feed.Timeout, Error: "no answer", NextFetch: w.now.Add(time.Hour), NextReason: feed.ByBackoff})
 	sub := feed.Subscription{Source: "wire", Base: "https://news.example/", Token: "abcdefghijklmnopqrstuvwxyz", Hub: "https://hub.example/", Topic: "https://wire.example/rss",

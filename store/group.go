@@ -35,11 +35,14 @@ func (g *grouping) regroup(stories map[int64]bool) error {
 	founder := make(map[int64]int64, len(stories)) // of each Story, its first Article
 	published := make(map[int64]int64, len(members))
 	born := make(map[int64]int64, len(members))
+	named := make(map[int64]bool)
 	for i, m := range members {
 		ids[i], story[m.id], published[m.id], born[m.id] = m.id, m.story, m.published, m.born
-		if founder[m.story] == 0 {
+		byTag := m.tag != "" && m.entry == m.tag // its readers know that report by this id
+		if founder[m.story] == 0 || byTag && !named[m.story] {
 			founder[m.story] = m.id
 		}
+		named[m.story] = named[m.story] || byTag
 	}
 	told := make(map[int64]bool) // Stories that tell a group
 	for _, group := range feed.Partition(ids, pairs) {
@@ -53,7 +56,7 @@ func (g *grouping) regroup(stories map[int64]bool) error {
 		if len(homes) == 0 {
 			id, err := g.revive(group, born)
 			if err == nil && id == 0 {
-				id, err = g.addStory(group, published)
+				id, err = g.addStory(group, members, published)
 			}
 			if err != nil {
 				return err
@@ -132,13 +135,18 @@ func (g *grouping) revive(group []int64, born map[int64]int64) (int64, error) {
 }
 
 // addStory makes a Story for Articles that have left another.
-func (g *grouping) addStory(group []int64, published map[int64]int64) (int64, error) {
+func (g *grouping) addStory(group []int64, members []member, published map[int64]int64) (int64, error) {
 	first := published[group[0]]
 	for _, id := range group {
 		first = min(first, published[id])
 	}
+	i := slices.IndexFunc(members, func(m member) bool { return m.id == group[0] })
+	tag, err := g.mint(members[i].entry, members[i].via)
+	if err != nil {
+		return 0, err
+	}
 	var id int64
-	if err := g.row("add_story", g.now, first).Scan(&id); err != nil {
+	if err := g.row("add_story", g.now, first, tag).Scan(&id); err != nil {
 		return 0, fmt.Errorf("add_story: %w", err)
 	}
 	g.last = max(g.last, id)
@@ -162,6 +170,7 @@ func (g *grouping) pairs(members []member) ([]feed.Pair, error) {
 	if err != nil {
 		return nil, err
 	}
+	pairs = asTold(pairs, members)
 	if !g.rulings {
 		return pairs, nil
 	}

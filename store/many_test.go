@@ -88,8 +88,8 @@ func manyArticles(b *testing.B, st *Store, n int) (bytes int) {
 			return err
 		}
 		defer story.Close()
-		article, err := st.conn.PrepareContext(ctx, `INSERT INTO article (id, source_id, key, link_key, digest, seq, story_id, guid, link, placed, born, published, first_seen)
-			VALUES (?1, ?1 % ?2 + 1, ?1 * 7919, ?1 * 104729, 0, ?1, ?1, ?3, ?4, 'alone', ?1, ?5, ?5)`)
+		article, err := st.conn.PrepareContext(ctx, `INSERT INTO article (id, source_id, via, key, link_key, digest, seq, story_id, guid, link, placed, born, published, first_seen)
+			VALUES (?1, ?1 % ?2 + 1, ?1 % ?2 + 1, ?1 * 7919, ?1 * 104729, 0, ?1, ?1, ?3, ?4, 'alone', ?1, ?5, ?5)`)
 		if err != nil {
 			return err
 		}

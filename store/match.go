@@ -21,13 +21,17 @@ type hit struct {
 	story    int64         // 0 if it is not needed: they are not the same
 	likeness feed.Likeness // zero if the two were not compared
 	ruled    bool          // a person ruled that they are the same
+	told     bool          // the newswired that they came by tells them in one Entry
 }
 
-func (h *hit) same() bool { return h.ruled || h.likeness.Same }
+func (h *hit) same() bool { return h.ruled || h.told || h.likeness.Same }
 
 func (h *hit) score() float64 {
 	if h.ruled {
 		return feed.Joined
+	}
+	if h.told {
+		return feed.Told
 	}
 	return h.likeness.Score
 }
@@ -35,6 +39,9 @@ func (h *hit) score() float64 {
 func (h *hit) reason() string {
 	if h.ruled {
 		return feed.RuledSame.Reason()
+	}
+	if h.told {
+		return "the newswired that it came by tells both in one entry"
 	}
 	return h.likeness.Reason()
 }
@@ -115,7 +122,11 @@ func (m *matching) compare(id int64) error {
 }
 
 // A member is what dividing Stories needs of a stored Article.
-type member struct{ id, story, published, born int64 }
+type member struct {
+	id, story, published, born, via int64
+	entry                           string // in which a newswired tells it; "" if it came by none
+	tag                             string // of the Story
+}
 
 // members returns the Articles of Stories, the oldest first, and no more than some
 // of them; -1 is all.
@@ -123,7 +134,7 @@ func (t *tx) members(stories map[int64]bool, most int) ([]member, error) {
 	var all []member
 	err := t.each("select_members", func(r rows) error {
 		var m member
-		err := r.Scan(&m.id, &m.story, &m.published, &m.born)
+		err := r.Scan(&m.id, &m.story, &m.published, &m.born, &m.via, &m.entry, &m.tag)
 		all = append(all, m)
 		return err
 	}, numbers(sortedKeys(stories)), most)
@@ -169,8 +180,8 @@ func (t *tx) state(id, seq int64, w *words) (*feed.Print, error) {
 // keep writes what was found out about an Article.
 func (t *tx) keep(p *feed.Print, hits []hit, now time.Time) error {
 	for _, h := range hits {
-		if h.ruled && h.Fingerprint == nil {
-			continue // a ruling has a row of its own, and may be taken back
+		if (h.ruled || h.told) && h.Fingerprint == nil {
+			continue // a ruling has a row of its own, an entry is told by the Articles; both may be taken back
 		}
 		verdict := "different"
 		switch {

@@ -23,12 +23,12 @@ func newPageWorld(t *testing.T, judge feed.Judge) *world {
 	return w
 }
 
-func (w *world) configurePages(judge feed.Judge) {
+func (w *world) configurePages(judge feed.Judge, more ...feed.Source) {
 	w.t.Helper()
-	sources := []feed.Source{
+	sources := append([]feed.Source{
 		{Name: "wire", URL: "https://wire.example/rss", Outlet: "Wire", Agency: "Wire", Schedule: "@every 10m"},
 		{Name: "paper", URL: "https://paper.example/rss", Outlet: "Paper", FullText: true},
-	}
+	}, more...)
 	if err := w.Configure(context.Background(), sources, []feed.Feed{{Name: "all", Title: "All", Rule: "all"}}, judge, start); err != nil {
 		w.t.Fatal(err)
 	}

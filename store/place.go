@@ -14,10 +14,20 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 		return err
 	}
 	published := millis(feed.Credible(a.Published, r.poll.Started))
-	p := r.store.words.print(a, r.source.agency)
-	p.Source, p.Published, p.Undated = r.source.id, at(published), published == r.now
+	from, err := r.bearer(a)
+	if err != nil {
+		return err
+	}
+	p := r.store.words.print(a, from.agency)
+	p.Source, p.Published, p.Undated = from.id, at(published), published == r.now
+	if a.Relayed != nil {
+		p.Credit = a.Relayed.Credit
+	}
 	hits, err := r.find(p, id, linked)
 	if err != nil {
+		return err
+	}
+	if hits, err = r.findTold(a, hits); err != nil {
 		return err
 	}
 	story, placed := int64(0), "the first to tell it"
@@ -28,11 +38,16 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 	if fresh {
 		r.story++
 		story = r.story
-		if _, err := r.exec("insert_story", story, r.now, published); err != nil {
+		tag, err := r.mint(entryOf(a), r.source.id)
+		if err != nil {
+			return err
+		}
+		if _, err := r.exec("insert_story", story, r.now, published, tag); err != nil {
 			return err
 		}
 	}
-	res, err := r.exec("insert_article", r.source.id, id.Key, id.Link, feed.Digest(*a), r.seq+1, story, a.GUID, a.Link, placed, published, r.now)
+	res, err := r.exec("insert_article", from.id, id.Key, id.Link, feed.Digest(*a), r.seq+1, story, a.GUID, a.Link, placed, published, r.now,
+		r.source.id, nullText(entryOf(a)), nullText(pathOf(a)), r.brief)
 	if err != nil {
 		return err
 	}
@@ -55,7 +70,7 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 		return err
 	}
 	if fresh {
-		r.fresh = append(r.fresh, r.newStory(story, p, a, published))
+		r.fresh = append(r.fresh, r.newStory(from, story, p, a, published))
 		return nil
 	}
 	return r.join(story, hits)
@@ -73,11 +88,11 @@ func (r *recorder) followOnce() error {
 
 // newStory returns the Story of an Article just inserted, as the database has
 // it.
-func (r *recorder) newStory(story int64, p *feed.Print, a *feed.Article, published int64) feed.Story {
+func (r *recorder) newStory(from sourceRow, story int64, p *feed.Print, a *feed.Article, published int64) feed.Story {
 	when := time.UnixMilli(r.now).UTC()
 	return feed.Story{ID: story, Copies: []feed.Copy{{
 		Article: *a, ID: p.Article, Story: story, Credit: p.Credit,
-		Source: r.poll.Source, SourceURL: r.source.url, Outlet: r.source.outlet, Agency: r.source.agency,
+		Source: from.name, SourceURL: from.url, Outlet: from.outlet, Agency: from.agency,
 		Published: time.UnixMilli(published).UTC(), FirstSeen: when, Changed: when, Revisions: 1,
 	}}}
 }
@@ -86,6 +101,9 @@ func (r *recorder) newStory(story int64, p *feed.Print, a *feed.Article, publish
 // its words.
 func (r *recorder) remember(p *feed.Print) error {
 	w := &r.store.words
+	if r.brief {
+		return nil // what its newswired tells it with is found
+	}
 	w.prints.put(p)
 	w.counts.Add(p.Fingerprint)
 	w.added++
@@ -96,15 +114,18 @@ func (r *recorder) remember(p *feed.Print) error {
 // find returns the Articles that are like one: the same page at another Source,
 // what a person ruled to be the same, and what has the same words.
 func (r *recorder) find(p *feed.Print, id feed.Identity, linked []articleRow) ([]hit, error) {
-	hits, err := r.match(p, &r.store.words)
-	if err != nil {
-		return nil, err
+	var hits []hit
+	if !r.brief { // a headline alone is no evidence
+		var err error
+		if hits, err = r.match(p, &r.store.words); err != nil {
+			return nil, err
+		}
 	}
 	certain, err := r.ruledWith(p.Article, id.Link)
 	if err != nil {
 		return nil, err
 	}
-	if len(linked) > 0 && len(r.links[id.Link]) == 1 && feed.NamesOnePage(p.Link) && oneEach(linked, r.source.id) {
+	if len(linked) > 0 && len(r.links[id.Link]) == 1 && feed.NamesOnePage(p.Link) && oneEach(linked, p.Source) {
 		for _, row := range linked {
 			certain = append(certain, hit{Print: &feed.Print{Article: row.id}, story: row.story, likeness: feed.SamePage})
 		}
@@ -194,7 +215,7 @@ func (r *recorder) join(story int64, hits []hit) error {
 // replace finds the Story of an Article anew, after its words or its link
 // changed. If it still is the report that it was, it stays with those that print
 // a former state of it.
-func (r *recorder) replace(id feed.Identity, row articleRow, seq int64) error {
+func (r *recorder) replace(a *feed.Article, id feed.Identity, row articleRow, seq int64) error {
 	if err := r.followOnce(); err != nil {
 		return err
 	}
@@ -211,16 +232,21 @@ func (r *recorder) replace(id feed.Identity, row articleRow, seq int64) error {
 	if err != nil {
 		return err
 	}
+	if hits, err = r.findTold(a, hits); err != nil {
+		return err
+	}
 	before, err := r.state(row.id, row.seq, &r.store.words)
 	if err != nil {
 		return err
 	}
-	if _, err := r.exec("delete_likenesses", row.id, feed.Continues(before, p, &r.store.words.counts)); err != nil {
+	if _, err := r.exec("delete_likenesses", row.id, r.filled || feed.Continues(before, p, &r.store.words.counts)); err != nil {
 		return err
 	}
 	r.store.words.prints.put(p)
-	if err := r.addSketch(p); err != nil {
-		return err
+	if !r.brief {
+		if err := r.addSketch(p); err != nil {
+			return err
+		}
 	}
 	if err := r.keep(p, hits, r.poll.Started); err != nil {
 		return err

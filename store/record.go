@@ -71,6 +71,11 @@ type recorder struct {
 	sketched   int64          // the last of these
 	news       map[int64]bool // Articles whose words changed
 	done       feed.Recorded
+
+	bearers map[string]sourceRow // the Sources that come by this one, by name
+	bearing int                  // how many there are in the table
+	brief   bool                 // true: the Article being recorded came without its text
+	filled  bool                 // true: that Article had no text before
 }
 
 type sourceRow struct {
@@ -82,6 +87,7 @@ type sourceRow struct {
 	reading, move, push string
 	configured          bool
 	fullText            bool
+	name, relay         string
 }
 
 // record writes all of a poll. The order matters: what the Document brought is
@@ -120,7 +126,8 @@ func (r *recorder) record() error {
 // the Source as it is now has not been asked.
 func (r *recorder) load() (asked bool, err error) {
 	err = r.row("select_source", r.poll.Source).Scan(&r.source.id, &r.source.known, &r.source.stored, &r.source.digest,
-		&r.source.url, &r.source.outlet, &r.source.agency, &r.source.reading, &r.source.configured, &r.source.fullText)
+		&r.source.url, &r.source.outlet, &r.source.agency, &r.source.reading, &r.source.configured, &r.source.fullText, &r.source.relay)
+	r.source.name = r.poll.Source
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, errors.New("the source was never configured")
 	}
@@ -138,6 +145,10 @@ func (r *recorder) recordDocument(d *feed.Document) error {
 	r.bench.old, r.bench.first = !r.source.known, !r.source.known
 	r.stories, r.news, r.told = make(map[int64]bool), make(map[int64]bool), make(map[int64]bool)
 	r.buried = make(map[int64]bool)
+	d, err := r.receive(d)
+	if err != nil {
+		return err
+	}
 	ids, err := r.identify(d)
 	if err != nil {
 		return err
@@ -153,6 +164,9 @@ func (r *recorder) recordDocument(d *feed.Document) error {
 		if err := r.recordArticle(&d.Articles[i], ids[i]); err != nil {
 			return err
 		}
+	}
+	if err := r.retell(d); err != nil {
+		return err
 	}
 	if err := r.saveSketches(); err != nil {
 		return err

@@ -14,7 +14,7 @@ func (r *recorder) revise(before feed.Article, a *feed.Article, row articleRow) 
 		return 0, err
 	}
 	var news int64
-	if feed.News(before, *a) {
+	if feed.News(before, *a) && !r.filled {
 		r.news[row.id] = true
 		news = r.now
 	}
@@ -29,7 +29,11 @@ func (r *recorder) insertRevision(article int64, a *feed.Article, p *feed.Print)
 	r.seq++
 	headline, credit := feed.Headline{}, ""
 	if p != nil {
-		headline, credit = p.Headline, cmp.Or(p.Credit, feed.AgencyOf(r.source.outlet))
+		bearer, err := r.bearer(a)
+		if err != nil {
+			return 0, err
+		}
+		headline, credit = p.Headline, cmp.Or(p.Credit, feed.AgencyOf(bearer.outlet))
 	} else {
 		headline, credit = feed.ReadHeadline(a.Title), r.creditOf(a)
 	}
@@ -41,6 +45,9 @@ func (r *recorder) insertRevision(article int64, a *feed.Article, p *feed.Print)
 // creditOf returns the agency that an Article names as its origin, or to which
 // its outlet belongs: an agency's broadcaster is no origin of its own.
 func (r *recorder) creditOf(a *feed.Article) string {
+	if a.Relayed != nil {
+		return a.Relayed.Credit // by all its words, which may not have come
+	}
 	return cmp.Or(feed.ReadCredit(a).Agency, feed.AgencyOf(r.source.outlet))
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -53,18 +54,46 @@ func (t *tx) deleted(name string, number, limit int) ([]feed.Deletion, error) {
 		return nil, err
 	}
 	var all []feed.Deletion
+	var stories []int64
 	err = t.each("select_deleted", func(r rows) error {
 		var d feed.Deletion
 		var story, when, in int64
-		err := r.Scan(&story, &when, &in, &d.Comment, &d.By)
-		d.ID, d.When = entryID(prefix, story), at(when)
+		var tag, inTag string
+		err := r.Scan(&story, &when, &in, &tag, &inTag, &d.Comment, &d.By)
+		d.ID, d.When = cmp.Or(tag, entryID(prefix, story)), at(when)
 		if in != 0 {
-			d.Comment, d.By = "told in "+entryID(prefix, in), ""
+			d.In, d.By = cmp.Or(inTag, entryID(prefix, in)), ""
+			d.Comment = "told in " + d.In
 		}
-		all = append(all, d)
+		all, stories = append(all, d), append(stories, story)
 		return err
 	}, name, number, limit)
-	return all, err
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	copies := make(map[int64]*feed.Story, len(stories))
+	if err := t.each("select_copies", func(r rows) error { return scanCopy(r, copies) }, numbers(stories)); err != nil {
+		return nil, err
+	}
+	for i, story := range stories {
+		if all[i].In == "" {
+			all[i].Story = copies[story]
+		}
+	}
+	return all, nil
+}
+
+// tags returns the ids that other newswireds gave to Stories.
+func (t *tx) tags(stories []int64) (map[int64]string, error) {
+	tags := make(map[int64]string)
+	err := t.each("select_tags", func(r rows) error {
+		var id int64
+		var tag string
+		err := r.Scan(&id, &tag)
+		tags[id] = tag
+		return err
+	}, numbers(stories))
+	return tags, err
 }
 
 // entries returns Entries of a Feed, by a statement that selects their rows.
@@ -90,7 +119,11 @@ func (t *tx) entries(statement string, args ...any) ([]feed.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	return compose(all, shown, stories, prefix), nil
+	tags, err := t.tags(ids)
+	if err != nil {
+		return nil, err
+	}
+	return compose(all, shown, stories, tags, prefix), nil
 }
 
 // tagPrefix is Store.TagPrefix within a transaction: that would wait for a
@@ -102,6 +135,6 @@ func (t *tx) tagPrefix() (prefix string, err error) {
 	return prefix, nil
 }
 
-// entryID names the Entry of a Story, in every Feed the same. Neither what the
+// entryID names the Entry of a Story that no other newswired has named, in every Feed the same. Neither what the
 // Story says nor where it is served goes into it.
 func entryID(prefix string, story int64) string { return fmt.Sprintf("%sstory/%d", prefix, story) }

@@ -144,6 +144,8 @@ func TestWithdrawn(t *testing.T) {
 	if len(part.Deleted) != 1 {
 		t.Fatalf("%d deletions", len(part.Deleted))
 	}
+	want(t, "the notice", part.Deleted[0].Story.Copies[0].Title, a.Title)
+	part.Deleted[0].Story = nil
 	want(t, "deleted", part.Deleted[0], feed.Deletion{ID: id, When: w.now, By: "Wire", Comment: "withdrawn by Wire: KILL"})
 	if now, _ := w.Changed(context.Background(), "all"); !now.After(changed) {
 		t.Error("the feed did not change")

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -20,7 +21,7 @@ func (s *Store) State(ctx context.Context, source string, rhythm time.Time) (fee
 	var pace, move, push, hosts, items []byte
 	var busy map[string]int64
 	err := s.read["select_state"].QueryRowContext(ctx, source).Scan(&st.Validators.URL, &st.Validators.ETag, &st.Validators.LastModified,
-		&st.Digest, &last, &next, &st.NextReason, &retry, &st.Failures, &st.Offline, &st.Stopped, &pace, &move, &hosts, &items, &push, &trusted)
+		&st.Digest, &last, &next, &st.NextReason, &retry, &st.Failures, &st.Offline, &st.Stopped, &pace, &move, &hosts, &items, &st.Known, &st.Relay, &push, &trusted)
 	if err == nil {
 		err = errors.Join(fromJSON(pace, &st.Pace), fromJSON(move, &st.Move), fromJSON(push, &st.Push), fromJSON(hosts, &busy))
 	}
@@ -70,10 +71,10 @@ func (s *Store) Entries(ctx context.Context, name string, limit int) (all []feed
 }
 
 // compose gives Entries their ids, their Stories, and the Copy shown.
-func compose(all []feed.Entry, shown []int64, stories map[int64]*feed.Story, prefix string) []feed.Entry {
+func compose(all []feed.Entry, shown []int64, stories map[int64]*feed.Story, tags map[int64]string, prefix string) []feed.Entry {
 	for i := range all {
 		e := &all[i]
-		e.ID = entryID(prefix, e.Story.ID)
+		e.ID = cmp.Or(tags[e.Story.ID], entryID(prefix, e.Story.ID))
 		e.Story = *stories[e.Story.ID]
 		for j, c := range e.Copies {
 			if c.ID == shown[i] {
@@ -113,8 +114,9 @@ func scanCopy(r rows, stories map[int64]*feed.Story) error {
 	var published, first, seen int64
 	var claimed, deleted sql.NullInt64
 	var authors, categories, enclosures, origins sql.Null[[]byte]
+	var path string
 	err := r.Scan(&c.ID, &c.Story, &c.Source, &c.SourceURL, &c.Outlet, &c.Agency, &c.GUID, &c.Link, &published, &first,
-		&c.Title, &c.Summary, &c.Content, &c.Language, &c.Image, &authors, &categories, &enclosures, &origins, &claimed, &seen, &c.Revisions, &c.Credit, &deleted)
+		&c.Title, &c.Summary, &c.Content, &c.Language, &c.Image, &authors, &categories, &enclosures, &origins, &claimed, &seen, &c.Revisions, &c.Credit, &deleted, &path)
 	if err != nil {
 		return err
 	}
@@ -125,6 +127,7 @@ func scanCopy(r rows, stories map[int64]*feed.Story) error {
 	if len(from) > 0 {
 		c.Origin = from[0]
 	}
+	c.Relayed = relayedBy(path)
 	story := stories[c.Story]
 	if story == nil {
 		story = &feed.Story{ID: c.Story}

@@ -116,7 +116,7 @@ func (r *Rule) sources(s *Subject) (bool, string) {
 		return true, ""
 	}
 	for i := range s.story.Copies {
-		if name := s.story.Copies[i].Source; slices.Contains(r.lists.Sources, name) {
+		if name := s.story.Copies[i].Source; slices.ContainsFunc(r.lists.Sources, func(of string) bool { return feed.ComesBy(name, of) }) {
 			return true, `source "` + name + `"`
 		}
 	}

@@ -1,2 +1,2 @@
--- id, first_seen, published
-INSERT INTO story (id, first_seen, published, updated) VALUES (?1, ?2, ?3, ?2)
+-- id, first_seen, published, the id that another newswired gave it
+INSERT INTO story (id, first_seen, published, updated, tag) VALUES (?1, ?2, ?3, ?2, ?4)

@@ -1,2 +1,2 @@
 SELECT id, source_id, key, link_key, digest, seq, story_id, published, gone IS NOT NULL, published = first_seen
-FROM article WHERE source_id = ?1 AND key = ?2
+FROM article WHERE via = ?1 AND key = ?2

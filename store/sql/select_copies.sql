@@ -4,7 +4,7 @@ SELECT a.id, a.story_id, s.name, s.url, s.outlet, s.agency, a.guid, a.link, a.pu
        r.title, r.summary, coalesce(p.content, r.content), coalesce(nullif(r.language, ''), p.language, ''),
        coalesce(nullif(r.image, ''), json_extract(p.picture, '$.url'), ''),
        coalesce(r.authors, p.authors), r.categories, r.enclosures, r.origin, r.claimed, r.seen,
-       (SELECT count(*) FROM revision v WHERE v.article_id = a.id), coalesce(nullif(r.credit, ''), p.credit, ''), a.deleted
+       (SELECT count(*) FROM revision v WHERE v.article_id = a.id), coalesce(nullif(r.credit, ''), p.credit, ''), a.deleted, coalesce(a.path, '')
 FROM article a
 JOIN source s ON s.id = a.source_id
 JOIN revision r ON r.seq = a.seq

@@ -25,6 +25,7 @@ ON CONFLICT (name) DO UPDATE SET
     move = iif(url = excluded.url, move, '{}'),
     moved_to = iif(url = excluded.url, moved_to, ''),
     push = iif(url = excluded.url, push, '{}'),
+    relay = iif(url = excluded.url, relay, ''),
     position = excluded.position,
     reading = excluded.reading,
     schedule = excluded.schedule,

@@ -27,6 +27,8 @@ CREATE TABLE source (
     digest         BLOB,             -- of the Document last stored
     size           INTEGER NOT NULL DEFAULT 0,  -- bytes of the last body that could be read, decoded; 0: none yet
     saved          INTEGER NOT NULL DEFAULT 0,  -- bytes that 304 (Not Modified) spared: each the size of then
+    via            INTEGER REFERENCES source,  -- the newswired by which it comes, which is a Source; NULL: it is polled itself
+    relay          TEXT NOT NULL DEFAULT '',  -- what the ids of the newswired begin with whose Feed it is; '': it is no newswired's
     first_document INTEGER,          -- when the first Document was stored; NULL: none yet
     last_article   INTEGER,          -- when the newest Article was first seen
     last_fetch     INTEGER,
@@ -148,14 +150,25 @@ CREATE TABLE story (
     published  INTEGER NOT NULL,     -- the earliest date of its Articles
     updated    INTEGER NOT NULL,     -- when there was last news in it
     told_in    INTEGER REFERENCES story ON DELETE CASCADE,  -- the older Story that this one turned out to be; NULL: none
+    tag        TEXT UNIQUE,          -- the id that another newswired gave to its Entry, never changed; NULL: ours, of the Story's id
     CHECK (told_in < id)             -- so that no chain of them closes
 ) STRICT;
 CREATE INDEX story_told_in ON story (told_in) WHERE told_in IS NOT NULL;
 
+-- Which newswired mints the ids that begin so: the Source that had them first.
+CREATE TABLE minter (
+    prefix    TEXT PRIMARY KEY,
+    source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE article (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: it is remembered in memory, and by who queries
     source_id  INTEGER NOT NULL REFERENCES source,
-    key        INTEGER NOT NULL,     -- hash of what names it within its Source
+    via        INTEGER NOT NULL REFERENCES source,  -- the Source whose Document has it: source_id, or the newswired by which it came
+    entry      TEXT,                 -- the id of the Entry in which that newswired tells it; NULL: it came by none
+    path       TEXT,                 -- its id where it was polled, and the newswireds that it came by, separated by spaces; NULL likewise
+    brief      INTEGER NOT NULL DEFAULT 0 CHECK (brief IN (0, 1)),  -- 1: it came without its text
+    key        INTEGER NOT NULL,     -- hash of what names it within that Document
     link_key   INTEGER NOT NULL,     -- hash of its canonical URL; 0: none
     digest     INTEGER NOT NULL,     -- hash of all it says
     seq        INTEGER NOT NULL,     -- its newest Revision
@@ -168,14 +181,16 @@ CREATE TABLE article (
     first_seen INTEGER NOT NULL,
     gone       INTEGER,              -- when it was first missing from its Source's Document; NULL: it stands there
     deleted    INTEGER,              -- when its Source said that it is void; NULL: it didn't, or lists it again
-    UNIQUE (source_id, key)
+    UNIQUE (via, key),
+    CHECK ((entry IS NULL) = (path IS NULL) AND (entry IS NULL) = (via = source_id))
 ) STRICT;
+CREATE INDEX article_by_entry ON article (entry, via) WHERE entry IS NOT NULL;
 CREATE INDEX article_by_link ON article (link_key) WHERE link_key <> 0;
-CREATE INDEX article_by_time ON article (source_id, published, first_seen);
+CREATE INDEX article_by_time ON article (via, published, first_seen);
 CREATE INDEX article_by_story ON article (story_id);
-CREATE INDEX article_standing ON article (source_id) WHERE gone IS NULL;
-CREATE INDEX article_deleted ON article (source_id) WHERE deleted IS NOT NULL;
-CREATE INDEX article_gone ON article (gone, source_id) WHERE gone IS NOT NULL;
+CREATE INDEX article_standing ON article (via) WHERE gone IS NULL;
+CREATE INDEX article_deleted ON article (via) WHERE deleted IS NOT NULL;
+CREATE INDEX article_gone ON article (gone, via) WHERE gone IS NOT NULL;
 
 -- Authors, categories, enclosures and origin are JSON, NULL if there are none.
 CREATE TABLE revision (

@@ -18,7 +18,7 @@ CREATE VIEW sources (  -- One row for each source that was ever configured: a fe
     outlet,        -- text. Who publishes it; several sources may share an outlet.
     agency,        -- text. The agency whose own feed it is; NULL for a newspaper.
     state,         -- text. How it is: ok, failing, stopped (410 Gone), new (never polled), offline (we
-                   -- had no network), removed (from the configuration).
+                   -- had no network), removed (from the configuration), relayed (it comes by another newswired).
     last_fetch,    -- time. When it was last polled.
     next_fetch,    -- time. When it may be polled next at the earliest; NULL: at its schedule's next time.
     last_article,  -- time. When its newest article was first seen.
@@ -38,15 +38,18 @@ CREATE VIEW sources (  -- One row for each source that was ever configured: a fe
     position,      -- integer. Its place in the configuration, from 0; NULL if it is no longer there.
     failing_since, -- time. When the first of those polls failed; NULL if failures is 0. Polls without a
                    -- network do not count: they neither begin nor end it.
-    bytes_saved    -- integer. How many bytes 304 (Not Modified) has spared: each as many as the last document
+    bytes_saved,   -- integer. How many bytes 304 (Not Modified) has spared: each as many as the last document
                    -- had, decoded. A document that was sent and is the same as before spared nothing.
+    via,           -- text. The source by which it comes, a newswired's; NULL: it is polled itself.
+    relay          -- text. What the ids of the newswired begin with whose feed it is; NULL: it is no newswired's.
 ) AS
 SELECT s.id,
        s.name,
        s.url,
        s.outlet,
        nullif(s.agency, '') AS agency,
-       CASE WHEN s.position IS NULL THEN 'removed'
+       CASE WHEN s.via IS NOT NULL THEN 'relayed'
+            WHEN s.position IS NULL THEN 'removed'
             WHEN s.kind = 'offline' THEN 'offline'
             WHEN s.kind = 'gone' THEN 'stopped'
             WHEN s.last_fetch IS NULL THEN 'new'
@@ -57,7 +60,7 @@ SELECT s.id,
        strftime('%Y-%m-%dT%H:%M:%SZ', s.last_article / 1000.0, 'unixepoch') AS last_article,
        s.failures,
        nullif(s.error, '') AS last_error,
-       (SELECT count(*) FROM article a WHERE a.source_id = s.id) AS articles,
+       (SELECT count(*) FROM article a WHERE a.via = coalesce(s.via, s.id) AND (s.via IS NULL OR a.source_id = s.id)) AS articles,
        CASE WHEN h.retry_at > coalesce(s.next_fetch, 0) THEN 'too many requests'
             ELSE nullif(s.next_reason, '') END AS next_reason,
        nullif(s.moved_to, '') AS moved_to,
@@ -74,7 +77,9 @@ SELECT s.id,
        nullif(s.schedule, '') AS schedule,
        s.position,
        strftime('%Y-%m-%dT%H:%M:%SZ', s.failing_since / 1000.0, 'unixepoch') AS failing_since,
-       s.saved AS bytes_saved
+       s.saved AS bytes_saved,
+       (SELECT v.name FROM source v WHERE v.id = s.via) AS via,
+       nullif(s.relay, '') AS relay
 FROM source s
 LEFT JOIN host h ON h.name = s.host
 LEFT JOIN subscription p ON p.id =
@@ -109,7 +114,9 @@ CREATE VIEW articles (  -- One row for each article of a source, as its newest r
     categories,     -- json. What it is about, by its source's word: a list of texts.
     image,          -- text. The address of the picture that stands for it.
     enclosures,     -- json. Media that belong to it: a list of objects with url, type, length.
-    text            -- text. The whole text of its page, if that was fetched.
+    text,           -- text. The whole text of its page, if that was fetched.
+    via,            -- text. The name of the source by which it came, a newswired's; NULL: straight from its own.
+    entry           -- text. The id of the entry in which that newswired has it.
 ) AS
 SELECT a.id,
        a.source_id,
@@ -139,7 +146,9 @@ SELECT a.id,
        r.categories,
        nullif(r.image, '') AS image,
        r.enclosures,
-       p.text
+       p.text,
+       (SELECT v.name FROM source v WHERE v.id = a.via AND a.entry IS NOT NULL) AS via,
+       a.entry
 FROM article a
 JOIN source s ON s.id = a.source_id
 JOIN revision r ON r.seq = a.seq
@@ -375,7 +384,7 @@ CREATE VIEW entries (  -- One row for each story in a feed, as the feed shows it
 SELECT v.feed_id,
        f.name AS feed,
        v.story_id,
-       (SELECT value FROM meta WHERE name = 'tag_prefix') || 'story/' || v.story_id AS entry_id,
+       coalesce((SELECT t.tag FROM story t WHERE t.id = v.story_id), (SELECT value FROM meta WHERE name = 'tag_prefix') || 'story/' || v.story_id) AS entry_id,
        v.article_id,
        a.source_id,
        s.name AS source,

@@ -1,0 +1,1 @@
+SELECT id, url, outlet, agency FROM source WHERE name = ?1

@@ -1,0 +1,1 @@
+SELECT via FROM article WHERE id = ?1
