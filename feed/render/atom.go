@@ -30,10 +30,12 @@ type atomFeed struct {
 	Media     string     `xml:"xmlns:media,attr"`
 	History   string     `xml:"xmlns:fh,attr,omitempty"`
 	Deletion  string     `xml:"xmlns:at,attr,omitempty"`
+	Relaying  string     `xml:"xmlns:nw,attr,omitempty"`
 	Language  string     `xml:"xml:lang,attr,omitempty"`
 	Archive   *empty     `xml:"fh:archive"`
 	Links     []atomLink `xml:"link"`
 	Generator atomGenerator
+	Relay     *relayHead
 	Deleted   []atomDeleted `xml:"at:deleted-entry"` // entries come last, as RFC 4287's grammar has it
 	Entries   []atomEntry   `xml:"entry"`
 }
@@ -74,6 +76,7 @@ type atomEntry struct {
 	Categories []atomCategory     `xml:"category"`
 	Source     *atomSource        `xml:"source"`
 	Thumbnail  *thumbnail
+	Relay      *relayStory
 }
 
 // An atomCategory has its word in an attribute (RFC 4287 section 4.2.2); the
@@ -143,6 +146,9 @@ func atomDocument(head masthead, sheets []sheet) *atomFeed {
 		}
 		doc.Links = append(doc.Links, link(r.rel, r.url, mediaType, ""))
 	}
+	if head.relay != nil {
+		doc.Relaying, doc.Relay = relayNamespace, head.relay
+	}
 	if head.Archive {
 		doc.History, doc.Archive = historyNamespace, &empty{}
 	}
@@ -182,6 +188,7 @@ func newAtomEntry(s *sheet) atomEntry {
 		Language:  s.Language,
 		Links:     atomLinks(s),
 		Thumbnail: newThumbnail(s.image),
+		Relay:     s.relay,
 	}
 	if s.summary != "" {
 		e.Summary = &feeds.AtomSummary{Type: "text", Content: s.summary}

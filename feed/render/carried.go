@@ -3,6 +3,8 @@ package render
 import (
 	"html"
 	"strings"
+
+	"newswired/feed"
 )
 
 // A wording is how a language says who else carries a report.
@@ -48,7 +50,7 @@ func alsoCarried(carriers []Carrier, language string) string {
 	}
 	w := wordingOf(language)
 	var b strings.Builder
-	b.WriteString(`<p lang="` + w.tag + `">` + w.before)
+	b.WriteString(`<p class="` + feed.CarriersClass + `" lang="` + w.tag + `">` + w.before)
 	for i, c := range carriers {
 		if i > 0 {
 			b.WriteString(w.between)

@@ -9,6 +9,7 @@ import (
 type jsonFeed struct {
 	feeds.JSONFeed
 	Hubs  []jsonHub  `json:"hubs,omitempty"`
+	Relay *relayHead `json:"_newswired,omitempty"`
 	Items []jsonItem `json:"items"`
 }
 
@@ -40,6 +41,7 @@ type jsonExtension struct {
 	Outlet   string        `json:"outlet,omitempty"`
 	Source   string        `json:"source,omitempty"` // URL of its Document
 	Carriers []jsonCarrier `json:"carriers,omitempty"`
+	*relayStory
 }
 
 // A jsonCarrier is a Carrier by the names that JSON Feed would have chosen.
@@ -64,6 +66,7 @@ func jsonDocument(head masthead, sheets []sheet) *jsonFeed {
 			Authors:     []*feeds.JSONAuthor{{Name: head.Title, Url: head.Base}},
 		},
 		Items: make([]jsonItem, len(sheets)),
+		Relay: head.relay,
 	}
 	for _, hub := range head.Hubs {
 		doc.Hubs = append(doc.Hubs, jsonHub{Type: "WebSub", URL: hub})
@@ -101,7 +104,7 @@ func newJSONItem(s *sheet) jsonItem {
 		item.Attachments = append(item.Attachments, jsonAttachment{URL: e.URL, Type: e.Type, Size: e.Length})
 	}
 	if s.Outlet != "" {
-		item.Newswired = &jsonExtension{Outlet: s.Outlet, Source: s.sourceURL}
+		item.Newswired = &jsonExtension{Outlet: s.Outlet, Source: s.sourceURL, relayStory: s.relay}
 		for _, c := range s.Carriers {
 			item.Newswired.Carriers = append(item.Newswired.Carriers, jsonCarrier{c.Outlet, c.Link, c.Title})
 		}

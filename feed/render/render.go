@@ -32,6 +32,7 @@
 //	older entries  link rel=prev-archive    atom:link              next_url
 //	hubs           link rel=hub             atom:link              hubs
 //	void entries   at:deleted-entry         -                      -
+//	each copy      nw:story                 nw:story               _newswired
 //
 // An archive (RFC 5005 section 4) is told by fh:archive and links to the others;
 // readers of Atom drop what is void (RFC 6721), those of the other formats find
@@ -102,6 +103,10 @@ type Channel struct {
 	Updated   time.Time // stands for the newest Entry's date in a Feed that has none
 	Hubs      []string  // URLs of WebSub hubs that tell of changes
 
+	// Instance is what the ids of this newswired begin with, for others that follow
+	// its Feed; "" tells them nothing of it.
+	Instance string
+
 	Deleted []feed.Deletion // Entries that were here and are void
 	Archive bool            // true: this is no subscription document
 	Current string          // of an archive, the URL of the subscription document
@@ -134,7 +139,9 @@ func Edition(f Format, channel Channel, entries []feed.Entry) ([]byte, error) {
 		return nil, err
 	}
 	sheets := newSheets(entries, channel)
-	switch head := newMasthead(channel, sheets); f {
+	head := newMasthead(channel, sheets)
+	head.relay = newRelayHead(channel, entries)
+	switch f {
 	case Atom:
 		return marshalXML(atomDocument(head, sheets))
 	case RSS:

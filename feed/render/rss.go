@@ -24,6 +24,7 @@ type rssRoot struct {
 	Dublin  string   `xml:"xmlns:dc,attr"`
 	Media   string   `xml:"xmlns:media,attr"`
 	History string   `xml:"xmlns:fh,attr,omitempty"`
+	Relay   string   `xml:"xmlns:nw,attr,omitempty"`
 	Channel *rssChannel
 }
 
@@ -34,7 +35,8 @@ type rssChannel struct {
 	Title       rssText `xml:"title"`
 	Description rssText `xml:"description"`
 	Links       []rssLink
-	Archive     *empty    `xml:"fh:archive"`
+	Archive     *empty `xml:"fh:archive"`
+	Relay       *relayHead
 	Items       []rssItem `xml:"item"`
 }
 
@@ -61,6 +63,7 @@ type rssItem struct {
 	Related    []rssLink
 	Media      []mediaContent
 	Thumbnail  *thumbnail
+	Relay      *relayStory
 }
 
 // An rssText is plain text where readers disagree whether it is HTML. The RSS
@@ -119,6 +122,9 @@ func rssDocument(head masthead, sheets []sheet) *rssRoot {
 		Content: contentNamespace, Atom: atomNamespace, Dublin: dublinNamespace, Media: mediaNamespace,
 		Channel: channel,
 	}
+	if head.relay != nil {
+		root.Relay, channel.Relay = relayNamespace, head.relay
+	}
 	if head.Archive {
 		root.History, channel.Archive = historyNamespace, &empty{}
 	}
@@ -140,6 +146,7 @@ func newRSSItem(s *sheet) rssItem {
 		Language:   s.Language,
 		Categories: s.categories,
 		Thumbnail:  newThumbnail(s.image),
+		Relay:      s.relay,
 	}
 	if s.summary != "" {
 		item.Description = html.EscapeString(s.summary)

@@ -28,15 +28,18 @@ var (
 	}
 )
 
-// first is the subscription document of a Feed with archives, hubs and void
-// entries, archive one of the others.
+// first is the subscription document of a Feed with archives, hubs, void entries
+// and what other newswireds are told, archive one of the others.
 func first() Channel {
 	c := channel
+	c.Instance = "tag:news.example.org,2026:7f/"
 	c.Hubs = []string{"https://hub.example.org/?a=1&b=2"}
 	c.Former = "https://news.example.org/feeds/korea/archive/7"
 	c.Deleted = []feed.Deletion{
-		{ID: "tag:news.example.org,2026:7f/entry/9", When: noon.Add(time.Minute).In(seoul), By: "Wire <News>\x00", Comment: "withdrawn by Wire: KILL"},
-		{ID: "tag:news.example.org,2026:7f/entry/8", When: noon, Comment: "told in tag:news.example.org,2026:7f/entry/7"},
+		{ID: "tag:news.example.org,2026:7f/entry/9", When: noon.Add(time.Minute).In(seoul), By: "Wire <News>\x00", Comment: "withdrawn by Wire: KILL",
+			Story: &feed.Story{Copies: []feed.Copy{{ID: 21, Source: "wire", Outlet: "Wire News Agency", Agency: "Wire", Published: noon,
+				Article: feed.Article{Title: "KILL-Ferry", Link: "https://wire.example.com/9", GUID: "9"}}}}},
+		{ID: "tag:news.example.org,2026:7f/entry/8", When: noon, Comment: "told in tag:news.example.org,2026:7f/entry/7", In: "tag:news.example.org,2026:7f/entry/7"},
 	}
 	return c
 }
@@ -56,7 +59,9 @@ func rich() []feed.Entry {
 		Updated:   noon.Add(10 * time.Minute).In(seoul),
 		Shown:     1,
 		Story: feed.Story{ID: 12, Copies: []feed.Copy{{
-			Article:   feed.Article{Title: "Ferry service to Ulleung resumes: Yonhap", Link: "https://herald.example.com/a/1?x=1&y=2"},
+			ID: 31, Credit: "Yonhap",
+			Article: feed.Article{Title: "Ferry service to Ulleung resumes: Yonhap", Link: "https://herald.example.com/a/1?x=1&y=2",
+				Relayed: &feed.Relayed{ID: "tag:west.example,2026:1/article/3", Path: []string{"tag:west.example,2026:1/", "tag:east.example,2026:2/"}}},
 			Outlet:    "The Herald & Co.",
 			Source:    "herald",
 			SourceURL: "https://herald.example.com/rss",

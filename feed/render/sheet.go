@@ -23,6 +23,7 @@ type sheet struct {
 	categories []string
 	enclosures []feed.Enclosure // with type and without doubles
 	image      string
+	relay      *relayStory // what other newswireds are told; may be nil
 }
 
 // newSheet reduces an Entry, whose Shown must be valid. Dates that are missing
@@ -48,10 +49,12 @@ func newSheet(e *feed.Entry, channel Channel) sheet {
 	}
 	s.published = date(e.Published, e.Updated, channel.Updated)
 	s.updated = date(e.Updated, s.published).Add(time.Duration(e.Story.ID%1000) * time.Millisecond)
-	s.summary, s.body = text(c, channel.Summary)
+	var made string
+	s.summary, s.body, made = text(c, channel.Summary)
 	if s.body == "" {
-		s.body = paragraphs(s.Title)
+		s.body, made = paragraphs(s.Title), bodyTitle
 	}
+	s.relay = newRelayStory(e, channel, made)
 	s.body += alsoCarried(s.Carriers, s.Language)
 	return s
 }
@@ -68,7 +71,7 @@ func publicURL(source string) string {
 
 // weight is about how many bytes the Source's words add to an Edition.
 func (s *sheet) weight() int {
-	n := len(s.summary) + len(s.body) + len(s.image)
+	n := len(s.summary) + len(s.body) + len(s.image) + s.relay.weight()
 	for _, p := range s.authors {
 		n += len(p.Name) + len(p.Email) + len(p.URL)
 	}
@@ -91,10 +94,13 @@ func newShortSheet(e *feed.Entry, channel Channel) sheet {
 	short := *e
 	short.Copies = slices.Clone(e.Copies)
 	short.Copies[e.Shown] = c
-	return newSheet(&short, channel)
+	s := newSheet(&short, channel)
+	s.relay = newRelayStory(e, channel, bodyShort)
+	return s
 }
 
-// text returns the summary and the body without the line of carriers. The
+// text returns the summary, the body without the line of carriers, and how that
+// is made, as other newswireds are told. The
 // summary is "" where the body is made of it: readers that show both would show
 // it twice.
 //
@@ -107,19 +113,22 @@ func newShortSheet(e *feed.Entry, channel Channel) sheet {
 //
 // A Feed of summaries shows s alone, and the beginning of c's words for want of
 // it.
-func text(c *feed.Copy, summaryOnly bool) (summary, body string) {
+func text(c *feed.Copy, summaryOnly bool) (summary, body, made string) {
 	summary = clean(c.Summary)
-	if summaryOnly || c.Content == "" {
-		return "", paragraphs(cmp.Or(summary, excerpt(c, excerptLength)))
+	switch {
+	case summary == "" && (summaryOnly || c.Content == ""):
+		return "", paragraphs(excerpt(c, excerptLength)), bodyShort
+	case summaryOnly || c.Content == "":
+		return "", paragraphs(summary), bodySummary
 	}
 	body = sanitise(c.Content, c.Link)
 	switch words := feed.Plain(body); {
 	case body == "":
-		return "", paragraphs(summary)
+		return "", paragraphs(summary), bodySummary
 	case words == feed.OneLine(summary):
-		summary = ""
+		return "", body, bodyBoth
 	}
-	return summary, body
+	return summary, body, ""
 }
 
 // A masthead is what every Format says of the Feed. Its Title is never empty,
@@ -128,6 +137,7 @@ type masthead struct {
 	Channel
 	language string    // the one all entries share, else ""
 	updated  time.Time // of the newest Entry
+	relay    *relayHead
 }
 
 // newMasthead dates the Feed by its newest Entry and not by the time of

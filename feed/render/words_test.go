@@ -31,7 +31,7 @@ func TestText(t *testing.T) {
 		{"", "<b>c</b> &amp; d", true, "", "<p>c &amp; d</p>"},
 	} {
 		c := &feed.Copy{Article: feed.Article{Summary: test.summary, Content: test.content}}
-		summary, body := text(c, test.summaryOnly)
+		summary, body, _ := text(c, test.summaryOnly)
 		if summary != test.wantSummary || body != test.wantBody {
 			t.Errorf("%+v\n got %q, %q", test, summary, body)
 		}

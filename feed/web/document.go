@@ -112,6 +112,7 @@ func (m *maker) channel(d document, prefix string, part feed.Section) render.Cha
 		Self:      m.url(d),
 		Page:      m.url(page),
 		Base:      m.base,
+		Instance:  prefix,
 		Generator: "newswired",
 		Version:   m.version,
 		Updated:   firstDay(prefix),
