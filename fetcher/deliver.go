@@ -31,7 +31,7 @@ func (p *Poller) Deliver(ctx context.Context, src feed.Source, d Delivery) (Resu
 	now := time.Now()
 	poll := feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now, Pushed: true, Bytes: int64(len(d.Body))}
 	// Relative links mean the same as in what was fetched.
-	p.readDelivery(&poll, src, d, cmp.Or(state.Validators.URL, d.Topic))
+	p.readDelivery(&poll, src, state, d, cmp.Or(state.Validators.URL, d.Topic))
 	poll.Took = time.Since(now)
 	done, err := p.store.Record(ctx, poll)
 	if err != nil {
@@ -50,7 +50,7 @@ func (p *Poller) Deliver(ctx context.Context, src feed.Source, d Delivery) (Resu
 }
 
 // readDelivery reads the Document. A panic is its failure, not the daemon's.
-func (p *Poller) readDelivery(poll *feed.Poll, src feed.Source, d Delivery, base string) {
+func (p *Poller) readDelivery(poll *feed.Poll, src feed.Source, state feed.State, d Delivery, base string) {
 	p.reading <- struct{}{}
 	defer func() {
 		<-p.reading
@@ -59,7 +59,8 @@ func (p *Poller) readDelivery(poll *feed.Poll, src feed.Source, d Delivery, base
 			poll.Kind, poll.Error, poll.Document = feed.Panicked, fmt.Sprint(r), nil
 		}
 	}()
-	document, err := Parse(d.Body, d.ContentType, base, src, poll.Started)
+	state.Items = nil // it need not be the whole of the Document
+	document, err := parseChanged(context.Background(), d.Body, d.ContentType, base, src, poll.Started, state)
 	if err != nil {
 		poll.Kind, poll.Error = feed.NotAFeed, err.Error()
 		var no *ParseError

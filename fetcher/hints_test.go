@@ -90,7 +90,7 @@ func TestPace(t *testing.T) {
 			t.Errorf("%s: %+v, %v", c.text, doc.Pace, err)
 			continue
 		}
-		less, err := parseChanged(t.Context(), []byte(c.text), "text/xml", "http://wire.example/", feed.Source{}, time.Now(), doc.Items)
+		less, err := parseChanged(t.Context(), []byte(c.text), "text/xml", "http://wire.example/", feed.Source{}, time.Now(), feed.State{Known: true, Items: doc.Items})
 		if err != nil || len(less.Unchanged) != 1 || less.Pace != c.want {
 			t.Errorf("%s, less its item: %+v, %v", c.text, less, err)
 		}

@@ -118,7 +118,7 @@ func TestStopped(t *testing.T) {
 		"json": jsonHead + strings.TrimSuffix(strings.Repeat(`{"id":1,"title":"t"},`, 400), ",") + "]}",
 	} {
 		c := &countdown{Context: context.Background(), left: 1 << 30}
-		if _, err := parseChanged(c, []byte(body), "", wireURL, wire, fetched, nil); err != nil {
+		if _, err := parseChanged(c, []byte(body), "", wireURL, wire, fetched, feed.State{}); err != nil {
 			t.Fatal(err)
 		}
 		all := c.asked
@@ -127,7 +127,7 @@ func TestStopped(t *testing.T) {
 		}
 		for left := 0; left < all; left += 1 + all/20 {
 			c := &countdown{Context: context.Background(), left: left}
-			d, err := parseChanged(c, []byte(body), "", wireURL, wire, fetched, nil)
+			d, err := parseChanged(c, []byte(body), "", wireURL, wire, fetched, feed.State{})
 			var refusal *ParseError
 			if d != nil || !errors.Is(err, context.Canceled) || errors.As(err, &refusal) {
 				t.Errorf("%s, stopped at %d of %d: %v, %v", name, left, all, d, err)

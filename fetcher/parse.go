@@ -28,19 +28,19 @@ import (
 // made directly: its universal type has no place for <source>, several links
 // and languages, and its dates depend on the time zone of the machine.
 func Parse(body []byte, contentType, base string, src feed.Source, fetched time.Time) (*feed.Document, error) {
-	return parseChanged(context.Background(), body, contentType, base, src, fetched, nil)
+	return parseChanged(context.Background(), body, contentType, base, src, fetched, feed.State{})
 }
 
-// parseChanged is Parse, but for the items whose hashes are known, in rising
-// order: they are left out, and cost no more than the hash. It ends soon after
-// ctx does, with its error.
-func parseChanged(ctx context.Context, body []byte, contentType, base string, src feed.Source, fetched time.Time, known []feed.ItemHash) (*feed.Document, error) {
+// parseChanged is Parse with what is known of the Source: items whose hashes are
+// known are left out, and cost no more than the hash. It ends soon after ctx does,
+// with its error.
+func parseChanged(ctx context.Context, body []byte, contentType, base string, src feed.Source, fetched time.Time, state feed.State) (*feed.Document, error) {
 	body, damage, err := gunzip(body)
 	if err != nil {
 		return nil, err
 	}
 	text, encoding, note := charset.Decode(body, contentType, src)
-	r := &reader{ctx: ctx, src: src, base: base, fetched: fetched, known: known, doc: &feed.Document{Charset: encoding}}
+	r := &reader{ctx: ctx, src: src, base: base, fetched: fetched, known: state.Items, believed: src.TakesForRelay(state), doc: &feed.Document{Charset: encoding}}
 	if damage != "" {
 		r.doc.Partial = true
 		r.note("%s", damage)
@@ -81,6 +81,9 @@ type reader struct {
 
 	excesses []excess // likewise, counted
 	exceeded int      // how often anything was
+
+	believed bool      // true: it is taken for a newswired's if it shows itself as that
+	relay    *toldHead // what it says then; nil if it does not
 
 	tag, language string // the language tag last read, and what it is
 }
@@ -209,7 +212,7 @@ func (r *reader) articles(g gofeedDocument, o outline, text []byte) {
 	r.doc.Pace = pace(g)
 	if g.atom != nil {
 		r.doc.Push = atomPush(r.base, g.atom.Links)
-		r.readAtom(g.atom, o)
+		r.readAtom(g.atom, o, text)
 	} else {
 		r.doc.Push = rssPush(r.base, g.rss.Extensions)
 		r.readRSS(g.rss, o, text)

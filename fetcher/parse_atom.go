@@ -10,13 +10,14 @@ import (
 )
 
 // readAtom turns Atom 0.3 and 1.0 into our words.
-func (r *reader) readAtom(f *atom.Feed, o outline) {
+func (r *reader) readAtom(f *atom.Feed, o outline, text []byte) {
 	r.doc.Title = cut(headline(f.Title), maxLine)
 	r.doc.Link = absolute(r.base, alternate(f.Links))
 	r.doc.Language = r.lang(first(f.Language, r.src.Language))
 	if isURL(r.doc.Link) {
 		r.base = r.doc.Link
 	}
+	r.relayXML(startTag(text), f.Extensions)
 	r.doc.Articles = make([]feed.Article, 0, len(f.Entries))
 	authors := r.atomPeople(f.Authors)
 	for i, e := range f.Entries {
@@ -26,6 +27,11 @@ func (r *reader) readAtom(f *atom.Feed, o outline) {
 		}
 		d := r.atomDraft(e, it.tag, it.id)
 		d.item = it.hash
+		if story := storyXML(e.Extensions); r.relay != nil && story != nil {
+			d.authors = r.atomPeople(e.Authors) // what stands for them is the outlet, or the feed
+			r.relayed(d, story)
+			continue
+		}
 		if len(d.authors) == 0 && e.Source == nil {
 			d.authors = authors // RFC 4287 section 4.2.1
 		}
@@ -38,6 +44,7 @@ func (r *reader) readAtom(f *atom.Feed, o outline) {
 			}
 		}
 	}
+	r.void()
 }
 
 // atomDraft reads one entry, whose start tag and id are given as they stand in

@@ -61,7 +61,7 @@ func BenchmarkParse(b *testing.B) {
 		b.SetBytes(int64(len(body)))
 		b.ReportAllocs()
 		for b.Loop() {
-			d, err := parseChanged(context.Background(), body, "application/rss+xml", "https://times.example.com/rss", feed.Source{}, fetched, known)
+			d, err := parseChanged(context.Background(), body, "application/rss+xml", "https://times.example.com/rss", feed.Source{}, fetched, feed.State{Items: known})
 			if err != nil || len(d.Articles) != 1 || len(d.Unchanged) != 49 {
 				b.Fatal(err)
 			}

@@ -31,7 +31,7 @@ func leftOut(t testing.TB, body []byte, contentType string, whole *feed.Document
 			}
 			want.Articles, want.Items = append(want.Articles, whole.Articles[i]), append(want.Items, h)
 		}
-		got, err := parseChanged(context.Background(), body, contentType, wireURL, wire, fetched, known)
+		got, err := parseChanged(context.Background(), body, contentType, wireURL, wire, fetched, feed.State{Items: known})
 		if err != nil {
 			t.Fatalf("less what is known: %v", err)
 		}

@@ -43,7 +43,8 @@ func (r *reader) readJSON(text []byte) error {
 	if r.doc.Link != "" {
 		r.base = r.doc.Link
 	}
-	r.jsonItems(f, o)
+	r.jsonItems(f, o, r.relayJSON(changed))
+	r.void()
 	if !strings.Contains(f.Version, "jsonfeed.org/version/") && len(r.doc.Articles)+len(r.doc.Unchanged) == 0 {
 		return notAFeed("a JSON document (%q), not a feed", cut(feed.OneLine(string(text[:min(len(text), 200)])), 60))
 	}
@@ -62,7 +63,7 @@ func boundJSON(text []byte) error {
 }
 
 // jsonItems makes the Articles.
-func (r *reader) jsonItems(f *json.Feed, o outline) {
+func (r *reader) jsonItems(f *json.Feed, o outline, told []*toldStory) {
 	authors := r.jsonPeople(append(f.Authors, f.Author))
 	if len(f.Items) > maxArticles {
 		r.note("only the first %d articles read", maxArticles)
@@ -78,6 +79,10 @@ func (r *reader) jsonItems(f *json.Feed, o outline) {
 		d := r.jsonDraft(it)
 		if len(f.Items) == len(o.items) {
 			d.item = o.items[i].hash
+		}
+		if r.relay != nil && i < len(told) && told[i] != nil {
+			r.relayed(d, told[i])
+			continue
 		}
 		if len(d.authors) == 0 {
 			d.authors = authors

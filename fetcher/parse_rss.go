@@ -23,6 +23,7 @@ func (r *reader) readRSS(f *rss.Feed, o outline, text []byte) {
 	r.doc.Title = cut(headline(f.Title), maxLine)
 	r.doc.Language = r.lang(first(f.Language, extValue(f.Extensions, "dc", "language"),
 		attribute(startTag(text), "xml:lang"), r.src.Language))
+	r.relayXML(startTag(text), f.Extensions)
 	r.doc.Articles = make([]feed.Article, 0, len(f.Items))
 	for i, it := range f.Items {
 		var own item
@@ -31,8 +32,13 @@ func (r *reader) readRSS(f *rss.Feed, o outline, text []byte) {
 		}
 		d := r.rssDraft(it, own.tag)
 		d.item = own.hash
+		if story := storyXML(it.Extensions); r.relay != nil && story != nil {
+			r.relayed(d, story)
+			continue
+		}
 		r.article(d)
 	}
+	r.void()
 }
 
 // rssDraft reads one <item>, whose start tag is given: gofeed drops its

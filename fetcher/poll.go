@@ -232,7 +232,7 @@ func (p *Poller) understand(ctx context.Context, v *visit, poll *feed.Poll, src 
 	if v.read(ctx) != nil {
 		return // Poll looks at ctx itself
 	}
-	document, err := parseChanged(ctx, a.body, a.contentType, a.url, src, now, state.Items)
+	document, err := parseChanged(ctx, a.body, a.contentType, a.url, src, now, state)
 	if err != nil {
 		poll.Kind, poll.Error = feed.NotAFeed, err.Error()
 		var no *ParseError
