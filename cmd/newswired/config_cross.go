@@ -208,7 +208,9 @@ func (r *reader) known(list *yaml.Node, names []string) {
 	}
 	for _, item := range list.Content {
 		item = resolve(item)
-		if item.Kind != yaml.ScalarNode || slices.Contains(names, item.Value) {
+		// west/yonhap is what comes by the newswired west as its source yonhap.
+		relay, _, _ := strings.Cut(item.Value, "/")
+		if item.Kind != yaml.ScalarNode || slices.Contains(names, relay) {
 			continue
 		}
 		if near := filter.Nearest(item.Value, names); near != "" {

@@ -92,6 +92,9 @@ func sourceKeys() []key[sourceConfig] {
 			s.Retention = r.duration(n, "30d", time.Hour, 100*365*24*time.Hour)
 		}},
 		{"websub", func(r *reader, n *yaml.Node, s *sourceConfig) { s.NoPush = !r.truth(n) }},
+		{"relay", func(r *reader, n *yaml.Node, s *sourceConfig) {
+			s.Relay = r.oneOf(n, feed.RelayAlways, feed.RelayNever)
+		}},
 	}
 }
 
