@@ -2,7 +2,6 @@ package feed
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -67,11 +66,24 @@ func (a *Alarm) Note(wrong []Trouble, now time.Time) (began, ended []Alert) {
 			continue
 		}
 		o.Ended, o.Told = now.Truncate(time.Second), false
+		if o.Ended.Before(o.Began) { // the clock was set back
+			o.Ended = o.Began
+		}
 		ended = append(ended, o)
 	}
 	a.Open = append(open, began...)
 	maps.DeleteFunc(a.seen, func(_ string, last time.Time) bool { return now.Sub(last) >= calm })
 	return began, ended
+}
+
+// OfSources returns of each Source that has an Alert that it is as it was.
+func (a *Alarm) OfSources() (all []Trouble) {
+	for _, o := range a.Open {
+		if o.Source != "" {
+			all = append(all, Trouble{Kind: o.Kind, Source: o.Source})
+		}
+	}
+	return all
 }
 
 // SourceTroubles returns which Sources do not answer as they should. Ripe is one
@@ -85,11 +97,11 @@ func SourceTroubles(sources []SourceStatus, after time.Duration, zone *time.Loca
 		t := Trouble{Kind: "source", Source: s.Name, Since: cmp.Or(s.FailingSince, s.LastFetch)}
 		switch s.State {
 		case "failing":
-			t.Says = fmt.Sprintf("%s has failed since %s, %d times in a row: %s", s.Name, t.Since.In(zone).Format("Mon 2 Jan 15:04"), s.Failures, Tellable(s.LastError))
+			t.Says = s.told(zone)
 			t.Advice = "see whether its address has changed (newswired check --online " + s.Name + "), or remove it from the configuration"
 			t.Ripe = !s.FailingSince.IsZero() && s.LastFetch.Sub(s.FailingSince) >= after
 		case "stopped":
-			t.Says = fmt.Sprintf("%s is gone for good (%s) and is no longer polled", s.Name, Tellable(s.LastError))
+			t.Says = s.told(zone)
 			t.Advice = "remove it from the configuration, or change its url"
 			t.Ripe = true
 		case "offline":
@@ -103,4 +115,14 @@ func SourceTroubles(sources []SourceStatus, after time.Duration, zone *time.Loca
 		all = append(all, t)
 	}
 	return all
+}
+
+// told tells what is wrong with a Source in the words of its Condition, but with a
+// date that is still true when it is read later.
+func (s *SourceStatus) told(zone *time.Location) string {
+	since := ""
+	if !s.FailingSince.IsZero() {
+		since = s.FailingSince.In(zone).Format("Mon 2 Jan 15:04")
+	}
+	return s.Name + ": " + s.trouble(since)
 }

@@ -31,7 +31,7 @@ func (a *Alert) entry(prefix string) Entry {
 	}
 	if !a.Ended.IsZero() {
 		article.Title = "Over: " + a.Says
-		article.Summary = fmt.Sprintf("Over, after %s. It was: %s", strings.TrimPrefix(Lag(a.Ended.Sub(a.Since)), "+"), sentence(a.Says))
+		article.Summary = fmt.Sprintf("Over, after %s. It was: %s", a.lasted(), sentence(a.Says))
 	}
 	changed := cmp.Or(a.Ended, a.Began)
 	return Entry{
@@ -40,6 +40,9 @@ func (a *Alert) entry(prefix string) Entry {
 		Story: Story{Copies: []Copy{{Article: article, Source: "newswired", Outlet: "newswired", Published: a.Began, FirstSeen: a.Began, Changed: changed, Revisions: 1}}},
 	}
 }
+
+// lasted tells how long it took from the Trouble's beginning to the Alert's end.
+func (a *Alert) lasted() string { return Span(max(0, a.Ended.Sub(a.Since))) }
 
 // AlertsChanged returns when the newest change of Alerts was, zero if there are none.
 func AlertsChanged(alerts []Alert) (changed time.Time) {
@@ -81,7 +84,7 @@ func AlertText(alerts []Alert) string {
 		a := &ordered[i]
 		switch {
 		case !a.Ended.IsZero():
-			fmt.Fprintf(&b, "Over, after %s: %s\n\n", strings.TrimPrefix(Lag(a.Ended.Sub(a.Since)), "+"), sentence(a.Says))
+			fmt.Fprintf(&b, "Over, after %s: %s\n\n", a.lasted(), sentence(a.Says))
 		default:
 			fmt.Fprintf(&b, "%s%s\n\n", sentence(a.Says), a.whatToDo("\n"))
 		}

@@ -82,9 +82,9 @@ func TestSourceTroubles(t *testing.T) {
 		{SourceStatus{State: "ok", LastFetch: march2}, ""},
 		{SourceStatus{State: "new"}, ""},
 		{SourceStatus{State: "removed", FailingSince: long, LastFetch: march2, Failures: 9}, ""},
-		{SourceStatus{State: "failing", FailingSince: long, LastFetch: march2, Failures: 9, LastError: "404 Not Found"}, "wire has failed since Sun 1 Mar 18:00, 9 times in a row: 404 Not Found true"},
-		{SourceStatus{State: "failing", FailingSince: short, LastFetch: march2, Failures: 9, LastError: "404 Not Found"}, "wire has failed since Sun 1 Mar 19:00, 9 times in a row: 404 Not Found false"},
-		{SourceStatus{State: "stopped", FailingSince: march2, LastFetch: march2, Failures: 1, LastError: "410 Gone"}, "wire is gone for good (410 Gone) and is no longer polled true"},
+		{SourceStatus{State: "failing", FailingSince: long, LastFetch: march2, Failures: 9, LastError: "404 Not Found"}, "wire: 404 Not Found since Sun 1 Mar 18:00 (9 polls) true"},
+		{SourceStatus{State: "failing", FailingSince: short, LastFetch: march2, Failures: 9, LastError: "404 Not Found"}, "wire: 404 Not Found since Sun 1 Mar 19:00 (9 polls) false"},
+		{SourceStatus{State: "stopped", FailingSince: march2, LastFetch: march2, Failures: 1, LastError: "410 Gone"}, "wire: stopped since Mon 2 Mar 18:00: 410 Gone true"},
 		{SourceStatus{State: "offline", LastFetch: march2}, ""},
 		{SourceStatus{State: "offline", FailingSince: long, LastFetch: march2}, "wire could not be asked false"},
 	} {
@@ -111,7 +111,7 @@ func TestAlertEntries(t *testing.T) {
 		got = append(got, strings.Join([]string{e.ID, e.Copies[0].Title, e.Copies[0].Summary, e.Published.Format("2 15:04"), e.Updated.Format("2 15:04")}, "|"))
 	}
 	want := []string{
-		"tag:x,2026:1/alert/1772528400/source/wire|Over: wire has failed|Over, after 1d4h. It was: wire has failed.|3 09:00|3 13:00",
+		"tag:x,2026:1/alert/1772528400/source/wire|Over: wire has failed|Over, after 28 h. It was: wire has failed.|3 09:00|3 13:00",
 		"tag:x,2026:1/alert/1772532000/disk|The disk is full.|The disk is full.|3 10:00|3 10:00",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
@@ -131,8 +131,8 @@ func TestAlertText(t *testing.T) {
 	}{
 		{nil, "", ""},
 		{[]Alert{dead}, "wire has failed", "wire has failed.\nWhat to do: look.\n\n"},
-		{[]Alert{over}, "over: no network", "Over, after 3h00m: no network.\n\n"},
-		{[]Alert{over, dead}, "wire has failed (and 1 more)", "wire has failed.\nWhat to do: look.\n\nOver, after 3h00m: no network.\n\n"},
+		{[]Alert{over}, "over: no network", "Over, after 3 h: no network.\n\n"},
+		{[]Alert{over, dead}, "wire has failed (and 1 more)", "wire has failed.\nWhat to do: look.\n\nOver, after 3 h: no network.\n\n"},
 	} {
 		if subject, text := AlertSubject(check.alerts), AlertText(check.alerts); subject != check.subject || text != check.text {
 			t.Errorf("%v: %q, %q; want %q, %q", check.alerts, subject, text, check.subject, check.text)
@@ -141,5 +141,20 @@ func TestAlertText(t *testing.T) {
 	many := make([]Alert, 2000)
 	if text := AlertText(many); !strings.HasSuffix(text, "And 1980 more.\n") || len(text) > 4000 {
 		t.Errorf("%d bytes that end with %q", len(text), text[len(text)-20:])
+	}
+}
+
+// A clock that is set back lets no Alert end before it began, nor last less than
+// nothing.
+func TestAlarmWhenTheClockIsSetBack(t *testing.T) {
+	a := Alarm{Open: []Alert{{Kind: "disk", Says: "full", Since: march2.Add(aDay), Began: march2.Add(aDay)}}}
+	a.Note(nil, march2)
+	_, ended := a.Note(nil, march2.Add(calm))
+	if len(ended) != 1 || ended[0].Ended.Before(ended[0].Began) {
+		t.Fatalf("%+v ended", ended)
+	}
+	ended[0].Since = ended[0].Ended.Add(aDay)
+	if text := AlertText(ended); text != "Over, after 0 ms: full.\n\n" {
+		t.Errorf("it says %q", text)
 	}
 }

@@ -39,7 +39,7 @@ func (s *SourceStatus) condition(now time.Time, zone *time.Location) string {
 	}
 	since := ""
 	if !s.FailingSince.IsZero() {
-		since = " since " + Since(s.FailingSince, now, zone)
+		since = Since(s.FailingSince, now, zone)
 	}
 	switch s.State {
 	case "new":
@@ -53,18 +53,34 @@ func (s *SourceStatus) condition(now time.Time, zone *time.Location) string {
 		}
 		return "no network when it was to be polled" + last + next(", next try ")
 	case "stopped":
-		return "stopped" + since + ": " + Tellable(s.LastError)
+		return s.trouble(since)
 	case "removed":
 		return "no longer in the configuration"
+	}
+	words := s.trouble(since)
+	if strings.HasPrefix(words, "failing") {
+		return words + next("; next try ")
+	}
+	return words + next(", next try ")
+}
+
+// trouble tells what is wrong with a Source that fails or is stopped, and since when,
+// which is told in words; "" if that is unknown.
+func (s *SourceStatus) trouble(since string) string {
+	if since != "" {
+		since = " since " + since
+	}
+	what := Tellable(s.LastError)
+	if s.State == "stopped" {
+		return "stopped" + since + ": " + what
 	}
 	if s.Failures > 1 {
 		since += fmt.Sprintf(" (%d polls)", s.Failures)
 	}
-	what := Tellable(s.LastError)
 	if what == "" || phrases.MatchString(what) {
-		return strings.TrimSuffix("failing"+since+": "+what, ": ") + next("; next try ")
+		return strings.TrimSuffix("failing"+since+": "+what, ": ")
 	}
-	return what + since + next(", next try ")
+	return what + since
 }
 
 // phrases are where a text has a pause, so that no clause may follow it.

@@ -26,7 +26,7 @@ func (s *Store) SaveAlerts(ctx context.Context, all []feed.Alert) error {
 	return nil
 }
 
-// Alerts returns the newest Alerts, the newest first.
+// Alerts returns the Alerts that began or ended last, the last one first.
 func (s *Store) Alerts(ctx context.Context, limit int) ([]feed.Alert, error) {
 	return s.alerts(ctx, "select_alerts", limit)
 }

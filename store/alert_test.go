@@ -53,12 +53,17 @@ func TestAlerts(t *testing.T) {
 	disk.Ended, disk.Told = start.Add(2*time.Hour), false
 	source.Ended = start.Add(3 * time.Hour)
 	save(source, disk)
-	check("disk over=true told=false;", "disk over=true told=false;sourcewire over=true told=true;")
+	check("disk over=true told=false;", "sourcewire over=true told=true;disk over=true told=false;")
 	got, err := w.Alerts(context.Background(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want(t, "as it was", got[0], disk)
+	want(t, "as it was", got[0], source)
+
+	// What ended last comes before what began later.
+	late := feed.Alert{Kind: "log", Since: start, Began: start.Add(150 * time.Minute), Ended: start.Add(170 * time.Minute), Told: true}
+	save(late)
+	check("disk over=true told=false;", "sourcewire over=true told=true;log over=true told=true;disk over=true told=false;")
 
 	// Retention takes what is over and told.
 	if _, err := w.Retain(context.Background(), Retention{Before: start.Add(24 * time.Hour)}, start.Add(48*time.Hour)); err != nil {

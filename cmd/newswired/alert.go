@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"slices"
 	"sync"
@@ -25,11 +24,12 @@ type alerter struct {
 	generation atomic.Uint64 // rises with each change of what Alerts returns
 
 	// Of watch, whose calls do not overlap:
-	alarm  feed.Alarm
-	loaded bool
-	untold []feed.Alert  // what the command does not know yet
-	retry  time.Time     // when the command is tried again, if it failed
-	wait   time.Duration // how long was waited for that
+	alarm   feed.Alarm
+	loaded  bool
+	untold  []feed.Alert  // what the command does not know yet
+	command []string      // the one of the last call
+	retry   time.Time     // when the command is tried again, if it failed
+	wait    time.Duration // how long was waited for that
 
 	mu      sync.Mutex
 	unsaved []feed.Alert // what could not be stored yet
@@ -41,26 +41,24 @@ const alertsShown = 100
 // watch looks what is wrong, and tells what changed. Its calls must not overlap.
 func (a *alerter) watch(ctx context.Context, c *config) {
 	now := time.Now()
-	wrong, err := a.look(ctx, c, now)
-	if err = errors.Join(err, a.load(ctx)); err != nil {
-		if !fetcher.Cancelled(err) {
-			a.log.Error("alerts not looked for", "err", err)
+	err := a.load(ctx)
+	if err == nil {
+		var wrong []feed.Trouble
+		wrong, err = a.look(ctx, c, now)
+		if err != nil { // nothing new is known of any Source: each is as it was
+			wrong = append(wrong, a.alarm.OfSources()...)
 		}
-		return
-	}
-	began, ended := a.alarm.Note(wrong, now)
-	a.logChanges(began, ended)
-	changed := slices.Concat(began, ended)
-	for i := range changed {
-		changed[i].Told = len(c.OnAlert) == 0
-	}
-	a.keep(changed)
-	if len(c.OnAlert) == 0 {
-		a.untold = nil
-	} else {
+		began, ended := a.alarm.Note(wrong, now)
+		a.logChanges(began, ended)
+		changed := slices.Concat(began, ended)
+		a.keep(changed)
 		a.untold = newest(append(a.untold, changed...))
-		a.tell(ctx, c.OnAlert, now)
 	}
+	if err != nil && !fetcher.Cancelled(err) {
+		a.log.Error("sources not looked at for alerts", "err", err)
+	}
+	a.save(ctx) // the command may take its time, or we end
+	a.tell(ctx, c.OnAlert, now)
 	a.save(ctx)
 }
 
@@ -108,12 +106,19 @@ func (a *alerter) logChanges(began, ended []feed.Alert) {
 }
 
 // tell runs the operator's command with all that it does not know. If it fails it is
-// run again, after a minute, two, four and so on, an hour at most.
+// run again, after a minute, two, four and so on, an hour at most; another one at
+// once. Without a command there is nobody to tell.
 func (a *alerter) tell(ctx context.Context, command []string, now time.Time) {
+	if !slices.Equal(command, a.command) {
+		a.command, a.retry, a.wait = command, time.Time{}, 0
+	}
 	if len(a.untold) == 0 || now.Before(a.retry) {
 		return
 	}
-	err := runAlert(ctx, command, a.untold)
+	var err error
+	if len(command) > 0 {
+		err = runAlert(ctx, command, a.untold)
+	}
 	if ctx.Err() != nil {
 		return
 	}
@@ -123,7 +128,9 @@ func (a *alerter) tell(ctx context.Context, command []string, now time.Time) {
 		a.log.Error("on_alert failed", "err", err, "again", a.retry, "alerts", len(a.untold))
 		return
 	}
-	a.log.Info("on_alert told", "alerts", len(a.untold))
+	if len(command) > 0 {
+		a.log.Info("on_alert told", "alerts", len(a.untold))
+	}
 	for i := range a.untold {
 		a.untold[i].Told = true
 	}
@@ -171,7 +178,7 @@ func same(a, b feed.Alert) bool {
 	return a.Kind == b.Kind && a.Source == b.Source && a.Began.Equal(b.Began)
 }
 
-// Alerts returns the newest Alerts, those that could not be stored included.
+// Alerts returns the Alerts that changed last, those that could not be stored included.
 func (a *alerter) Alerts(ctx context.Context) ([]feed.Alert, error) {
 	stored, err := a.store.Alerts(ctx, alertsShown)
 	if err != nil {
@@ -180,5 +187,6 @@ func (a *alerter) Alerts(ctx context.Context) ([]feed.Alert, error) {
 	slices.Reverse(stored)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return newest(append(stored, a.unsaved...)), nil
+	all := newest(append(stored, a.unsaved...))
+	return all[max(0, len(all)-alertsShown):], nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -20,7 +19,8 @@ const alertTime = time.Minute
 
 // runAlert runs the operator's command for some Alerts: it reads what is the matter
 // from its standard input, and finds a line of it and numbers in its environment. An
-// error has the end of what the command said.
+// error has the end of what the command said. What takes too long is ended with all
+// that it has begun.
 func runAlert(ctx context.Context, command []string, alerts []feed.Alert) error {
 	limited, cancel := context.WithTimeout(ctx, alertTime)
 	defer cancel()
@@ -30,10 +30,11 @@ func runAlert(ctx context.Context, command []string, alerts []feed.Alert) error 
 			ended++
 		}
 	}
-	var said bytes.Buffer
+	var said tail
 	c := exec.CommandContext(limited, command[0], command[1:]...)
 	c.Stdin = strings.NewReader(feed.AlertText(alerts))
 	c.Stdout, c.Stderr = &said, &said
+	endTogether(c)
 	c.WaitDelay = time.Second // what it left behind may hold its output open
 	c.Env = append(alertEnvironment(os.Environ()), "NEWSWIRED_SUBJECT="+feed.AlertSubject(alerts),
 		"NEWSWIRED_BEGAN="+strconv.Itoa(len(alerts)-ended), "NEWSWIRED_ENDED="+strconv.Itoa(ended))
@@ -46,10 +47,20 @@ func runAlert(ctx context.Context, command []string, alerts []feed.Alert) error 
 	case limited.Err() != nil:
 		err = fmt.Errorf("it was ended after %s", alertTime)
 	}
-	if text := feed.OneLine(said.String()); text != "" {
-		err = fmt.Errorf("%w: %s", err, text[max(0, len(text)-300):])
+	if text := feed.OneLine(strings.ToValidUTF8(string(said), "")); text != "" {
+		err = fmt.Errorf("%w: %s", err, text)
 	}
 	return fmt.Errorf("run %s: %w", command[0], err)
+}
+
+// A tail keeps the end of what is written to it, the last 300 bytes: a command may
+// say more than there is memory.
+type tail []byte
+
+func (t *tail) Write(p []byte) (int, error) {
+	all := append(*t, p[max(0, len(p)-300):]...)
+	*t = append((*t)[:0], all[max(0, len(all)-300):]...)
+	return len(p), nil
 }
 
 // checkAlert runs the command of the configuration for an Alert that is none.

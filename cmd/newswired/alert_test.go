@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -127,19 +128,19 @@ func TestAlertsOfASource(t *testing.T) {
 			t.Errorf("the feed has %q", got)
 		}
 		time.Sleep(5 * time.Hour) // polls are rare by then
-		r.told("after it", "times in a row: 404 Not Found +1 -0\nb has failed since ")
+		r.told("after it", " polls) +1 -0\nb: 404 Not Found since ")
 		r.stop()
 		time.Sleep(time.Hour)
 		r.start()
 		time.Sleep(3 * time.Hour)
 		r.told("again", "")
-		if got := r.titles(); got != "b has failed" {
+		if got := r.titles(); got != "b: 404 Not Found" {
 			t.Errorf("the feed has %q", got)
 		}
 		r.broken.Store(false)
 		time.Sleep(9 * time.Hour)
 		r.told("when it is over", " +0 -1\nOver, after ")
-		if got := r.titles(); got != "Over: b has failed" {
+		if got := r.titles(); got != "Over: b: 404 Not Found" {
 			t.Errorf("the feed has %q", got)
 		}
 		db := openViews(t, r.config.Database)
@@ -225,8 +226,101 @@ func TestAlertCommand(t *testing.T) {
 	if err := runAlert(t.Context(), []string{"/nowhere/tell"}, alerts); err == nil || !strings.Contains(err.Error(), "/nowhere/tell") {
 		t.Errorf("got %v", err)
 	}
+	// What does not end is ended with all that it has begun, what says too much, or no
+	// text, is heard in part, and what is left behind is not waited for.
+	folder := t.TempDir()
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	runAlert(ctx, []string{"sh", "-c", `(sleep 1; echo >"$0/alive") & wait`, folder}, alerts)
+	err = runAlert(t.Context(), []string{"sh", "-c", `head -c 3000000 /dev/zero | tr '\0' '\200'; printf 'the \303\251nd'; exit 1`}, alerts)
+	if err == nil || err.Error() != "run sh: exit status 1: the énd" {
+		t.Errorf("got %q", err)
+	}
+	if err := runAlert(t.Context(), []string{"sh", "-c", "sleep 2 & exit 0"}, alerts); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "alive")); err == nil {
+		t.Error("what the command began outlived it")
+	}
 	env := alertEnvironment([]string{"PATH=/bin", "NEWSWIRED_CREDENTIAL_X=secret", "NOTIFY_SOCKET=/run/x", "LISTEN_FDS=1", "WATCHDOG_PID=2", "CREDENTIALS_DIRECTORY=/run/c", "HOME=/"})
 	if got := strings.Join(env, " "); got != "PATH=/bin HOME=/" {
 		t.Errorf("the command has %s", got)
 	}
+}
+
+// While the database cannot say how Sources are, what is wrong with us is told all the
+// same, and no Source is well for that.
+func TestAlertsWithoutSources(t *testing.T) {
+	runAlerts(t, func(t *testing.T, r *alertRig) {
+		a := r.server.follow.alerts
+		r.server.follow.schedule.Stop() // else it looks as well
+		defer r.server.follow.schedule.Start()
+		wrong, failure := []feed.Trouble{{Kind: "source", Source: "b", Says: "b is dead", Ripe: true}}, error(nil)
+		a.look = func(context.Context, *config, time.Time) ([]feed.Trouble, error) { return wrong, failure }
+		a.watch(t.Context(), r.config)
+		r.told("the source", "b is dead +1 -0")
+		wrong, failure = []feed.Trouble{{Kind: "storage", Says: "nothing can be stored", Ripe: true}}, errors.New("damaged")
+		a.watch(t.Context(), r.config)
+		r.told("the storage", "nothing can be stored +1 -0")
+		time.Sleep(time.Hour)
+		a.watch(t.Context(), r.config)
+		r.told("an hour later", "")
+	})
+}
+
+// A new command need not wait for what the former one failed at; without one there is
+// nobody left to tell, also when there is one again.
+func TestAlertCommandChanges(t *testing.T) {
+	runAlerts(t, func(t *testing.T, r *alertRig) {
+		a := r.server.follow.alerts
+		r.server.follow.schedule.Stop()
+		defer r.server.follow.schedule.Start()
+		wrong := []feed.Trouble{{Kind: "disk", Says: "full", Ripe: true}}
+		a.look = func(context.Context, *config, time.Time) ([]feed.Trouble, error) { return wrong, nil }
+		bad := *r.config
+		bad.OnAlert = []string{"/nowhere/tell"}
+		a.watch(t.Context(), &bad)
+		a.watch(t.Context(), r.config)
+		r.told("the new command", "full +1 -0")
+		wrong = append(wrong, feed.Trouble{Kind: "log", Says: "held", Ripe: true})
+		a.watch(t.Context(), &bad)
+		none := *r.config
+		none.OnAlert = nil
+		a.watch(t.Context(), &none)
+		if pending, err := r.server.store.PendingAlerts(t.Context()); err != nil || len(pending) != 2 || !pending[1].Told {
+			t.Errorf("to be told are %+v, %v", pending, err)
+		}
+		a.watch(t.Context(), r.config)
+		r.told("when there is a command again", "")
+	})
+}
+
+// Of a crowd that cannot be stored the feed has as many as of one that can.
+func TestAlertsOfMany(t *testing.T) {
+	runAlerts(t, func(t *testing.T, r *alertRig) {
+		for i := range 2000 {
+			r.server.follow.alerts.unsaved = append(r.server.follow.alerts.unsaved, feed.Alert{Kind: "source", Source: fmt.Sprint(i), Began: time.Now()})
+		}
+		all, err := r.server.follow.alerts.Alerts(t.Context())
+		if err != nil || len(all) != alertsShown || all[alertsShown-1].Source != "1999" {
+			t.Errorf("%d are shown, %v", len(all), err)
+		}
+	})
+}
+
+// Everybody may read the feed of Alerts: what is wrong with the file names no folder.
+func TestTroublesNameNoFolder(t *testing.T) {
+	runAlerts(t, func(t *testing.T, r *alertRig) {
+		moved := filepath.Join(r.folder, "moved.db")
+		if err := os.Rename(r.config.Database, moved); err != nil {
+			t.Fatal(err)
+		}
+		found := (&lookout{follow: r.server.follow}).find(t.Context(), r.config, time.Now())
+		if len(found) != 1 || found[0].Kind != "storage" || !strings.Contains(found[0].Says, "/newswired.db was removed") || strings.Contains(found[0].Says, r.folder) {
+			t.Errorf("found %+v", found)
+		}
+		if err := os.Rename(moved, r.config.Database); err != nil {
+			t.Fatal(err)
+		}
+	})
 }

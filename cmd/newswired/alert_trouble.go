@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -66,10 +65,10 @@ func (l *lookout) find(ctx context.Context, c *config, now time.Time) (all []fee
 		add("configuration", "the configuration was refused and the old one goes on", "run newswired check, mend what it names, and reload")
 	}
 	if err := l.follow.schedule.Alive(now); err != nil {
-		add("schedule", feed.OneLine(err.Error()), "restart newswired, and report it")
+		add("schedule", feed.Tellable(err.Error()), "restart newswired, and report it")
 	}
-	if err := errors.Join(l.follow.store.Writable(ctx, now), l.follow.store.Alive(ctx)); err != nil && !fetcher.Cancelled(err) {
-		add("storage", "nothing can be stored: "+feed.OneLine(err.Error()), "")
+	if err := l.follow.stores(ctx); err != nil && !fetcher.Cancelled(err) {
+		add("storage", "nothing can be stored: "+feed.Tellable(err.Error()), "")
 	}
 	return slices.Concat(all, l.findings(ctx, c, now))
 }
@@ -86,7 +85,7 @@ func (l *lookout) findings(ctx context.Context, c *config, now time.Time) []feed
 	l.examined, l.found = now, nil
 	for _, f := range facts.Findings() {
 		if slices.Contains([]string{"disk", "log", "clock"}, f.Check) && f.Severity != store.Note {
-			l.found = append(l.found, feed.Trouble{Kind: f.Check, Says: f.Says, Advice: f.Advice})
+			l.found = append(l.found, feed.Trouble{Kind: f.Check, Says: feed.Tellable(f.Says), Advice: feed.Tellable(f.Advice)})
 		}
 	}
 	return l.found

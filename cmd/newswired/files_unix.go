@@ -4,6 +4,7 @@ package main
 
 import (
 	"math"
+	"os/exec"
 	"syscall"
 )
 
@@ -15,4 +16,10 @@ func openFiles() int {
 		return 0
 	}
 	return int(min(uint64(l.Cur), math.MaxInt32))
+}
+
+// endTogether has a command end with all that it has begun when it takes too long.
+func endTogether(c *exec.Cmd) {
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }
 }

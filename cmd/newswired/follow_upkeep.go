@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -98,6 +99,16 @@ func (f *follower) noteOthers(ctx context.Context) {
 	if err := f.store.NoteOthers(ctx); err != nil && !fetcher.Cancelled(err) {
 		f.log.Error("changes not noted", "err", err)
 	}
+}
+
+// storeTime is how long the database may take to say how it is.
+const storeTime = 15 * time.Second
+
+// stores returns an error if nothing can be stored now.
+func (f *follower) stores(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	defer cancel()
+	return errors.Join(f.store.Writable(ctx, time.Now()), f.store.Alive(ctx))
 }
 
 // noteFile says that the database cannot be written, or that a reader makes its

@@ -64,6 +64,7 @@ func (a *app) serve(ctx context.Context) error {
 	reload := make(chan os.Signal, 1)
 	signal.Notify(reload, syscall.SIGHUP) // first: without it, the signal ends us
 	defer signal.Stop(reload)
+	file := watch(name) // before the start, which may take its time
 	d, err := a.start(ctx, c, log)
 	if err != nil {
 		return err
@@ -73,7 +74,7 @@ func (a *app) serve(ctx context.Context) error {
 	}
 	status := time.NewTicker(time.Minute)
 	defer status.Stop()
-	file, look := watch(name), time.NewTicker(watchInterval)
+	look := time.NewTicker(watchInterval)
 	defer look.Stop()
 	beat, stopBeat := watchdog()
 	defer stopBeat()
@@ -185,7 +186,7 @@ func (d *server) siteConfig(c *config) web.Config {
 // alive returns an error if the scheduler's clock or the database stands
 // still: the process runs, but no longer does its work.
 func (d *server) alive(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
 	defer cancel()
 	return errors.Join(d.follow.schedule.Alive(time.Now()), d.store.Alive(ctx))
 }
@@ -199,9 +200,7 @@ func (d *server) bearable(err error) bool {
 // ready returns an error if polling or storing does not work, whether or not a
 // restart would help. What is there is served all the same.
 func (d *server) ready(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
-	defer cancel()
-	err := errors.Join(d.store.Writable(ctx, time.Now()), d.alive(ctx))
+	err := errors.Join(d.follow.schedule.Alive(time.Now()), d.follow.stores(ctx))
 	if d.follow.offline.Load() {
 		err = errors.Join(err, errors.New("no network: nothing can be reached"))
 	}

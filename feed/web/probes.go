@@ -50,12 +50,13 @@ func (p Probes) find(path string) http.HandlerFunc {
 	return nil
 }
 
-// tellHealth tells the reason on one line, for monitors show the body.
+// tellHealth tells the reason on one line, for monitors show the body; strangers see
+// it, too.
 func tellHealth(check func() error) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		if check != nil {
 			if err := check(); err != nil {
-				say(w, http.StatusServiceUnavailable, feed.OneLine(err.Error()))
+				say(w, http.StatusServiceUnavailable, feed.Tellable(err.Error()))
 				return
 			}
 		}

@@ -183,6 +183,8 @@ func TestHealth(t *testing.T) {
 		unready = errors.New("no room")
 		check("/healthz", 200, "ok\n")
 		check("/readyz", 503, "no room\n")
+		unready = errors.New("database /var/lib/x/news.db: no room") // folders are nobody's business
+		check("/readyz", 503, "database …/news.db: no room\n")
 		dead = errors.New("no tick for 5m0s\nat all")
 		check("/healthz", 503, "no tick for 5m0s at all\n")
 	}
