@@ -32,7 +32,8 @@ func (s *Store) States(ctx context.Context) (map[string]int, error) {
 	return s.counted(ctx, "select_states")
 }
 
-// Health returns how the configured Sources are, and what all polls came to.
+// Health returns how the configured Sources are, and what all polls came to as far
+// as SaveCounts has stored it.
 func (s *Store) Health(ctx context.Context, now time.Time) (h feed.Health, err error) {
 	if h.Sources, err = s.Sources(ctx); err != nil {
 		return h, err

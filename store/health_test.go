@@ -11,6 +11,9 @@ import (
 
 func (w *world) health(now time.Time) feed.Health {
 	w.t.Helper()
+	if err := w.SaveCounts(context.Background()); err != nil {
+		w.t.Fatal(err)
+	}
 	h, err := w.Health(context.Background(), now)
 	if err != nil {
 		w.t.Fatal(err)
@@ -110,4 +113,31 @@ func TestPollHours(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(t, "kept", w.count("SELECT (SELECT count(*) FROM poll_hour) + (SELECT count(*) FROM article_day)"), 1)
+}
+
+// Polls are counted once each, whether what they came to is stored at once, only when
+// that can be, or by Close; what was rolled back is not counted.
+func TestSaveCounts(t *testing.T) {
+	w := newWorld(t)
+	polls := func() int { return w.count("SELECT coalesce(sum(polls), 0) FROM poll_hour") }
+	w.record(feed.Poll{Source: "wire", Status: 304})
+	w.record(feed.Poll{Source: "wire", Status: 304})
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	w.turn <- struct{}{}
+	if err := w.SaveCounts(cancelled); err == nil {
+		t.Error("stored by who had no turn")
+	}
+	<-w.turn
+	want(t, "what could not be stored", polls(), 0)
+	w.record(feed.Poll{Source: "wire", Status: 304})
+	w.health(w.now)
+	w.health(w.now)
+	want(t, "once it could be", polls(), 3)
+	if _, err := w.Record(context.Background(), feed.Poll{Source: "nobody", Status: 304}); err == nil {
+		t.Error("a poll of no source is recorded")
+	}
+	w.record(feed.Poll{Source: "wire", Status: 304})
+	w.reopen()
+	want(t, "after Close", polls(), 4)
 }

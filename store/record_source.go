@@ -130,8 +130,9 @@ func (r *recorder) countPoll() error {
 	if r.source.known {
 		news = r.done.New
 	}
-	if _, err := r.exec("upsert_poll_hour", r.now/hourMillis, outcome, took, p.Bytes, news); err != nil || news == 0 {
-		return err
+	r.counted = append(r.counted, counted{pollKey{r.now / hourMillis, outcome, took}, p.Bytes, int64(news)})
+	if news == 0 {
+		return nil
 	}
 	_, err := r.exec("upsert_article_day", r.source.id, r.now/dayMillis, news)
 	return err

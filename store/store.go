@@ -80,6 +80,7 @@ type Store struct {
 	version    atomic.Int64          // that watch saw last
 	unwritten  atomic.Pointer[error] // why the last transaction could not be written; nil: it could
 	merged     atomic.Int64          // Stories that turned out to be older ones, since Open
+	counts     pollCounts            // those that are not stored yet
 	indexed    atomic.Uint64         // one more than the generation of which the search index has all; 0: none yet
 
 	mu    sync.Mutex
@@ -225,14 +226,15 @@ func prepare(ctx context.Context, db preparer, prefix string) (map[string]*sql.S
 	return all, nil
 }
 
-// Close saves how common words are and ends all connections, the last of which
-// brings the write-ahead log into the file; a Store that was never quite open may
-// be closed.
+// Close saves how common words are, and what was counted, and ends all connections,
+// the last of which brings the write-ahead log into the file; a Store that was never
+// quite open may be closed.
 func (s *Store) Close() error {
 	var errs []error
 	if s.words.added > 0 {
 		errs = append(errs, s.SaveWords(context.Background()))
 	}
+	errs = append(errs, s.SaveCounts(context.Background()))
 	for _, stmt := range s.write { // database/sql forgets those of a Conn: SQLite would stay open for them
 		if stmt != nil {
 			errs = append(errs, stmt.Close())

@@ -18,7 +18,8 @@ type tx struct {
 	ctx   context.Context
 	stmts map[string]*sql.Stmt
 
-	merged int64 // Stories that turned out to be older ones
+	merged  int64     // Stories that turned out to be older ones
+	counted []counted // polls
 }
 
 // update runs f in an immediate transaction, and commits it if f succeeds. It
@@ -74,6 +75,7 @@ func (s *Store) try(ctx context.Context, f func(*tx) error) (err error) {
 	}
 	committed = true
 	s.merged.Add(t.merged)
+	s.counts.add(t.counted...)
 	return nil
 }
 

@@ -93,9 +93,15 @@ func (c *config) retention(now time.Time) store.Retention {
 }
 
 // noteOthers lets the pages show what a poll on the command line brought, and says
-// what others do to the file: once when it begins, and once when it is over.
+// what others do to the file: once when it begins, and once when it is over. What was
+// counted meanwhile is stored.
 func (f *follower) noteOthers(ctx context.Context) {
 	f.noteFile(ctx)
+	if !f.unwritten.Load() {
+		if err := f.store.SaveCounts(ctx); err != nil && !fetcher.Cancelled(err) && !errors.Is(err, store.ErrLocked) { // else it waits
+			f.log.Error("counts not stored", "err", err)
+		}
+	}
 	if err := f.store.NoteOthers(ctx); err != nil && !fetcher.Cancelled(err) {
 		f.log.Error("changes not noted", "err", err)
 	}

@@ -108,7 +108,7 @@ CREATE INDEX fetch_by_time ON fetch (last);
 CREATE INDEX fetch_warned ON fetch (source_id, last, warning, count) WHERE warning <> '';
 
 -- What the polls of an hour came to, over all Sources, so that nobody has to look
--- at each: kept for some weeks.
+-- at each: kept for some weeks, and written some seconds later than the polls.
 CREATE TABLE poll_hour (
     hour     INTEGER NOT NULL,       -- since 1970
     outcome  TEXT NOT NULL,          -- kind of failure; '' is success, 'not modified' one without a body, 'push' a delivery
