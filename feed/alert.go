@@ -101,8 +101,7 @@ func SourceTroubles(sources []SourceStatus, after time.Duration, zone *time.Loca
 			t.Advice = "see whether its address has changed (newswired check --online " + s.Name + "), or remove it from the configuration"
 			t.Ripe = !s.FailingSince.IsZero() && s.LastFetch.Sub(s.FailingSince) >= after
 		case "stopped":
-			t.Says = s.told(zone)
-			t.Advice = "remove it from the configuration, or change its url"
+			t.Says = s.told(zone) // with what to do
 			t.Ripe = true
 		case "offline":
 			if s.FailingSince.IsZero() {

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -76,4 +77,12 @@ func spark(values []int) string {
 		return ""
 	}
 	return bars(values, highest)
+}
+
+// scale tells what the height of bars means.
+func scale(highest int) []string {
+	if highest == 0 {
+		return []string{"", "0"}
+	}
+	return []string{strconv.Itoa(highest), "0"}
 }

@@ -19,7 +19,7 @@ type dayRow struct {
 
 // A statistic has the figures of a day or an hour.
 type statistic struct {
-	begin time.Time
+	begin time.Time // of the hour; of a day, its noon
 	feed.PollHour
 }
 
@@ -30,7 +30,7 @@ func (m *maker) byDay(hours []feed.PollHour, now time.Time) []statistic {
 	index := make(map[string]int, len(all))
 	y, month, d := now.In(m.zone).Date()
 	for i := range all {
-		all[i].begin = time.Date(y, month, d-len(all)+1+i, 0, 0, 0, 0, m.zone)
+		all[i].begin = time.Date(y, month, d-len(all)+1+i, 12, 0, 0, 0, m.zone) // not every day has a midnight
 		all[i].Took = make(feed.Took)
 		index[all[i].begin.Format(time.DateOnly)] = i
 	}
@@ -100,7 +100,7 @@ func (m *maker) articlesChart(days []statistic) chart {
 	if total > 0 {
 		c.Says = fmt.Sprintf("%s in %d days, most on %s: %d.", feed.Counted(total, "new article"), len(days), days[top].begin.Format("Monday 2 January"), values[top])
 	}
-	c.Lines, c.Scale = []line{{"bar", bars(values, values[top])}}, []string{fmt.Sprint(values[top]), "0"}
+	c.Lines, c.Scale = []line{{"bar", bars(values, values[top])}}, scale(values[top])
 	return c
 }
 
@@ -117,7 +117,7 @@ func (m *maker) failuresChart(week []statistic, now time.Time) chart {
 	if total > 0 {
 		c.Says = fmt.Sprintf("%d of %s failed in %d days, most from %s on: %d in an hour.", total, feed.Counted(polls, "poll"), feed.TookDays, m.when(week[top].begin, now), values[top])
 	}
-	c.Lines, c.Scale = []line{{"bar", bars(values, values[top])}}, []string{fmt.Sprint(values[top]), "0"}
+	c.Lines, c.Scale = []line{{"bar", bars(values, values[top])}}, scale(values[top])
 	return c
 }
 

@@ -160,3 +160,38 @@ func BenchmarkStatusOfMany(b *testing.B) {
 		b.ReportMetric(float64(len(text)), "bytes")
 	}
 }
+
+// Each day is counted by itself, also one that has 23 hours or begins at one o'clock.
+func TestStatusByDay(t *testing.T) {
+	for _, test := range []struct {
+		zone string
+		now  time.Time
+	}{
+		{"America/Havana", time.Date(2026, 3, 9, 9, 0, 0, 0, time.UTC)},  // the 8th had no midnight
+		{"Europe/Berlin", time.Date(2026, 3, 30, 9, 0, 0, 0, time.UTC)},  // the 29th had no 02:00
+		{"Asia/Kolkata", time.Date(2026, 3, 1, 20, 0, 0, 0, time.UTC)},   // half an hour off
+		{"Pacific/Apia", time.Date(2011, 12, 31, 20, 0, 0, 0, time.UTC)}, // there was no 30th
+	} {
+		zone, err := time.LoadLocation(test.zone)
+		if err != nil {
+			t.Skip(err)
+		}
+		var hours []feed.PollHour
+		for h := range 24 * 20 {
+			hours = append(hours, feed.PollHour{Hour: test.now.Truncate(time.Hour).Add(time.Duration(-h) * time.Hour), Polls: 1})
+		}
+		days := (&maker{zone: zone}).byDay(hours, test.now)
+		seen, polls := make(map[string]bool), 0
+		for _, d := range days {
+			seen[d.begin.Format(time.DateOnly)] = true
+			polls += d.Polls
+		}
+		lost := 0
+		if test.zone == "Pacific/Apia" {
+			lost = 1
+		}
+		if len(seen) != feed.HealthDays-lost || polls != len(hours) {
+			t.Errorf("%s: %d days with %d polls of %d", test.zone, len(seen), polls, len(hours))
+		}
+	}
+}
