@@ -61,8 +61,8 @@ func (d *server) facts(ctx context.Context) (metrics.Facts, error) {
 		f.StoredArticles, f.StoredStories, f.PagesDue = n.Articles, n.Stories, n.PagesDue
 	}
 	if c := d.shown.Load(); c.metricsOnMain() { // where strangers may ask, too
-		private := c.private()
-		f.Hidden = func(feed string) bool { return private[feed] }
+		public := c.public()
+		f.Hidden = func(feed string) bool { return !public[feed] } // one that another process configured, too
 	}
 	return f, nil
 }
@@ -100,11 +100,11 @@ func (c *config) ownMetrics() string {
 	return c.MetricsListen
 }
 
-// private returns the names of the private Feeds.
-func (c *config) private() map[string]bool {
+// public returns the names of the Feeds that are not private.
+func (c *config) public() map[string]bool {
 	names := make(map[string]bool)
 	for _, f := range c.Feeds {
-		names[f.Name] = f.Access != nil
+		names[f.Name] = f.Access == nil
 	}
 	return names
 }

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -202,7 +203,7 @@ func TestMetricsListen(t *testing.T) {
 	defer wire.Close()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "config.yaml")
-	configure := func(listen string) {
+	setUp, configure := configure, func(listen string) {
 		t.Helper()
 		text := fmt.Sprintf("listen: 127.0.0.1:0\ndatabase: %q\nallow_networks: [127.0.0.0/8]\nsources: [{name: wire, url: %q}]\nfeeds: [{name: all}, {name: desk, access: [kim]}]\n", filepath.Join(dir, "newswired.db"), wire.URL)
 		if listen != "" {
@@ -272,6 +273,15 @@ func TestMetricsListen(t *testing.T) {
 	is(two, "/metrics", 0)
 	if text := is(main, "/metrics", 200); strings.Contains(text, "desk") {
 		t.Error("a private feed is named where strangers ask")
+	}
+	other := *d.config
+	other.Feeds = slices.Clone(other.Feeds)
+	other.Feeds[1].Name = "secret"
+	if err := setUp(t.Context(), d.store, &other); err != nil { // a reload, or a poll on the command line, begins with that
+		t.Fatal(err)
+	}
+	if text := is(main, "/metrics", 200); strings.Contains(text, "secret") || !strings.Contains(text, `{feed="all"}`) {
+		t.Error("a private feed is named before it is known that it is one")
 	}
 	reload("", false)
 	is(main, "/metrics", 404)

@@ -80,7 +80,7 @@ type Library interface {
 type Config struct {
 	BaseURL string         // how readers reach us, http or https
 	Feeds   []feed.Feed    // in the order in which people see them
-	Status  feed.Feed      // of Alerts, listed nowhere; no name means that there is none
+	Status  feed.Feed      // of Alerts, linked from /status alone; no name means that there is none
 	Zone    *time.Location // of the times on pages; nil means UTC
 	Version string         // of newswired
 	Probes  Probes         // answer machines that watch us
