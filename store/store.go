@@ -234,7 +234,9 @@ func (s *Store) Close() error {
 	if s.words.added > 0 {
 		errs = append(errs, s.SaveWords(context.Background()))
 	}
-	errs = append(errs, s.SaveCounts(context.Background()))
+	if !s.locked.Load() && s.unwritten.Load() == nil { // counts are worth no waiting, and no failure
+		errs = append(errs, s.SaveCounts(context.Background()))
+	}
 	for _, stmt := range s.write { // database/sql forgets those of a Conn: SQLite would stay open for them
 		if stmt != nil {
 			errs = append(errs, stmt.Close())
