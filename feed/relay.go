@@ -3,6 +3,8 @@ package feed
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A Relayed is what a newswired whose Feed is a Source says of an Article beside
@@ -47,10 +49,16 @@ const maxTagged = 250
 //	tag:news.example.org,2026-03-01:7f00/story/12    tag:news.example.org,2026-03-01:7f00/
 func Minter(id, what string) string {
 	i := strings.LastIndex(id, "/"+what+"/")
-	if i < 0 || !strings.HasPrefix(id, "tag:") || len(id) > maxTagged || !isNumber(id[i+len(what)+2:]) {
+	if i < 0 || !strings.HasPrefix(id, "tag:") || len(id) > maxTagged || !isNumber(id[i+len(what)+2:]) || strings.ContainsFunc(id, notOfURI) {
 		return ""
 	}
 	return id[:i+1]
+}
+
+// notOfURI reports whether a character has no place in an IRI (RFC 3987): ids are
+// written beside each other with spaces between, and into other people's XML.
+func notOfURI(c rune) bool {
+	return unicode.IsSpace(c) || !unicode.IsGraphic(c) || strings.ContainsRune("\"<>\\^`{|}", c) || c == utf8.RuneError
 }
 
 // isNumber reports whether a text is a whole number, in its one form.

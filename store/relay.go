@@ -30,16 +30,8 @@ func (r *recorder) receive(d *feed.Document) (*feed.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.Relay != own && d.Relay != r.source.relay {
-		if _, err := r.exec("update_source_relay", r.source.id, d.Relay); err != nil {
-			return nil, err
-		}
-		if _, err := r.exec("insert_minter", d.Relay, r.source.id); err != nil {
-			return nil, err
-		}
-	}
-	if err := r.row("count_relayed_sources", r.source.id).Scan(&r.bearing); err != nil {
-		return nil, fmt.Errorf("count_relayed_sources: %w", err)
+	if err := r.noteRelay(d.Relay, own); err != nil {
+		return nil, err
 	}
 	rest := *d
 	rest.Articles, rest.Items, rest.Refused = nil, nil, slices.Clone(d.Refused)
@@ -59,6 +51,22 @@ func (r *recorder) receive(d *feed.Document) (*feed.Document, error) {
 		}
 	}
 	return &rest, nil
+}
+
+// noteRelay notes what the ids of this newswired begin with, unless it is ourselves.
+func (r *recorder) noteRelay(prefix, own string) error {
+	if prefix != own && prefix != r.source.relay {
+		if _, err := r.exec("update_source_relay", r.source.id, prefix); err != nil {
+			return err
+		}
+		if _, err := r.exec("insert_minter", prefix, r.source.id); err != nil {
+			return err
+		}
+	}
+	if err := r.row("count_relayed_sources", r.source.id).Scan(&r.bearing); err != nil {
+		return fmt.Errorf("count_relayed_sources: %w", err)
+	}
+	return nil
 }
 
 var errBearers = fmt.Errorf("more than %d sources come by this newswired", maxRelayed)
@@ -142,127 +150,6 @@ func (r *recorder) relayedAs(id int64) (entry, path string, brief bool, a feed.A
 	return entry, path, brief, a, errors.Join(decode(authors, &a.Authors), decode(categories, &a.Categories), decode(enclosures, &a.Enclosures))
 }
 
-// rejoin divides the Stories anew of an Article and of those that its newswired
-// tells it with by now.
-func (r *recorder) rejoin(entry string, article int64) error {
-	var story int64
-	if err := r.row("select_article_story", article).Scan(&story); err != nil {
-		return fmt.Errorf("select_article_story: %w", err)
-	}
-	if err := r.followOnce(); err != nil {
-		return err
-	}
-	hits, err := r.toldIn(entry)
-	if err != nil {
-		return err
-	}
-	return r.join(story, hits)
-}
-
-// retell follows the Entries of a newswired that turned out to be the report of
-// older ones, also where the Document does not list these.
-func (r *recorder) retell(d *feed.Document) error {
-	for _, former := range sortedNames(d.Retold) {
-		var stories []int64
-		err := r.each("update_articles_retold", func(rows rows) error {
-			var story int64
-			err := rows.Scan(&story)
-			stories = append(stories, story)
-			return err
-		}, r.source.id, former, d.Retold[former])
-		if err != nil || len(stories) == 0 {
-			return err
-		}
-		hits, err := r.toldIn(d.Retold[former])
-		if err != nil {
-			return err
-		}
-		for _, story := range stories {
-			hits = append(hits, hit{story: story, told: true})
-		}
-		if err := r.join(stories[0], hits); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func sortedNames(m map[string]string) []string {
-	var all []string
-	for name := range m {
-		all = append(all, name)
-	}
-	slices.Sort(all)
-	return all
-}
-
-// toldIn returns the Articles that this newswired tells in an Entry.
-func (r *recorder) toldIn(entry string) ([]hit, error) {
-	var hits []hit
-	err := r.each("select_told_with", func(rows rows) error {
-		h := hit{Print: &feed.Print{}, told: true}
-		err := rows.Scan(&h.Article, &h.story)
-		hits = append(hits, h)
-		return err
-	}, r.source.id, entry)
-	return hits, err
-}
-
-// findTold adds to what is like an Article those that its newswired tells it with,
-// and leaves out what that tells apart: it has compared all of their words.
-func (r *recorder) findTold(a *feed.Article, hits []hit) ([]hit, error) {
-	if a == nil || a.Relayed == nil {
-		return hits, nil
-	}
-	told, err := r.toldIn(a.Relayed.Entry)
-	if err != nil {
-		return nil, err
-	}
-	for _, h := range hits {
-		if slices.ContainsFunc(told, func(t hit) bool { return t.Article == h.Article }) && !h.ruled {
-			continue
-		}
-		var via int64
-		if err := r.row("select_via", h.Article).Scan(&via); err != nil {
-			return nil, fmt.Errorf("select_via: %w", err)
-		}
-		if h.ruled || via != r.source.id {
-			told = append(told, h)
-		}
-	}
-	return told, nil
-}
-
-// asTold changes what was found out about Articles by what the newswireds say that
-// they came by: those of one Entry are one report, and about those of two Entries
-// nothing but what others have in common with them counts.
-func asTold(pairs []feed.Pair, members []member) []feed.Pair {
-	at := make(map[int64]member, len(members))
-	type entry struct {
-		via int64
-		id  string
-	}
-	first := make(map[entry]int64)
-	var told []feed.Pair
-	for _, m := range members {
-		if m.entry == "" {
-			continue
-		}
-		at[m.id] = m
-		e := entry{m.via, m.entry}
-		if other, ok := first[e]; ok {
-			told = append(told, feed.Pair{A: other, B: m.id, Score: feed.Told})
-		} else {
-			first[e] = m.id
-		}
-	}
-	pairs = slices.DeleteFunc(pairs, func(p feed.Pair) bool {
-		a, b := at[p.A], at[p.B]
-		return a.via != 0 && a.via == b.via && a.entry != b.entry
-	})
-	return append(pairs, told...)
-}
-
 // hasCopy reports whether an Article that comes by a newswired for the first time
 // is here by another way: as that page of that outlet, with all that it says.
 // Whoever says something else has an Article of its own.
@@ -277,37 +164,6 @@ func (r *recorder) hasCopy(a *feed.Article, id feed.Identity) (had bool, err err
 		return err
 	}, id.Link, a.Relayed.Outlet)
 	return had, err
-}
-
-// mint returns the id that a new Story has by an Entry's in a newswired, nil if it
-// is to have one of ours: of an Article that came by none, if the id is none, is
-// ours or in use, or begins as another's do.
-func (t *tx) mint(entry string, via int64) (any, error) {
-	prefix := feed.Minter(entry, "story")
-	if prefix == "" {
-		return nil, nil
-	}
-	own, err := t.tagPrefix()
-	if err != nil || prefix == own {
-		return nil, err
-	}
-	var free bool
-	if err := t.row("select_mintable", entry, prefix, via).Scan(&free); err != nil || !free {
-		return nil, err
-	}
-	if _, err := t.exec("insert_minter", prefix, via); err != nil {
-		return nil, err
-	}
-	return entry, nil
-}
-
-// entryOf returns the id of the Entry in which an Article came, "" if it came by
-// no newswired.
-func entryOf(a *feed.Article) string {
-	if a.Relayed == nil {
-		return ""
-	}
-	return a.Relayed.Entry
 }
 
 // pathOf returns how an Article came, as the table has it.
@@ -333,26 +189,4 @@ func nullText(s string) any {
 		return nil
 	}
 	return s
-}
-
-// voidKeys returns the keys of the Articles that a Document says are void. A
-// newswired names its Entries, each for all that it told in it.
-func (r *recorder) voidKeys(d *feed.Document) ([]int64, error) {
-	var keys []int64
-	for _, id := range d.Deleted {
-		if d.Relay == "" {
-			keys = append(keys, feed.GUIDKey(id))
-			continue
-		}
-		err := r.each("select_entry_articles", func(rows rows) error {
-			var key int64
-			err := rows.Scan(&key)
-			keys = append(keys, key)
-			return err
-		}, r.source.id, id)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return keys, nil
 }

@@ -185,3 +185,74 @@ func TestRelayReturns(t *testing.T) {
 	w.relay("west", a)
 	want(t, "articles", w.count("SELECT count(*) FROM article"), 0)
 }
+
+// TestRelayedRetold holds that what never came here does not keep from being told
+// elsewhere what did.
+func TestRelayedRetold(t *testing.T) {
+	w := newRelayWorld(t)
+	bakery, mill := relayed("7", "4", "herald", "Bakery burns in Gwangju"), relayed("8", "5", "post", "Mill sold to Norwegians")
+	w.relay("west", mill, bakery)
+	w.record(feed.Poll{Source: "west", Status: 200, Document: &feed.Document{Relay: west, Articles: []feed.Article{bakery}, Retold: map[string]string{
+		west + "story/1": west + "story/0", // never seen, and first by name
+		west + "story/5": west + "story/4",
+		west + "story/6": west + "story/6",
+	}}})
+	want(t, "one", w.told(), "story/4: Bakery burns in Gwangju, Mill sold to Norwegians")
+}
+
+// TestRelayedVoidElsewhere holds that who had an article first cannot take it from
+// those that have it as well.
+func TestRelayedVoidElsewhere(t *testing.T) {
+	w := newRelayWorld(t)
+	const evil = "tag:evil,2026:1/"
+	a := relayed("7", "4", "herald", "Bakery burns in Gwangju")
+	early := a
+	early.Relayed = &feed.Relayed{ID: evil + "article/1", Path: []string{evil}, Entry: evil + "story/1", Source: "herald", Outlet: a.Relayed.Outlet}
+	from := func(d feed.Document) {
+		d.Relay = evil
+		w.record(feed.Poll{Source: "evil", Status: 200, Document: &d})
+	}
+	from(feed.Document{Articles: []feed.Article{early}})
+	w.relay("west", a)
+	want(t, "articles of one page", w.count("SELECT count(*) FROM article"), 1)
+	from(feed.Document{Deleted: []string{evil + "story/1"}})
+	w.relay("west", a)
+	want(t, "entries", len(w.entries()), 1)
+	want(t, "of west", w.count("SELECT count(*) FROM entries WHERE source = 'west/herald'"), 1)
+}
+
+// Ids count by the word of the newswired that gives them, also if another that has
+// them from it was asked first, or says later that they are its own.
+func TestRelayedMinter(t *testing.T) {
+	passed := relayed("7", "4", "herald", "Bakery burns in Gwangju")
+	passed.Relayed.Path = []string{west, "tag:evil,2026:1/"}
+	for relay, before := range map[string][]feed.Article{
+		"tag:evil,2026:1/": nil, // west was not asked yet
+		west:               {relayed("1", "1", "post", "Fog at Busan")},
+	} {
+		w := newRelayWorld(t)
+		if before != nil {
+			w.relay("west", before...)
+		}
+		w.record(feed.Poll{Source: "evil", Status: 200, Document: &feed.Document{Relay: relay, Articles: []feed.Article{passed}}})
+		w.relay("west", relayed("8", "6", "post", "Mill sold to Norwegians"))
+		want(t, "entries with the id that west gave, after "+relay, w.count("SELECT count(*) FROM entries WHERE entry_id = ?1 AND source = 'west/post'", west+"story/6"), 1)
+	}
+}
+
+// A newswired under another name brings the same again, as every source does.
+func TestRelayRenamed(t *testing.T) {
+	w := newRelayWorld(t)
+	a := relayed("7", "4", "herald", "Bakery burns in Gwangju")
+	w.relay("west", a)
+	err := w.Configure(context.Background(), []feed.Source{{Name: "western", URL: "https://west.example/feeds/all.atom", Outlet: "West"}},
+		[]feed.Feed{{Name: "all", Title: "All", Rule: "all"}}, everything, w.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.relay("western", a)
+	want(t, "by its new name", w.count("SELECT count(*) FROM articles WHERE source = 'western/herald'"), 1)
+	want(t, "stories", w.count("SELECT count(*) FROM stories"), 1)
+	w.relay("western", a, relayed("8", "5", "herald", "Mill sold to Norwegians"))
+	want(t, "ids", w.count("SELECT count(*) FROM entries WHERE entry_id = ?1", west+"story/5"), 1)
+}

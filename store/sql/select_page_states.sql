@@ -1,3 +1,3 @@
--- name: the pages of a Source's Articles by their state
-SELECT p.state, count(*) FROM source s CROSS JOIN article a ON a.source_id = s.id CROSS JOIN pages p ON p.article_id = a.id
+-- name: the pages of the Articles of a Source's Document by their state
+SELECT p.state, count(*) FROM source s CROSS JOIN article a ON a.via = s.id CROSS JOIN pages p ON p.article_id = a.id
 WHERE s.name = ?1 GROUP BY p.state

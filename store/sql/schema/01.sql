@@ -155,7 +155,8 @@ CREATE TABLE story (
 ) STRICT;
 CREATE INDEX story_told_in ON story (told_in) WHERE told_in IS NOT NULL;
 
--- Which newswired mints the ids that begin so: the Source that had them first.
+-- Which newswired mints the ids that begin so: the Source whose own they are by its
+-- word, else the one that had them first.
 CREATE TABLE minter (
     prefix    TEXT PRIMARY KEY,
     source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE

@@ -41,7 +41,8 @@ CREATE VIEW sources (  -- One row for each source that was ever configured: a fe
     bytes_saved,   -- integer. How many bytes 304 (Not Modified) has spared: each as many as the last document
                    -- had, decoded. A document that was sent and is the same as before spared nothing.
     via,           -- text. The source by which it comes, a newswired's; NULL: it is polled itself.
-    relay          -- text. What the ids of the newswired begin with whose feed it is; NULL: it is no newswired's.
+    relay          -- text. What the ids of the newswired begin with whose feed it is; NULL: it is no newswired's, or is not taken for
+                   -- one (relay: false).
 ) AS
 SELECT s.id,
        s.name,
@@ -79,7 +80,7 @@ SELECT s.id,
        strftime('%Y-%m-%dT%H:%M:%SZ', s.failing_since / 1000.0, 'unixepoch') AS failing_since,
        s.saved AS bytes_saved,
        (SELECT v.name FROM source v WHERE v.id = s.via) AS via,
-       nullif(s.relay, '') AS relay
+       iif(s.reading LIKE '% relay=false', NULL, nullif(s.relay, '')) AS relay
 FROM source s
 LEFT JOIN host h ON h.name = s.host
 LEFT JOIN subscription p ON p.id =
