@@ -40,7 +40,7 @@ func parseChanged(ctx context.Context, body []byte, contentType, base string, sr
 		return nil, err
 	}
 	text, encoding, note := charset.Decode(body, contentType, src)
-	r := &reader{ctx: ctx, src: src, base: base, fetched: fetched, known: state.Items, believed: src.TakesForRelay(state), doc: &feed.Document{Charset: encoding}}
+	r := &reader{ctx: ctx, src: src, base: base, fetched: fetched, known: state.Items, believed: src.TakesForRelay(state), wasRelay: state.Relay, doc: &feed.Document{Charset: encoding}}
 	if damage != "" {
 		r.doc.Partial = true
 		r.note("%s", damage)
@@ -83,7 +83,9 @@ type reader struct {
 	exceeded int      // how often anything was
 
 	believed bool      // true: it is taken for a newswired's if it shows itself as that
+	wasRelay bool      // true: it was taken for one before
 	relay    *toldHead // what it says then; nil if it does not
+	crowded  bool      // true: it tells more Articles than are read
 
 	tag, language string // the language tag last read, and what it is
 }

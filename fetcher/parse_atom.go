@@ -27,7 +27,7 @@ func (r *reader) readAtom(f *atom.Feed, o outline, text []byte) {
 		}
 		d := r.atomDraft(e, it.tag, it.id)
 		d.item = it.hash
-		if story := storyXML(e.Extensions); r.relay != nil && story != nil {
+		if story := r.storyXML(e.Extensions); story != nil {
 			d.authors = r.atomPeople(e.Authors) // what stands for them is the outlet, or the feed
 			r.relayed(d, story)
 			continue

@@ -1,7 +1,6 @@
 package fetcher
 
 import (
-	encoding "encoding/json"
 	"strings"
 
 	ext "github.com/mmcdole/gofeed/extensions"
@@ -9,97 +8,29 @@ import (
 	"newswired/feed"
 )
 
-// relayNamespace is where a newswired says what only another one reads, see
-// feed/render.
-const relayNamespace = "urn:uuid:5b8f9f0c-2a3e-4c58-9d0e-6e7772640001"
-
-// maxTold is how many Copies of one Entry are taken, and how many hops.
+// Bounds of what a newswired may tell.
 const (
-	maxTold = 200
-	maxHops = 16
+	maxTold     = 200             // Copies of one Entry, beside the one shown
+	maxHops     = 16              // newswireds that an Article came by
+	maxToldHere = 4 * maxArticles // Articles of one Document: each Entry has some
 )
-
-// What a newswired tells, in JSON by these names and in XML by elements and
-// attributes of nearly the same.
-type toldHead struct {
-	ID      string       `json:"id"`
-	Sources []toldSource `json:"sources"`
-	Void    []toldVoid   `json:"void"`
-
-	sources map[string]toldSource
-}
-
-type toldSource struct {
-	Name   string `json:"name"`
-	Outlet string `json:"outlet"`
-	Agency string `json:"agency"`
-	URL    string `json:"url"`
-}
-
-type toldVoid struct {
-	ID     string     `json:"id"`
-	In     string     `json:"in"`
-	Copies []toldCopy `json:"copies"`
-}
-
-type toldStory struct {
-	toldCopy
-	Body   string     `json:"body"`
-	Copies []toldCopy `json:"copies"`
-}
-
-type toldCopy struct {
-	ID         string   `json:"id"`
-	Path       string   `json:"path"`
-	From       string   `json:"from"`
-	Published  string   `json:"published"`
-	Credit     string   `json:"credit"`
-	GUID       *string  `json:"guid"`
-	Void       bool     `json:"void"`
-	Language   string   `json:"language"`
-	Link       string   `json:"url"`
-	Title      string   `json:"title"`
-	Authors    []string `json:"authors"`
-	Categories []string `json:"tags"`
-}
 
 // relayXML reads what a Document of XML says of its newswired, and takes it for
 // one if it may be.
 func (r *reader) relayXML(root []byte, x ext.Extensions) {
-	all := x["nw"]["newswired"]
-	if len(all) == 0 || attribute(root, "xmlns:nw") != relayNamespace {
-		return
+	if head, prefix := headXML(root, x); head != nil {
+		head.prefix = prefix
+		r.takeForRelay(head)
 	}
-	head := &toldHead{ID: all[0].Attrs["id"]}
-	for _, s := range all[0].Children["source"] {
-		head.Sources = append(head.Sources, toldSource{s.Attrs["name"], s.Attrs["outlet"], s.Attrs["agency"], s.Attrs["url"]})
-	}
-	for _, v := range all[0].Children["void"] {
-		head.Void = append(head.Void, toldVoid{v.Attrs["id"], v.Attrs["in"], copiesXML(v.Children["copy"])})
-	}
-	r.takeForRelay(head)
 }
 
 // relayJSON is relayXML for a JSON Feed. It returns what the items say.
 func (r *reader) relayJSON(text []byte) []*toldStory {
-	if !strings.Contains(string(text), `"_newswired"`) {
-		return nil
+	head, stories := headJSON(text)
+	if head != nil {
+		r.takeForRelay(head)
 	}
-	var doc struct {
-		Head  *toldHead `json:"_newswired"`
-		Items []struct {
-			Story *toldStory `json:"_newswired"`
-		} `json:"items"`
-	}
-	if err := encoding.Unmarshal(text, &doc); err != nil || doc.Head == nil {
-		return nil
-	}
-	r.takeForRelay(doc.Head)
-	var all []*toldStory
-	for _, it := range doc.Items {
-		all = append(all, it.Story)
-	}
-	return all
+	return stories
 }
 
 // takeForRelay notes that the Document is a newswired's if it has a name and is
@@ -116,7 +47,8 @@ func (r *reader) takeForRelay(head *toldHead) {
 	}
 	head.sources = make(map[string]toldSource, len(head.Sources))
 	for _, s := range head.Sources {
-		s.Name, s.Outlet, s.Agency = r.boundLine(feed.OneLine(s.Name), "name of a source"), r.boundLine(feed.OneLine(s.Outlet), "name of an outlet"), r.boundLine(feed.OneLine(s.Agency), "name of an agency")
+		s.Name, s.Outlet = r.boundLine(feed.OneLine(s.Name), "name of a source"), r.boundLine(feed.OneLine(s.Outlet), "name of an outlet")
+		s.Agency = r.boundLine(feed.OneLine(s.Agency), "name of an agency")
 		s.URL = absolute(r.base, s.URL)
 		if s.Name != "" && s.Outlet != "" {
 			head.sources[s.Name] = s
@@ -130,9 +62,7 @@ func (r *reader) takeForRelay(head *toldHead) {
 // come last, as Documents list the newest first, and the Copy shown comes after
 // all, for by its words the others find their Story.
 func (r *reader) relayed(d draft, story *toldStory) {
-	for i := min(len(story.Copies), maxTold) - 1; i >= 0; i-- {
-		r.toldCopy(d.guid, story.Copies[i])
-	}
+	r.toldCopies(d.guid, story.Copies)
 	entry := d.guid
 	d.origin = feed.Origin{} // what the Source of the Article said is in the credit
 	d.guid = story.guid(r.link(d.links))
@@ -151,25 +81,40 @@ func (r *reader) relayed(d draft, story *toldStory) {
 	}
 }
 
-// void notes the Entries that are void, or told in others.
+// void notes the Entries that are void, or told in others, once all others are
+// read.
 func (r *reader) void() {
 	if r.relay == nil {
+		if r.wasRelay && r.believed {
+			r.note("it was the feed of a newswired and does not show itself as one, and is read as an outlet's own; if it is none any more, set relay: false")
+		}
 		return
 	}
 	r.doc.Deleted = nil // the same by ids
+	r.doc.Retold = make(map[string]string)
 	for _, v := range firstOf(r.relay.Void, maxArticles) {
 		switch {
-		case v.In != "":
-			if r.doc.Retold == nil {
-				r.doc.Retold = make(map[string]string)
-			}
+		case !names(v.ID):
+		case v.In != "" && names(v.In):
 			r.doc.Retold[v.ID] = v.In
-		case len(v.Copies) == 0:
+		case v.In == "" && len(v.Copies) == 0:
 			r.doc.Deleted = append(r.doc.Deleted, v.ID)
 		}
-		for i := len(v.Copies) - 1; i >= 0 && i >= len(v.Copies)-maxTold; i-- {
-			r.toldCopy(v.ID, v.Copies[i])
-		}
+		r.toldCopies(v.ID, v.Copies)
+	}
+	if r.crowded {
+		r.doc.Partial = true
+		r.note("only the first %d articles of those that it tells are read", maxToldHere)
+	}
+}
+
+// names reports whether a text may be the id of an Entry.
+func names(id string) bool { return id != "" && len(id) <= maxLine }
+
+// toldCopies adds Articles of which there is no text, the last ones first.
+func (r *reader) toldCopies(entry string, copies []toldCopy) {
+	for i := min(len(copies), maxTold) - 1; i >= 0; i-- {
+		r.toldCopy(entry, copies[i])
 	}
 }
 
@@ -182,22 +127,18 @@ func (r *reader) toldCopy(entry string, c toldCopy) {
 	}
 }
 
-// told adds an Article and returns it, nil if it is refused: it has no id, or its
-// Source is not named.
+// told adds an Article and returns it, nil if it is refused: it or its Entry has no
+// id, or its Source is not named.
 func (r *reader) told(d draft, entry string, c toldCopy, brief bool) *feed.Article {
-	s, ok := r.relay.sources[feed.OneLine(c.From)]
-	id, path := c.ID, strings.Fields(c.Path)
-	if isNumber(id) {
-		id = feed.ArticleID(r.relay.ID, id)
-	}
-	minter := feed.Minter(id, "article")
-	if !ok || minter == "" || len(path) > maxHops || strings.ContainsAny(id, " \t\n") || len(entry) > maxLine {
-		r.doc.Refused = append(r.doc.Refused, feed.Refusal{Name: c.ID, Reason: "a copy without an id, or of a source that is not named"})
+	if len(r.doc.Articles) >= maxToldHere {
+		r.crowded = true
 		return nil
 	}
-	path = append([]string{minter}, path...)
-	if path[len(path)-1] != r.relay.ID {
-		path = append(path, r.relay.ID)
+	s, ok := r.relay.sources[feed.OneLine(c.From)]
+	id, path := r.way(c)
+	if !ok || path == nil || !names(entry) {
+		r.doc.Refused = append(r.doc.Refused, feed.Refusal{Name: cut(feed.OneLine(c.ID), maxLine), Reason: "a copy without an id, of an entry without one, or of a source that is not named"})
+		return nil
 	}
 	n := len(r.doc.Articles)
 	if r.article(d); len(r.doc.Articles) == n {
@@ -209,12 +150,27 @@ func (r *reader) told(d draft, entry string, c toldCopy, brief bool) *feed.Artic
 	return a
 }
 
-// guid returns the GUID, which is the link where none is told.
-func (c *toldCopy) guid(link string) string {
-	if c.GUID == nil {
-		return link
+// way returns the id of a Copy and the newswireds that it came by, this one the
+// last; nil if it does not tell them.
+func (r *reader) way(c toldCopy) (id string, path []string) {
+	if id = c.ID; isNumber(id) {
+		id = feed.ArticleID(r.relay.ID, id)
 	}
-	return *c.GUID
+	minter := feed.Minter(id, "article")
+	since := strings.Fields(c.Path)
+	if minter == "" || len(since) > maxHops {
+		return id, nil
+	}
+	for _, p := range since {
+		if feed.Minter(feed.ArticleID(p, "1"), "article") != p {
+			return id, nil
+		}
+	}
+	path = append([]string{minter}, since...)
+	if path[len(path)-1] != r.relay.ID {
+		path = append(path, r.relay.ID)
+	}
+	return id, path
 }
 
 // bodyOf returns the summary and the content of which an Entry was made, by the
@@ -235,41 +191,6 @@ func withoutCarriers(content string) string {
 		return content[:i]
 	}
 	return content
-}
-
-// storyXML returns what an Entry tells another newswired, nil if nothing.
-func storyXML(x ext.Extensions) *toldStory {
-	all := x["nw"]["story"]
-	if len(all) == 0 {
-		return nil
-	}
-	return &toldStory{copyXML(all[0]), all[0].Attrs["body"], copiesXML(all[0].Children["copy"])}
-}
-
-func copiesXML(all []ext.Extension) []toldCopy {
-	var copies []toldCopy
-	for _, e := range all {
-		copies = append(copies, copyXML(e))
-	}
-	return copies
-}
-
-func copyXML(e ext.Extension) toldCopy {
-	c := toldCopy{ID: e.Attrs["id"], Path: e.Attrs["path"], From: e.Attrs["from"], Published: e.Attrs["published"], Credit: e.Attrs["credit"],
-		Void: e.Attrs["void"] == "true", Language: e.Attrs["lang"], Link: e.Attrs["href"], Title: e.Attrs["title"],
-		Authors: values(e.Children["author"]), Categories: values(e.Children["category"])}
-	if guid, ok := e.Attrs["guid"]; ok {
-		c.GUID = &guid
-	}
-	return c
-}
-
-func values(all []ext.Extension) []string {
-	var texts []string
-	for _, e := range all {
-		texts = append(texts, e.Value)
-	}
-	return texts
 }
 
 // firstOf returns no more than n elements.

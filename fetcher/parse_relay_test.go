@@ -92,6 +92,9 @@ func TestRelayRefused(t *testing.T) {
 		"an id of two words":      {`copy id="5"`, `copy id="tag:west.example,2026:1/ x/article/5"`},
 		"a number that is none":   {`copy id="5"`, `copy id="0x5"`},
 		"a source without a name": {`from="wire"`, `from="times"`},
+		"an id with markup":       {`copy id="5"`, `copy id="tag:west.example,2026:1/&lt;b&gt;/article/5"`},
+		"an id of two lines":      {`copy id="5"`, `copy id="tag:west.example,2026:1/&#133;/article/5"`},
+		"a way over nobody":       {`copy id="5"`, `copy id="5" path="` + strings.Repeat("x", 1<<16) + `"`},
 		"a long way":              {`copy id="5"`, `copy id="5" path="` + strings.Repeat("tag:a,2026:1/ ", 99) + `"`},
 	} {
 		d := parseRelay(t, relayDoc("", strings.Replace(relayEntry, change[0], change[1], 1)), relaySource(""), feed.State{})
@@ -107,5 +110,65 @@ func TestRelayRefused(t *testing.T) {
 		if d.Relay != "" || len(d.Articles) != 1 || d.Articles[0].Relayed != nil {
 			t.Errorf("%s: %+v", what, d)
 		}
+	}
+}
+
+// The prefix of a namespace is whoever writes XML's to choose.
+func TestRelayPrefix(t *testing.T) {
+	doc := strings.NewReplacer("xmlns:nw=", "xmlns:wire=", "<nw:", "<wire:", "</nw:", "</wire:").Replace(relayDoc("", relayEntry))
+	if d := parseRelay(t, doc, relaySource(""), feed.State{}); d.Relay == "" || len(d.Articles) != 2 {
+		t.Errorf("%q, %d articles", d.Relay, len(d.Articles))
+	}
+	// Another's elements with the usual prefix are not read as ours.
+	doc = strings.NewReplacer("xmlns:nw=", "xmlns:nw='urn:other' xmlns:wire=", "<nw:newswired", "<wire:newswired", "</nw:newswired", "</wire:newswired", "nw:source", "wire:source").Replace(relayDoc("", relayEntry))
+	if d := parseRelay(t, doc, relaySource(""), feed.State{}); d.Relay == "" || len(d.Articles) != 1 || d.Articles[0].Relayed != nil {
+		t.Errorf("%q, %+v", d.Relay, d.Articles)
+	}
+}
+
+// TestRelayBounds holds that what a newswired tells ends somewhere, and that an
+// odd value does not make it an outlet.
+func TestRelayBounds(t *testing.T) {
+	const entry = `<entry><title>t</title>%s<link href="http://herald.example/1"/><nw:story id="7" from="herald">%s</nw:story></entry>`
+	const id = "<id>tag:west.example,2026:1/story/4</id>"
+	carriers := strings.Repeat(`<nw:copy id="5" from="wire" href="http://wire.example/1" title="t"/>`, maxTold+100)
+	long := strings.Repeat("x", maxLine+1)
+	for what, test := range map[string]struct {
+		doc      string
+		articles int
+		warning  string
+	}{
+		"many carriers":                 {relayDoc("", fmt.Sprintf(entry, id, carriers)), maxTold + 1, ""},
+		"many entries of many carriers": {relayDoc("", strings.Repeat(fmt.Sprintf(entry, id, carriers[:len(carriers)/3]), 300)), maxToldHere, "only the first 20000 articles of those that it tells are read"},
+		"an entry without an id":        {relayDoc("", fmt.Sprintf(entry, "", "")+relayEntry), 2, ""},
+		"void without ids":              {relayDoc(`<nw:void id=""/><nw:void id="`+long+`"/><nw:void id="a" in="`+long+`"/>`, relayEntry), 2, ""},
+	} {
+		d := parseRelay(t, test.doc, relaySource(""), feed.State{})
+		if len(d.Articles) != test.articles || !strings.Contains(d.Warning, test.warning) || len(d.Deleted)+len(d.Retold) > 0 {
+			t.Errorf("%s: %d articles, %q, void %d, retold %d", what, len(d.Articles), d.Warning, len(d.Deleted), len(d.Retold))
+		}
+		for _, a := range d.Articles {
+			if a.Relayed.Entry == "" {
+				t.Errorf("%s: an article of no entry", what)
+			}
+		}
+	}
+	json := `{"version":"https://jsonfeed.org/version/1.1","title":"t","_newswired":{"id":"tag:west.example,2026:1/","sources":[{"name":"herald","outlet":"The Herald"}]},
+		"items":[{"id":"tag:west.example,2026:1/story/4","title":"t","_newswired":{"id":"7","from":"herald","void":"perhaps"}}]}`
+	d, err := parseChanged(t.Context(), []byte(json), "application/feed+json", "http://west.example/feeds/all.json", relaySource(""), fetched, feed.State{})
+	if err != nil || d.Relay == "" || len(d.Articles) != 1 || d.Articles[0].Relayed == nil {
+		t.Errorf("a value of the wrong type: %v, %+v", err, d)
+	}
+}
+
+// What was a newswired and shows itself as none is read, and warned of.
+func TestRelayNoLonger(t *testing.T) {
+	doc := strings.NewReplacer("nw:", "other:").Replace(relayDoc("", relayEntry))
+	state := feed.State{Known: true, Relay: true}
+	if d := parseRelay(t, doc, relaySource(""), state); d.Relay != "" || !strings.Contains(d.Warning, "it was the feed of a newswired") {
+		t.Errorf("%q, %q", d.Relay, d.Warning)
+	}
+	if d := parseRelay(t, doc, relaySource(feed.RelayNever), state); d.Warning != "" {
+		t.Error(d.Warning)
 	}
 }

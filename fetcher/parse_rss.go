@@ -32,7 +32,7 @@ func (r *reader) readRSS(f *rss.Feed, o outline, text []byte) {
 		}
 		d := r.rssDraft(it, own.tag)
 		d.item = own.hash
-		if story := storyXML(it.Extensions); r.relay != nil && story != nil {
+		if story := r.storyXML(it.Extensions); story != nil {
 			r.relayed(d, story)
 			continue
 		}
