@@ -256,3 +256,25 @@ func TestRelayRenamed(t *testing.T) {
 	w.relay("western", a, relayed("8", "5", "herald", "Mill sold to Norwegians"))
 	want(t, "ids", w.count("SELECT count(*) FROM entries WHERE entry_id = ?1", west+"story/5"), 1)
 }
+
+// A source that comes by a newswired and is lost is made again as one that does.
+func TestDoctorRelayed(t *testing.T) {
+	w := newRelayWorld(t)
+	w.relay("west", relayed("7", "4", "herald", "Bakery burns in Gwangju"))
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	raw(t, w.name, "DELETE FROM source WHERE name = 'west/herald'")
+	if _, err := repairAll(context.Background(), w.name, w.now); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if w.Store, err = Open(context.Background(), w.name, "", w.now); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "articles", w.count("SELECT count(*) FROM articles WHERE source LIKE 'lost-%' AND via = 'west'"), 1)
+	want(t, "sources", w.count("SELECT count(*) FROM sources WHERE name LIKE 'lost-%' AND state = 'relayed'"), 1)
+	if err := w.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -10,6 +10,9 @@
 --   real
 --
 -- What is unknown, or is not there, is NULL.
+--
+-- An article is joined with its source by the source_id and by the via that goes
+-- with it, for the indexes are by via.
 
 CREATE VIEW sources (  -- One row for each source that was ever configured: a feed that is polled.
     id,            -- integer. Identifies the source; source_id in the other views.
@@ -151,7 +154,7 @@ SELECT a.id,
        (SELECT v.name FROM source v WHERE v.id = a.via AND a.entry IS NOT NULL) AS via,
        a.entry
 FROM article a
-JOIN source s ON s.id = a.source_id
+JOIN source s ON s.id = a.source_id AND a.via = coalesce(s.via, s.id)
 JOIN revision r ON r.seq = a.seq
 LEFT JOIN page p ON p.article_id = a.id AND p.text IS NOT NULL;
 
@@ -215,7 +218,7 @@ SELECT p.article_id,
        p.content
 FROM page p
 JOIN article a ON a.id = p.article_id
-JOIN source s ON s.id = a.source_id;
+JOIN source s ON s.id = a.source_id AND a.via = coalesce(s.via, s.id);
 
 CREATE VIEW search (  -- One row for each article that has words: WHERE words MATCH '...' ORDER BY rank.
     words,       -- text. Only to be matched (FTS5): storm flood, "cruise missile", ferr*, title:storm,
@@ -303,7 +306,7 @@ SELECT r.seq,
        r.enclosures
 FROM revision r
 JOIN article a ON a.id = r.article_id
-JOIN source s ON s.id = a.source_id
+JOIN source s ON s.id = a.source_id AND a.via = coalesce(s.via, s.id)
 LEFT JOIN revision b ON b.seq = (SELECT max(x.seq) FROM revision x WHERE x.article_id = r.article_id AND x.seq < r.seq);
 
 CREATE VIEW stories (  -- One row for each story: a report, with the articles of all outlets that carry it.
@@ -494,12 +497,12 @@ SELECT 'story' AS decision,
        NULL AS other_article_id,
        NULL AS other_story_id,
        NULL AS score
-FROM article a JOIN source s ON s.id = a.source_id
+FROM article a JOIN source s ON s.id = a.source_id AND a.via = coalesce(s.via, s.id)
 UNION ALL
 SELECT l.verdict, a.story_id, l.article_id, a.source_id, s.name, NULL, NULL, l.verdict = 'same', l.reason,
        strftime('%Y-%m-%dT%H:%M:%SZ', l.made / 1000.0, 'unixepoch'), l.other_id,
        (SELECT o.story_id FROM article o WHERE o.id = l.other_id), l.score
-FROM likeness l JOIN article a ON a.id = l.article_id JOIN source s ON s.id = a.source_id
+FROM likeness l JOIN article a ON a.id = l.article_id JOIN source s ON s.id = a.source_id AND a.via = coalesce(s.via, s.id)
 UNION ALL
 SELECT 'ruling', NULL, NULL, NULL, NULL, NULL, NULL, r.same,
        iif(r.configured, 'the configuration', 'a person') || ': ' || r.url || iif(r.same, ' tells the report of ', ' tells another report than ') || r.other_url,
