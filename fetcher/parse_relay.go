@@ -12,7 +12,7 @@ import (
 const (
 	maxTold     = 200             // Copies of one Entry, beside the one shown
 	maxHops     = 16              // newswireds that an Article came by
-	maxToldHere = 4 * maxArticles // Articles of one Document: each Entry has some
+	maxToldHere = 2 * maxArticles // Articles of one Document: each Entry has some
 )
 
 // relayXML reads what a Document of XML says of its newswired, and takes it for

@@ -139,7 +139,7 @@ func TestRelayBounds(t *testing.T) {
 		warning  string
 	}{
 		"many carriers":                 {relayDoc("", fmt.Sprintf(entry, id, carriers)), maxTold + 1, ""},
-		"many entries of many carriers": {relayDoc("", strings.Repeat(fmt.Sprintf(entry, id, carriers[:len(carriers)/3]), 300)), maxToldHere, "only the first 20000 articles of those that it tells are read"},
+		"many entries of many carriers": {relayDoc("", strings.Repeat(fmt.Sprintf(entry, id, carriers[:len(carriers)/3]), 300)), maxToldHere, "only the first 10000 articles of those that it tells are read"},
 		"an entry without an id":        {relayDoc("", fmt.Sprintf(entry, "", "")+relayEntry), 2, ""},
 		"void without ids":              {relayDoc(`<nw:void id=""/><nw:void id="`+long+`"/><nw:void id="a" in="`+long+`"/>`, relayEntry), 2, ""},
 	} {

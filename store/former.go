@@ -49,7 +49,7 @@ func (r *recorder) bySameWords(a *feed.Article) (articleRow, bool, error) {
 		if a.Published.IsZero() {
 			sameDate = a.Summary != ""
 		}
-		if r.listed[row.id] || !sameDate {
+		if row.source != r.source.id || r.listed[row.id] || !sameDate {
 			continue
 		}
 		before, err := r.words(row)

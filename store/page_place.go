@@ -60,7 +60,7 @@ func (r *recorder) placeAgain(row articleRow) error {
 		return err
 	}
 	r.links = map[int64][]string{row.link: {""}} // whether it is the one Article of its Source there, linked tells
-	hits, err := r.find(p, feed.Identity{Key: row.key, Link: row.link}, without(linked, row.id))
+	hits, err := r.find(nil, p, feed.Identity{Key: row.key, Link: row.link}, without(linked, row.id))
 	if err != nil {
 		return err
 	}

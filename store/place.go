@@ -23,11 +23,8 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 	if a.Relayed != nil {
 		p.Credit = a.Relayed.Credit
 	}
-	hits, err := r.find(p, id, linked)
+	hits, err := r.find(a, p, id, linked)
 	if err != nil {
-		return err
-	}
-	if hits, err = r.findTold(a, hits); err != nil {
 		return err
 	}
 	story, placed := int64(0), "the first to tell it"
@@ -36,13 +33,7 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 	}
 	fresh := story == 0
 	if fresh {
-		r.story++
-		story = r.story
-		tag, err := r.mint(entryOf(a), r.source.id)
-		if err != nil {
-			return err
-		}
-		if _, err := r.exec("insert_story", story, r.now, published, tag); err != nil {
+		if story, err = r.beginStory(a, published); err != nil {
 			return err
 		}
 	}
@@ -54,19 +45,8 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 	if p.Article, err = res.LastInsertId(); err != nil {
 		return err
 	}
-	seq, err := r.insertRevision(p.Article, a, p)
-	if err != nil {
-		return err
-	}
-	if err := r.wantPage(p.Article, seq, a.Link, published); err != nil {
-		return err
-	}
-	r.listed[p.Article], r.inserted[id.Key] = true, true
-	r.done.New++
-	if err := r.remember(p); err != nil {
-		return err
-	}
-	if err := r.keep(p, hits, r.poll.Started); err != nil {
+	r.inserted[id.Key] = true
+	if err := r.finishInsert(a, p, hits, published); err != nil {
 		return err
 	}
 	if fresh {
@@ -74,6 +54,35 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 		return nil
 	}
 	return r.join(story, hits)
+}
+
+// beginStory adds the Story of an Article that is the first to tell it.
+func (r *recorder) beginStory(a *feed.Article, published int64) (int64, error) {
+	r.story++
+	tag, err := r.mint(entryOf(a), r.source.id)
+	if err != nil {
+		return 0, err
+	}
+	_, err = r.exec("insert_story", r.story, r.now, published, tag)
+	return r.story, err
+}
+
+// finishInsert writes what belongs to an Article just inserted: its first Revision,
+// its page, its words, and what was found out about it.
+func (r *recorder) finishInsert(a *feed.Article, p *feed.Print, hits []hit, published int64) error {
+	seq, err := r.insertRevision(p.Article, a, p)
+	if err != nil {
+		return err
+	}
+	if err := r.wantPage(p.Article, seq, a.Link, published); err != nil {
+		return err
+	}
+	r.listed[p.Article] = true
+	r.done.New++
+	if err := r.remember(p); err != nil {
+		return err
+	}
+	return r.keep(p, hits, r.poll.Started)
 }
 
 // followOnce brings the index up to date before the first Article that is placed:
@@ -112,8 +121,9 @@ func (r *recorder) remember(p *feed.Print) error {
 }
 
 // find returns the Articles that are like one: the same page at another Source,
-// what a person ruled to be the same, and what has the same words.
-func (r *recorder) find(p *feed.Print, id feed.Identity, linked []articleRow) ([]hit, error) {
+// what a person ruled to be the same, what has the same words, and what its newswired
+// tells it with.
+func (r *recorder) find(a *feed.Article, p *feed.Print, id feed.Identity, linked []articleRow) ([]hit, error) {
 	var hits []hit
 	if !r.brief { // a headline alone is no evidence
 		var err error
@@ -146,7 +156,7 @@ func (r *recorder) find(p *feed.Print, id feed.Identity, linked []articleRow) ([
 			hits = append(hits, c)
 		}
 	}
-	return hits, nil
+	return r.findTold(a, hits)
 }
 
 // ruledWith returns the Articles that a person ruled to tell the report of a
@@ -228,11 +238,8 @@ func (r *recorder) replace(a *feed.Article, id feed.Identity, row articleRow, se
 		return err
 	}
 	linked = without(linked, row.id)
-	hits, err := r.find(p, id, linked)
+	hits, err := r.find(a, p, id, linked)
 	if err != nil {
-		return err
-	}
-	if hits, err = r.findTold(a, hits); err != nil {
 		return err
 	}
 	before, err := r.state(row.id, row.seq, &r.store.words)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -257,6 +258,24 @@ func TestRelayRenamed(t *testing.T) {
 	want(t, "ids", w.count("SELECT count(*) FROM entries WHERE entry_id = ?1", west+"story/5"), 1)
 }
 
+// What is no longer taken for a newswired has articles of its own, and the other way
+// round.
+func TestRelayTurnsPlain(t *testing.T) {
+	w := newRelayWorld(t)
+	a := relayed("7", "4", "herald", "Bakery burns in Gwangju")
+	a.Summary, a.Published = "The oven of the bakery at the market was left on over night.", w.now
+	plain := a
+	plain.GUID, plain.Link, plain.Relayed = a.Relayed.Entry, "https://west.example/4", nil
+	for range 2 {
+		w.relay("west", a)
+		want(t, "standing", w.count("SELECT count(*) FROM articles WHERE source = 'west/herald' AND left_document IS NULL"), 1)
+		w.poll("west", plain)
+		want(t, "plain", w.count("SELECT count(*) FROM articles WHERE source = 'west' AND left_document IS NULL"), 1)
+		want(t, "relayed", w.count("SELECT count(*) FROM articles WHERE source = 'west/herald' AND left_document IS NOT NULL"), 1)
+	}
+	want(t, "articles", w.count("SELECT count(*) FROM articles"), 2)
+}
+
 // A source that comes by a newswired and is lost is made again as one that does.
 func TestDoctorRelayed(t *testing.T) {
 	w := newRelayWorld(t)
@@ -277,4 +296,20 @@ func TestDoctorRelayed(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestRelaySources holds that no newswired makes more sources than some, and that
+// what it tells of the others is refused by name.
+func TestRelaySources(t *testing.T) {
+	w := newRelayWorld(t)
+	var all []feed.Article
+	for n := range maxRelayed + 2 {
+		id := strconv.Itoa(n + 1)
+		a := relayed(id, id, "s"+id, "Bakery "+id+" burns")
+		a.Relayed.Brief = true // so that nothing is compared
+		all = append(all, a)
+	}
+	r := w.relay("west", all...)
+	want(t, "refused", r.Refused, 2)
+	want(t, "sources", w.count("SELECT count(*) FROM sources WHERE via = 'west'"), maxRelayed)
 }

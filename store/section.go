@@ -135,6 +135,6 @@ func (t *tx) tagPrefix() (prefix string, err error) {
 	return prefix, nil
 }
 
-// entryID names the Entry of a Story that no other newswired has named, in every Feed the same. Neither what the
-// Story says nor where it is served goes into it.
+// entryID names the Entry of a Story that no other newswired has named, in every
+// Feed the same. Neither what the Story says nor where it is served goes into it.
 func entryID(prefix string, story int64) string { return fmt.Sprintf("%sstory/%d", prefix, story) }
