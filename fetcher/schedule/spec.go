@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -29,8 +30,23 @@ var parser = cron.NewParser(cron.SecondOptional | cron.Minute | cron.Hour | cron
 
 // Parse reads a cron expression of five fields, or six with seconds first, a
 // descriptor such as "@hourly", or "@every 10m". An expression that never
-// comes true, as the 30th of February, is an error.
+// comes true, as the 30th of February, is an error. What was read once is known: a
+// thousand Sources may have one schedule, and each asks for it several times.
 func Parse(text string) (Spec, error) {
+	if s, ok := known.Load(text); ok {
+		return s.(Spec), nil
+	}
+	s, err := read(text)
+	if err == nil {
+		known.Store(text, s)
+	}
+	return s, err
+}
+
+// known has each Spec by its text.
+var known sync.Map
+
+func read(text string) (Spec, error) {
 	inner, err := parser.Parse(text)
 	if err != nil {
 		return Spec{}, fmt.Errorf("%s; write a cron expression such as \"*/10 * * * *\", or \"@every 10m\", or auto", strings.ReplaceAll(err.Error(), "\n", " "))
@@ -39,13 +55,14 @@ func Parse(text string) (Spec, error) {
 		return Spec{text: text, every: fixed.Delay, short: fixed.Delay}, nil
 	}
 	s := Spec{text: text}
-	// A week of minutes, or as many years as the expression needs for a few
-	// times, shows the shortest gap.
-	t := inner.Next(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+	// A day of minutes, a year of days, or as many years as the expression needs
+	// for a few times, shows the shortest gap.
+	first := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	t, year := inner.Next(first), first.AddDate(1, 1, 0)
 	if t.IsZero() {
 		return Spec{}, errors.New("this time never comes; write a cron expression such as \"*/10 * * * *\", or \"@every 10m\", or auto")
 	}
-	for range 1500 {
+	for n := 0; n < 3 || n < 1500 && t.Before(year); n++ {
 		next := inner.Next(t)
 		if next.IsZero() {
 			break
