@@ -34,6 +34,18 @@ const (
 	maxUnverified = 1000     // that wait
 )
 
+// innermost returns the server's own writer: it alone lets http.MaxBytesReader end a
+// connection so that who sends too much still gets the answer.
+func innermost(w http.ResponseWriter) http.ResponseWriter {
+	for {
+		outer, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			return w
+		}
+		w = outer.Unwrap()
+	}
+}
+
 // serve answers at /hub.
 func (h *hub) serve(w http.ResponseWriter, r *http.Request, routes *routes) {
 	if r.Method != http.MethodPost {
@@ -41,7 +53,7 @@ func (h *hub) serve(w http.ResponseWriter, r *http.Request, routes *routes) {
 		say(w, http.StatusMethodNotAllowed, "this is a WebSub hub: subscribers send it a form by POST")
 		return
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
+	r.Body = http.MaxBytesReader(innermost(w), r.Body, maxRequest)
 	if err := r.ParseForm(); err != nil {
 		say(w, http.StatusBadRequest, "a form of at most 16 KiB is expected")
 		return
