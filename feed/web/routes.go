@@ -62,17 +62,7 @@ type maker struct {
 //	another base URL, version, zone or hub   nothing is taken over
 //	a Feed changed, came or went             all but its own paths and the index
 func (s *Site) newRoutes(cfg Config, former *routes) *routes {
-	m := &maker{lib: s.lib, base: strings.TrimSuffix(cfg.BaseURL, "/") + "/", version: cfg.Version, zone: cfg.Zone, next: cfg.NextPoll, status: cfg.Status.Name}
-	m.hubs = cfg.WebSub.urls(m.base)
-	if cfg.WebSub.Own {
-		m.told = cfg.WebSub.Store
-	}
-	if m.zone == nil {
-		m.zone = time.UTC
-	}
-	if m.next == nil {
-		m.next = func(string) time.Time { return time.Time{} }
-	}
+	m := newMaker(s.lib, cfg)
 	r := &routes{
 		shelves: make(map[string]*shelf), feeds: make(map[string]feed.Feed), keys: cfg.Access, all: cfg.Feeds,
 		loft: loft{shelves: make(map[string]*shelf)}, maker: m, probes: cfg.Probes.inTurn(), push: cfg.Push,
@@ -97,6 +87,30 @@ func (s *Site) newRoutes(cfg Config, former *routes) *routes {
 		}
 		r.shelves[path] = fresh
 	}
+	r.layOut(cfg, keep)
+	return r
+}
+
+// newMaker makes what makes the renderings of a configuration.
+func newMaker(lib Library, cfg Config) *maker {
+	m := &maker{lib: lib, base: strings.TrimSuffix(cfg.BaseURL, "/") + "/", version: cfg.Version, zone: cfg.Zone, next: cfg.NextPoll, status: cfg.Status.Name}
+	m.hubs = cfg.WebSub.urls(m.base)
+	if cfg.WebSub.Own {
+		m.told = cfg.WebSub.Store
+	}
+	if m.zone == nil {
+		m.zone = time.UTC
+	}
+	if m.next == nil {
+		m.next = func(string) time.Time { return time.Time{} }
+	}
+	return m
+}
+
+// layOut makes the shelf of each path that is public and asked for often, and hands
+// it to keep.
+func (r *routes) layOut(cfg Config, keep func(path string, fresh *shelf)) {
+	m := r.maker
 	keep("/style.css", &shelf{kind: style, render: m.style, changed: never})
 	for _, f := range cfg.Feeds {
 		r.feeds[f.Name] = f
@@ -120,7 +134,6 @@ func (s *Site) newRoutes(cfg Config, former *routes) *routes {
 	keep("/", &shelf{kind: page, feeds: r.public, render: func(ctx context.Context) ([]byte, error) { return m.index(ctx, r.public) }})
 	keep("/status", &shelf{kind: page, lasts: statusLasts, render: m.statusPage})
 	keep("/opml", &shelf{kind: outline, feeds: r.public, changed: never, render: func(context.Context) ([]byte, error) { return m.opml(r.public, "") }})
-	return r
 }
 
 // newShelf makes the shelf of a document, which add makes ready.
