@@ -175,9 +175,7 @@ func TestForgetKeysOfRemoved(t *testing.T) {
 	w.poll("wire", bridge("2", "https://wire.example/2", "Lorries queue on Ostford's ring road", "Ostford"))
 	w.now = w.now.AddDate(0, 0, 3)
 	w.poll("wire", bridge("3", "https://wire.example/3", "Engineers inspect Millbrook viaduct", "Millbrook"))
-	if _, err := w.Retain(context.Background(), Retention{Before: w.now.Add(time.Second)}, w.now); err != nil {
-		t.Fatal(err)
-	}
+	w.retain(Retention{Before: w.now.Add(time.Second)})
 	want(t, "articles", w.count("SELECT count(*) FROM articles"), 1)
 	for _, check := range []struct{ days, keys int }{{3, 1}, {5, 0}} {
 		w.now = w.now.AddDate(0, 0, check.days)

@@ -73,7 +73,7 @@ func TestArchives(t *testing.T) {
 	want(t, "the oldest", stories(w.section(1).Entries), "10 9 8 7 6 5 4 3 2 1")
 
 	w.poll("wire", numbered(35))
-	w.Retain(context.Background(), Retention{Before: w.now.Add(time.Hour)}, w.now)
+	w.retain(Retention{Before: w.now.Add(time.Hour)})
 	if _, err := w.Section(context.Background(), "all", 1, 10); !errors.Is(err, feed.ErrNoArchive) {
 		t.Errorf("archive of what retention removed: %v", err)
 	}
@@ -97,7 +97,7 @@ func TestArchivesOfOldEntries(t *testing.T) {
 	}
 	w.poll("wire", listed...)
 	want(t, "archives at first", w.section(0).Former, 0)
-	w.Retain(context.Background(), Retention{Before: start.AddDate(-1, 0, 0)}, w.now)
+	w.retain(Retention{Before: start.AddDate(-1, 0, 0)})
 	want(t, "archives", w.section(0).Former, 2)
 	want(t, "the oldest", stories(w.section(1).Entries), "10 9 8 7 6 5 4 3 2 1")
 }
