@@ -119,6 +119,7 @@ func (r *alertRig) titles() string {
 // A Source that is dead for long is told once, over restarts too, and so is that it is
 // over; both stand in the feed.
 func TestAlertsOfASource(t *testing.T) {
+	t.Parallel()
 	runAlerts(t, func(t *testing.T, r *alertRig) {
 		time.Sleep(30 * time.Minute)
 		r.broken.Store(true)
@@ -154,6 +155,7 @@ func TestAlertsOfASource(t *testing.T) {
 // Without a network it is ours to mend, and no Source's fault. A command that fails
 // is run again, and a refused configuration is an Alert at once.
 func TestAlertsOfOurs(t *testing.T) {
+	t.Parallel()
 	runAlerts(t, func(t *testing.T, r *alertRig) {
 		down := filepath.Join(r.folder, "down")
 		if err := os.WriteFile(down, nil, 0o600); err != nil {

@@ -126,6 +126,7 @@ func TestHubBounds(t *testing.T) {
 // alone; who is slow is never told twice at a time; who has gone for good is
 // forgotten.
 func TestHubBackOff(t *testing.T) {
+	t.Parallel()
 	inHub(t, func(r *hubRig) {
 		r.begin()
 		r.ask("subscribe", "atom", "/callback")
@@ -171,6 +172,7 @@ func TestHubBackOff(t *testing.T) {
 // While there is no network of our own, nobody is to blame: they are told within
 // two minutes after it is back.
 func TestHubOffline(t *testing.T) {
+	t.Parallel()
 	inHub(t, func(r *hubRig) {
 		r.begin()
 		r.ask("subscribe", "atom", "/callback")

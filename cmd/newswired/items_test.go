@@ -179,6 +179,7 @@ func dump(t *testing.T, db *sql.DB, table string) []string {
 // Over every series of real Documents, what is stored is the same as if each
 // had been read whole.
 func TestLeftOutSnapshots(t *testing.T) {
+	t.Parallel()
 	dir := realInput(t, "feeds/snapshots")
 	for _, s := range series {
 		t.Run(s.name, func(t *testing.T) {
@@ -206,6 +207,7 @@ func TestLeftOutSnapshots(t *testing.T) {
 // encodings: each is polled twice, in an order of chance, and the others in
 // between have the same articles.
 func TestLeftOutDamaged(t *testing.T) {
+	t.Parallel()
 	for _, folder := range []string{"broken", "charset", "dates"} {
 		t.Run(folder, func(t *testing.T) {
 			names, bodies := readAll(t, realInput(t, "feeds/"+folder))
@@ -231,6 +233,7 @@ func TestLeftOutDamaged(t *testing.T) {
 // Whatever is done to a Document, what is stored is the same as if each had
 // been read whole.
 func TestLeftOutEdits(t *testing.T) {
+	t.Parallel()
 	for format := range formats {
 		for seed := range 3 {
 			t.Run(fmt.Sprintf("%s %d", format, seed), func(t *testing.T) {

@@ -32,6 +32,7 @@ func faults(n int) string {
 // TestManyPages has a thousand pages of five papers fetched by the daemon, with
 // faults, restarts and a budget for which they are too many for one day.
 func TestManyPages(t *testing.T) {
+	t.Parallel()
 	const papers, items, budget = 5, 200, 150
 	synctest.Test(t, func(t *testing.T) {
 		wire, p := newWire(), newKiosk(t, items, time.Second, faults)
@@ -147,6 +148,7 @@ func (p *kiosk) check(budget, robots int) {
 // TestPageKilled kills the program while it fetches pages. What was had is there,
 // what was not is still to be had, and nothing is asked for twice.
 func TestPageKilled(t *testing.T) {
+	t.Parallel()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -133,6 +133,7 @@ func TestPushRestart(t *testing.T) {
 // A hub that answers with an error is asked again later and later, as it says
 // if it says so; meanwhile, and afterwards, the source is polled on schedule.
 func TestPushHubErrors(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name  string
 		setup func(*hub)
@@ -174,6 +175,7 @@ func TestPushHubErrors(t *testing.T) {
 // A hub may take its time to verify, do so before it answers, give no lease,
 // or end a subscription.
 func TestPushHubHabits(t *testing.T) {
+	t.Parallel()
 	inPush(t, func(r *pushRig) {
 		r.hub.delay = 8 * time.Minute
 		r.begin()

@@ -224,6 +224,7 @@ func (r *relays) week() {
 // Newswireds that follow each other, in a ring or each all others, multiply
 // nothing, and have no news without news. Round a ring ids stay as they are.
 func TestRelayInCircles(t *testing.T) {
+	t.Parallel()
 	for _, ring := range []bool{true, false} {
 		inRelays(t, func(r *relays) {
 			r.set("wire", "1|Brinmouth bridge stays closed to lorries|"+bridge)

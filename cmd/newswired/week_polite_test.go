@@ -177,6 +177,7 @@ func (s *strict) tell(w http.ResponseWriter, r *http.Request, now time.Time) {
 // and three hours without a network. No server is asked sooner than it allows,
 // or than newswired promises, and none is neglected.
 func TestPoliteWeek(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := &strict{t: t, pages: make(map[string]time.Time), hosts: make(map[string]time.Time), busy: make(map[string]bool), asked: make(map[string]int)}
 		w := &week{t: t, start: time.Now(), wire: newWire(), file: filepath.Join(t.TempDir(), "config.yaml")}

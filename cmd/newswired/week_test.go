@@ -100,6 +100,7 @@ func (w *week) number(query string, args ...any) int {
 
 // TestWeek lets a week pass.
 func TestWeek(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := &week{t: t, start: time.Now(), wire: newWire(), farm: newFarm(t), file: filepath.Join(t.TempDir(), "config.yaml")}
 		w.app = &app{stdout: io.Discard, stderr: io.Discard, listen: w.wire.listen, dial: w.wire.dial}
