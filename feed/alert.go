@@ -3,7 +3,6 @@ package feed
 import (
 	"cmp"
 	"maps"
-	"slices"
 	"time"
 )
 
@@ -33,33 +32,38 @@ type Alert struct {
 // and goes is one Alert.
 const calm = 10 * time.Minute
 
-// Is reports whether the Alert is about a Trouble.
-func (a *Alert) Is(t Trouble) bool { return a.Kind == t.Kind && a.Source == t.Source }
+// A subject is what a Trouble and its Alert are about: a kind, and the Source or "".
+type subject struct{ kind, source string }
 
 // An Alarm knows the Alerts that last. Its zero value knows none.
 type Alarm struct {
 	Open []Alert
-	seen map[string]time.Time // by kind and Source: when each was last wrong
+	seen map[subject]time.Time // when each was last wrong
 }
 
 // Note takes what is wrong at a time, each Trouble once, and returns the Alerts that
 // begin and those that end, which it adds and removes.
 func (a *Alarm) Note(wrong []Trouble, now time.Time) (began, ended []Alert) {
 	if a.seen == nil {
-		a.seen = make(map[string]time.Time)
+		a.seen = make(map[subject]time.Time)
+	}
+	lasts := make(map[subject]bool, len(a.Open))
+	for _, o := range a.Open {
+		lasts[subject{o.Kind, o.Source}] = true
 	}
 	for _, t := range wrong {
-		a.seen[t.Kind+" "+t.Source] = now
-		if t.Ripe && !slices.ContainsFunc(a.Open, func(o Alert) bool { return o.Is(t) }) {
+		about := subject{t.Kind, t.Source}
+		a.seen[about] = now
+		if t.Ripe && !lasts[about] {
 			began = append(began, Alert{Kind: t.Kind, Source: t.Source, Says: t.Says, Advice: t.Advice, Since: t.Since, Began: now.Truncate(time.Second)})
 		}
 	}
 	var open []Alert
 	for _, o := range a.Open {
-		key := o.Kind + " " + o.Source
-		last, known := a.seen[key]
+		about := subject{o.Kind, o.Source}
+		last, known := a.seen[about]
 		if !known { // since before our start
-			last, a.seen[key] = now, now
+			last, a.seen[about] = now, now
 		}
 		if now.Sub(last) < calm {
 			open = append(open, o)
@@ -72,7 +76,7 @@ func (a *Alarm) Note(wrong []Trouble, now time.Time) (began, ended []Alert) {
 		ended = append(ended, o)
 	}
 	a.Open = append(open, began...)
-	maps.DeleteFunc(a.seen, func(_ string, last time.Time) bool { return now.Sub(last) >= calm })
+	maps.DeleteFunc(a.seen, func(_ subject, last time.Time) bool { return now.Sub(last) >= calm })
 	return began, ended
 }
 

@@ -82,11 +82,10 @@ func AlertText(alerts []Alert) string {
 	slices.SortStableFunc(ordered, func(x, y Alert) int { return x.Ended.Compare(y.Ended) }) // zero comes first
 	for i := range ordered[:min(most, len(ordered))] {
 		a := &ordered[i]
-		switch {
-		case !a.Ended.IsZero():
-			fmt.Fprintf(&b, "Over, after %s: %s\n\n", a.lasted(), sentence(a.Says))
-		default:
+		if a.Ended.IsZero() {
 			fmt.Fprintf(&b, "%s%s\n\n", sentence(a.Says), a.whatToDo("\n"))
+		} else {
+			fmt.Fprintf(&b, "Over, after %s: %s\n\n", a.lasted(), sentence(a.Says))
 		}
 	}
 	if more := len(ordered) - most; more > 0 {

@@ -113,3 +113,12 @@ func TestRunInWords(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// What is counted stands in its right number.
+func TestCounted(t *testing.T) {
+	for want, got := range map[string]string{"1 story": Counted(1, "story"), "2 stories": Counted(2, "story"), "0 articles": Counted(0, "article")} {
+		if got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}

@@ -161,21 +161,22 @@ func (a *alerter) save(ctx context.Context) {
 // newest leaves of each Alert the way in which it stands last: one that began and
 // ended before it could be told is told once.
 func newest(all []feed.Alert) []feed.Alert {
+	type name struct {
+		kind, source string
+		began        int64
+	}
 	var kept []feed.Alert
+	at := make(map[name]int, len(all))
 	for _, x := range all {
-		i := slices.IndexFunc(kept, func(k feed.Alert) bool { return same(k, x) })
-		if i >= 0 {
+		key := name{x.Kind, x.Source, x.Began.Unix()} // whole seconds
+		if i, known := at[key]; known {
 			kept[i] = x
-		} else {
-			kept = append(kept, x)
+			continue
 		}
+		at[key] = len(kept)
+		kept = append(kept, x)
 	}
 	return kept
-}
-
-// same reports whether two are one Alert, which may stand differently.
-func same(a, b feed.Alert) bool {
-	return a.Kind == b.Kind && a.Source == b.Source && a.Began.Equal(b.Began)
 }
 
 // Alerts returns the Alerts that changed last, those that could not be stored included.

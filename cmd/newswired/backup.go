@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"newswired/feed"
 )
 
 func (a *app) backupCommand() *cobra.Command {
@@ -46,6 +48,6 @@ func (a *app) backup(ctx context.Context, file string, asJSON bool) (err error) 
 	if asJSON {
 		return printJSON(a.stdout, map[string]any{"file": file, "articles": b.Articles, "bytes": b.Bytes})
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s: %s, %.1f MB, checked\n", file, count(int(b.Articles), "article"), float64(b.Bytes)/1e6)
+	_, err = fmt.Fprintf(a.stdout, "%s: %s, %.1f MB, checked\n", file, feed.Counted(int(b.Articles), "article"), float64(b.Bytes)/1e6)
 	return err
 }

@@ -64,8 +64,7 @@ func (a *app) check(ctx context.Context, names []string, online, asJSON, credent
 		fmt.Fprintf(a.stderr, "%s:%d:%d: warning: %s\n", name, c.TLS.at.line, c.TLS.at.column, w)
 	}
 	if !asJSON {
-		fmt.Fprintf(a.stdout, "%s is good: %d %s, %d %s\n", name,
-			len(c.Sources), plural(len(c.Sources), "source"), len(c.Feeds), plural(len(c.Feeds), "feed"))
+		fmt.Fprintf(a.stdout, "%s is good: %s, %s\n", name, feed.Counted(len(c.Sources), "source"), feed.Counted(len(c.Feeds), "feed"))
 	}
 	switch {
 	case !online && asJSON:

@@ -127,7 +127,7 @@ func (a *app) report(name string, findings []finding, zone *time.Location, asJSO
 		err = printFindings(a, findings, zone)
 	}
 	if err == nil && failed > 0 {
-		err = fmt.Errorf("%d of %d %s failed", failed, len(findings), plural(len(findings), "source"))
+		err = fmt.Errorf("%d of %s failed", failed, feed.Counted(len(findings), "source"))
 	}
 	return err
 }
@@ -161,4 +161,16 @@ func printFindings(a *app, findings []finding, zone *time.Location) error {
 		return fmt.Errorf("print table: %w", err)
 	}
 	return nil
+}
+
+// clock writes a time as short as it can be understood.
+func clock(t, now time.Time, zone *time.Location) string {
+	if t.IsZero() {
+		return "never"
+	}
+	t, now = t.In(zone), now.In(zone)
+	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
+		return t.Format("15:04:05")
+	}
+	return t.Format("2006-01-02 15:04")
 }

@@ -125,17 +125,6 @@ func (c *config) judge() feed.Judge {
 // rule returns what decides whether Stories belong to a Feed.
 func (f *feedConfig) rule() *filter.Rule { return filter.NewRule(f.Lists, f.Filter) }
 
-// plural is for words that take an s, or ies for their y.
-func plural(n int, word string) string {
-	if n == 1 {
-		return word
-	}
-	if stem, ok := strings.CutSuffix(word, "ry"); ok {
-		return stem + "ries"
-	}
-	return word + "s"
-}
-
 // written writes down all that decides about a Feed's Entries in one way only: a
 // different text means that every Story has to be judged again.
 func (f *feedConfig) written() string {

@@ -136,7 +136,7 @@ func (d *doctor) save(ctx context.Context, database string) error {
 		saved.Damaged, saved.Repaired = append([]string{}, saved.Damaged...), nonNil(saved.Repaired)
 		return printJSON(d.stdout, map[string]any{"database": database, "file": d.salvage, "saved": saved})
 	}
-	fmt.Fprintf(d.stdout, "%s: %s with %s saved, in %s\n", d.salvage, count(saved.Rows["article"], "article"), count(saved.Rows["revision"], "revision"), count(saved.Rows["story"], "story"))
+	fmt.Fprintf(d.stdout, "%s: %s with %s saved, in %s\n", d.salvage, feed.Counted(saved.Rows["article"], "article"), feed.Counted(saved.Rows["revision"], "revision"), feed.Counted(saved.Rows["story"], "story"))
 	if len(saved.Damaged) > 0 {
 		fmt.Fprintf(d.stdout, "Some of these could not be read: %s.\n", strings.Join(saved.Damaged, ", "))
 	}
@@ -174,7 +174,7 @@ func things(n int) string {
 	if n == 0 {
 		return "nothing"
 	}
-	return count(n, "thing")
+	return feed.Counted(n, "thing")
 }
 
 // capital begins a sentence.

@@ -56,12 +56,3 @@ func TestRepairByRoot(t *testing.T) {
 		t.Errorf("another's are %v, %v", facts.Strangers, err)
 	}
 }
-
-// What is counted stands in its right number.
-func TestCount(t *testing.T) {
-	for want, got := range map[string]string{"1 story": count(1, "story"), "2 stories": count(2, "story"), "0 articles": count(0, "article")} {
-		if got != want {
-			t.Errorf("%s, want %s", got, want)
-		}
-	}
-}

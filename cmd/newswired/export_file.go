@@ -42,7 +42,7 @@ func (a *app) exportFile(ctx context.Context, st *store.Store, x feed.Extract, o
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s: %s, %.1f MB\n", o.file, count(n, "row"), float64(size)/1e6)
+	_, err = fmt.Fprintf(a.stdout, "%s: %s, %.1f MB\n", o.file, feed.Counted(n, "row"), float64(size)/1e6)
 	return err
 }
 

@@ -103,7 +103,7 @@ func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency, pages
 		n, failed := pollPages(ctx, f, newPager(c, poller, st, sources))
 		sum.Pages, err = &n, errors.Join(err, failed)
 		if !asJSON {
-			fmt.Fprintf(a.stdout, "%s kept, %d unchanged, %d failed\n", count(n.Kept, "page"), n.Unchanged, n.Failed)
+			fmt.Fprintf(a.stdout, "%s kept, %d unchanged, %d failed\n", feed.Counted(n.Kept, "page"), n.Unchanged, n.Failed)
 		}
 	}
 	if asJSON {

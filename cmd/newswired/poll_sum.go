@@ -74,7 +74,7 @@ func (sum *pollSum) print(w io.Writer, results []fetcher.Result, zone *time.Loca
 	for i, r := range results {
 		fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%d\t%d\t%s\n", sum.Sources[i].Source, outcome(r, zone), r.New, r.Revised, r.Unchanged, r.Refused, r.Took.Round(time.Millisecond))
 	}
-	fmt.Fprintf(t, "%d %s\t%d failed\t%d\t%d\t%d\t%d\t\n", len(results), plural(len(results), "source"), sum.Failed, sum.New, sum.Revised, sum.Unchanged, sum.Refused)
+	fmt.Fprintf(t, "%s\t%d failed\t%d\t%d\t%d\t%d\t\n", feed.Counted(len(results), "source"), sum.Failed, sum.New, sum.Revised, sum.Unchanged, sum.Refused)
 	if err := t.Flush(); err != nil {
 		return fmt.Errorf("print table: %w", err)
 	}

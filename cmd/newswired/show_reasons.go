@@ -114,7 +114,7 @@ func evidence(e feed.Evidence) []string {
 	add(e.Words == 0, "no run of words of the texts in common")
 	add(e.SameCredit, "both name one agency as their origin")
 	add(e.OtherCredit, "they name two agencies as their origins")
-	add(e.Figures > 0, "%s in common", count(e.Figures, "figure"))
+	add(e.Figures > 0, "%s in common", feed.Counted(e.Figures, "figure"))
 	add(e.FewAlone+e.ManyAlone > 0, "figures that only one has: %d and %d", e.FewAlone, e.ManyAlone)
 	add(e.OtherFigures, "each headline has a figure that the other article has nowhere")
 	add(e.SameDay, "a day that both name")

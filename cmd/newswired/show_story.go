@@ -27,8 +27,8 @@ func (s *shownStory) print(w io.Writer, zone *time.Location) error {
 	p := &printer{w: w}
 	first := &s.Copies[0]
 	p.line("story %d: %s", s.ID, first.Title)
-	p.line("%s, %s, %s; first carried by %s, %s", count(len(s.Copies), "article"), count(len(s.Outlets()), "outlet"),
-		count(len(s.Origins()), "origin"), first.Outlet, first.Published.In(zone).Format(minute))
+	p.line("%s, %s, %s; first carried by %s, %s", feed.Counted(len(s.Copies), "article"), feed.Counted(len(s.Outlets()), "outlet"),
+		feed.Counted(len(s.Origins()), "origin"), first.Outlet, first.Published.In(zone).Format(minute))
 	if s.asked != s.ID {
 		p.line("story %d turned out to be this one", s.asked)
 	}
@@ -44,9 +44,6 @@ func (s *shownStory) print(w io.Writer, zone *time.Location) error {
 	s.printFeeds(p, zone)
 	return p.err
 }
-
-// count is for things that take an s.
-func count(n int, word string) string { return fmt.Sprintf("%d %s", n, plural(n, word)) }
 
 // storyList names Stories in a sentence.
 func storyList(ids []int64) string {
@@ -109,7 +106,7 @@ func (s *shownStory) printPages(p *printer, zone *time.Location) {
 			what += ", not before " + page.Next.In(zone).Format(minute)
 		}
 		if !page.Fetched.IsZero() {
-			what += fmt.Sprintf("; %s of text, fetched %s", count(page.Letters, "letter"), page.Fetched.In(zone).Format(minute))
+			what += fmt.Sprintf("; %s of text, fetched %s", feed.Counted(page.Letters, "letter"), page.Fetched.In(zone).Format(minute))
 		}
 		p.line("  %d  %s  %s", c.ID, c.Outlet, what)
 	}

@@ -148,15 +148,3 @@ func printSubscribers(a *app, all []feed.SubscriberStatus) error {
 	}
 	return nil
 }
-
-// clock writes a time as short as it can be understood.
-func clock(t, now time.Time, zone *time.Location) string {
-	if t.IsZero() {
-		return "never"
-	}
-	t, now = t.In(zone), now.In(zone)
-	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
-		return t.Format("15:04:05")
-	}
-	return t.Format("2006-01-02 15:04")
-}

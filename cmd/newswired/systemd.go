@@ -8,6 +8,8 @@ import (
 
 	"github.com/coreos/go-systemd/v22/activation"
 	"github.com/coreos/go-systemd/v22/daemon"
+
+	"newswired/feed"
 )
 
 // listen returns the socket that systemd holds for us (sd_listen_fds(3)), so that
@@ -65,7 +67,7 @@ func (d *server) notify(ctx context.Context, state string) {
 		return
 	}
 	d.counts.Store(&counts)
-	status := fmt.Sprintf("STATUS=%d %s, %d failing; %d articles in %d stories", counts.Sources, plural(counts.Sources, "source"), counts.Failing, counts.Articles, counts.Stories)
+	status := fmt.Sprintf("STATUS=%s, %d failing; %d articles in %d stories", feed.Counted(counts.Sources, "source"), counts.Failing, counts.Articles, counts.Stories)
 	if d.follow.offline.Load() {
 		status += "; no network"
 	}

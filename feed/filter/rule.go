@@ -145,20 +145,12 @@ func (r *Rule) languages(s *Subject) (bool, string) {
 
 func (r *Rule) enough(s *Subject) (bool, string) {
 	if r.lists.MinOutlets > 1 && len(s.outlets()) < r.lists.MinOutlets {
-		return false, fmt.Sprintf("%s of %d", count(len(s.outlets()), "outlet"), r.lists.MinOutlets)
+		return false, fmt.Sprintf("%s of %d", feed.Counted(len(s.outlets()), "outlet"), r.lists.MinOutlets)
 	}
 	if r.lists.MinOrigins > 1 && len(s.origins()) < r.lists.MinOrigins {
-		return false, fmt.Sprintf("%s of %d", count(len(s.origins()), "origin"), r.lists.MinOrigins)
+		return false, fmt.Sprintf("%s of %d", feed.Counted(len(s.origins()), "origin"), r.lists.MinOrigins)
 	}
 	return true, ""
-}
-
-// count is for words that take an s.
-func count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }
 
 func (r *Rule) category(s *Subject) (bool, string) {
