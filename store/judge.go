@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"newswired/feed"
@@ -238,10 +239,5 @@ func numbers(ids []int64) string {
 // sortedKeys returns the keys of a set in rising order, so that what is
 // written does not depend on a map's order.
 func sortedKeys(set map[int64]bool) []int64 {
-	all := make([]int64, 0, len(set))
-	for id := range set {
-		all = append(all, id)
-	}
-	slices.Sort(all)
-	return all
+	return slices.Sorted(maps.Keys(set))
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"newswired/feed"
@@ -39,7 +40,7 @@ func (r *recorder) rejoin(entry string, article int64) error {
 // retell follows the Entries of a newswired that turned out to be the report of
 // older ones, also where the Document does not list these.
 func (r *recorder) retell(d *feed.Document) error {
-	for _, former := range sortedNames(d.Retold) {
+	for _, former := range slices.Sorted(maps.Keys(d.Retold)) {
 		var stories []int64
 		err := r.each("update_articles_retold", func(rows rows) error {
 			var story int64
@@ -65,16 +66,6 @@ func (r *recorder) retell(d *feed.Document) error {
 		}
 	}
 	return nil
-}
-
-// sortedNames returns the keys of a map in their order.
-func sortedNames(m map[string]string) []string {
-	var all []string
-	for name := range m {
-		all = append(all, name)
-	}
-	slices.Sort(all)
-	return all
 }
 
 // toldIn returns the Articles that this newswired tells in an Entry.

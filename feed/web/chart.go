@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -30,11 +31,11 @@ const chartHeight = 100
 
 // bars draws a bar for each value, one unit wide with a gap beside it, of the whole
 // height for the highest. What is not 0 can be seen.
-func bars(values []int, highest int) string {
+func bars(values []int, most int) string {
 	var b strings.Builder
 	for i, n := range values {
 		if n > 0 {
-			fmt.Fprintf(&b, "M%d %dv-%d", 10*i+5, chartHeight, max(2, n*chartHeight/max(highest, 1)))
+			fmt.Fprintf(&b, "M%d %dv-%d", 10*i+5, chartHeight, max(2, n*chartHeight/max(most, 1)))
 		}
 	}
 	return b.String()
@@ -69,20 +70,27 @@ func curve(values []time.Duration) string {
 
 // spark draws the bars of a Source.
 func spark(values []int) string {
-	highest := 0
-	for _, n := range values {
-		highest = max(highest, n)
-	}
-	if highest == 0 {
+	if len(values) == 0 {
 		return ""
 	}
-	return bars(values, highest)
+	return bars(values, values[highest(values)])
+}
+
+// highest returns the index of the highest of some values, the first such.
+func highest[T cmp.Ordered](values []T) int {
+	top := 0
+	for i, v := range values {
+		if v > values[top] {
+			top = i
+		}
+	}
+	return top
 }
 
 // scale tells what the height of bars means.
-func scale(highest int) []string {
-	if highest == 0 {
+func scale(most int) []string {
+	if most == 0 {
 		return []string{"", "0"}
 	}
-	return []string{strconv.Itoa(highest), "0"}
+	return []string{strconv.Itoa(most), "0"}
 }

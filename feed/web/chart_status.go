@@ -89,13 +89,11 @@ func (m *maker) day(t time.Time) stamp {
 
 func (m *maker) articlesChart(days []statistic) chart {
 	c := chart{ID: "articles", Title: "New articles by day", Kind: "bars", Width: 10 * len(days), First: m.day(days[0].begin), Last: m.day(days[len(days)-1].begin)}
-	values, total, top := make([]int, len(days)), 0, 0
+	values, total := make([]int, len(days)), 0
 	for i, d := range days {
 		values[i], total = d.Articles, total+d.Articles
-		if d.Articles > days[top].Articles {
-			top = i
-		}
 	}
+	top := highest(values)
 	c.Says = fmt.Sprintf("No new articles in %d days.", len(days))
 	if total > 0 {
 		c.Says = fmt.Sprintf("%s in %d days, most on %s: %d.", feed.Counted(total, "new article"), len(days), days[top].begin.Format("Monday 2 January"), values[top])
@@ -106,13 +104,11 @@ func (m *maker) articlesChart(days []statistic) chart {
 
 func (m *maker) failuresChart(week []statistic, now time.Time) chart {
 	c := chart{ID: "failures", Title: "Failed polls by hour", Kind: "bars bad", Width: 10 * len(week), First: m.day(week[0].begin), Last: m.day(week[len(week)-1].begin)}
-	values, total, polls, top := make([]int, len(week)), 0, 0, 0
+	values, total, polls := make([]int, len(week)), 0, 0
 	for i, h := range week {
 		values[i], total, polls = h.Failures, total+h.Failures, polls+h.Polls
-		if h.Failures > week[top].Failures {
-			top = i
-		}
 	}
+	top := highest(values)
 	c.Says = fmt.Sprintf("None of %s failed in %d days.", feed.Counted(polls, "poll"), feed.TookDays)
 	if total > 0 {
 		c.Says = fmt.Sprintf("%d of %s failed in %d days, most from %s on: %d in an hour.", total, feed.Counted(polls, "poll"), feed.TookDays, m.when(week[top].begin, now), values[top])
@@ -123,14 +119,12 @@ func (m *maker) failuresChart(week []statistic, now time.Time) chart {
 
 func (m *maker) tookChart(week []statistic, now time.Time) chart {
 	c := chart{ID: "took", Title: "Time that polls took, by hour", Kind: "curves", Width: 10 * len(week), First: m.day(week[0].begin), Last: m.day(week[len(week)-1].begin)}
-	median, slow, all, top := make([]time.Duration, len(week)), make([]time.Duration, len(week)), make(feed.Took), 0
+	median, slow, all := make([]time.Duration, len(week)), make([]time.Duration, len(week)), make(feed.Took)
 	for i, h := range week {
 		median[i], slow[i] = h.Took.Quantile(0.5), h.Took.Quantile(0.95)
 		all.Add(h.Took)
-		if slow[i] > slow[top] {
-			top = i
-		}
 	}
+	top := highest(slow)
 	c.Says = fmt.Sprintf("No poll went well in %d days.", feed.TookDays)
 	if len(all) > 0 {
 		c.Says = fmt.Sprintf("Half of the polls were over within %s (the line below), 95 of 100 within %s (dashed); slowest from %s on: %s. Those that failed are left out.",
