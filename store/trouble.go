@@ -87,7 +87,7 @@ func meaning(code int) (text string, kind error) {
 	}
 	switch code {
 	case lib.SQLITE_IOERR_WRITE, lib.SQLITE_IOERR_FSYNC, lib.SQLITE_IOERR_TRUNCATE, lib.SQLITE_IOERR_SHMSIZE:
-		return "the file cannot be written: its disk is full, over a quota, or broken (what failed is done again by itself once it can be written)", ErrNoRoom
+		return "the file cannot be written: its disk is full, over a quota, read-only or broken (what failed is done again by itself once it can be written)", ErrNoRoom
 	}
 	return "", nil
 }

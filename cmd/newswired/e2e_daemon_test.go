@@ -154,6 +154,8 @@ func TestOutsideReloadAndLock(t *testing.T) {
 	d := start(t, dir, listen)
 	d.until(t, "there is news", func() bool { _, b := d.get(t, "/feeds/all.atom"); return strings.Contains(b, "Report number 5") })
 
+	d.reports(t, dir, fmt.Sprintf("Daemon: process %d polls and serves", d.cmd.Process.Pid))
+
 	writeConfig(t, dir, listen, body+"  - {name: rare, filter: mentoins(\"4\")}\n")
 	d.cmd.Process.Signal(syscall.SIGHUP)
 	d.until(t, "the reload is refused", d.logged("configuration refused, the old one goes on"))

@@ -10,46 +10,115 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
-	"syscall"
 	"testing"
 	"time"
 )
 
-// smallDisk mounts a file system of some bytes, or skips the test.
-func smallDisk(t *testing.T, size string) string {
+// mounted mounts a file system with some options, or skips the test. What it
+// returns unmounts it.
+func mounted(t *testing.T, dir string, args ...string) (unmount func()) {
 	t.Helper()
-	dir := t.TempDir()
-	if out, err := exec.Command(need(t, "mount"), "-t", "tmpfs", "-o", "size="+size+",mode=755", "newswired-test", dir).CombinedOutput(); err != nil {
-		t.Skipf("cannot mount a small disk: %v: %s", err, out)
+	if out, err := exec.Command(need(t, "mount"), append(args, dir)...).CombinedOutput(); err != nil {
+		t.Skipf("cannot mount %v: %v: %s", args, err, out)
 	}
-	t.Cleanup(func() {
-		if out, err := exec.Command("umount", dir).CombinedOutput(); err != nil {
-			t.Errorf("umount: %v: %s", err, out)
+	is := true
+	unmount = func() {
+		if is {
+			must(t, "umount", dir)
+			is = false
 		}
-	})
-	return dir
+	}
+	t.Cleanup(unmount)
+	return unmount
 }
 
-// A full disk stops the storing and nothing else: it is named, by log, /readyz and
-// status, feeds are served, and with room again all goes on by itself.
-func TestOutsideFullDisk(t *testing.T) {
-	need(t, "sqlite3")
-	dir, listen := smallDisk(t, "24m"), freeAddress(t)
-	url := newPress(t, 0, 30)
+// must runs a program of the system that has to succeed.
+func must(t *testing.T, program string, args ...string) {
+	t.Helper()
+	if out, err := exec.Command(need(t, program), args...).CombinedOutput(); err != nil {
+		t.Fatalf("%s %v: %v: %s", program, args, err, out)
+	}
+}
+
+// image makes a file in which a program made a file system of 150 MB.
+func image(t *testing.T, program string, args ...string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "image")
+	if err := os.WriteFile(name, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(name, 150<<20); err != nil {
+		t.Fatal(err)
+	}
+	must(t, program, append(args, name)...)
+	return name
+}
+
+// onDisk starts a daemon on a disk, and waits until there are articles that are in
+// the file itself: else what its log has would do for long.
+func onDisk(t *testing.T, dir string) *process {
+	t.Helper()
+	listen, url := freeAddress(t), newPress(t, 0, 30)
 	writeConfig(t, dir, listen, fmt.Sprintf("sources: [{name: one, url: %s/1}, {name: two, url: %s/2}]\nfeeds: [{name: all}]\n", url, url))
 	d := start(t, dir, listen)
-	number := func() int {
-		n, err := strconv.Atoi(query(t, dir, "SELECT count(*) FROM articles"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return n
+	d.until(t, "there are articles", func() bool { return articleCount(t, dir) > 0 })
+	must(t, "sqlite3", "-cmd", ".timeout 5000", filepath.Join(dir, "newswired.db"), "PRAGMA wal_checkpoint(TRUNCATE)")
+	return d
+}
+
+// articleCount returns how many articles there are.
+func articleCount(t *testing.T, dir string) int {
+	t.Helper()
+	n, err := strconv.Atoi(query(t, dir, "SELECT count(*) FROM articles"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	d.until(t, "there are articles", func() bool { return number() > 0 })
-	if out, err := exec.Command(need(t, "sqlite3"), "-cmd", ".timeout 5000", filepath.Join(dir, "newswired.db"), "PRAGMA wal_checkpoint(TRUNCATE)").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out) // else what the log has would do for long
+	return n
+}
+
+// onlyServes waits until polls fail with a reason, and fails the test unless log,
+// /readyz and status name it, feeds are served, and nothing asks for a restart.
+func (d *process) onlyServes(t *testing.T, dir, reason string) {
+	t.Helper()
+	d.until(t, "polls fail", d.logged(reason))
+	d.until(t, "/readyz says so", func() bool {
+		status, text := d.get(t, "/readyz")
+		return status == http.StatusServiceUnavailable && strings.Contains(text, reason)
+	})
+	if status, text := d.get(t, "/healthz"); status != http.StatusOK {
+		t.Errorf("a restart would not help, and /healthz answers %d: %s", status, text)
 	}
+	d.until(t, "the log says it once", d.logged("nothing can be stored, what is there is served"))
+	said, then := strings.Count(d.log.String(), "poll failed"), time.Now()
+	if status, text := d.get(t, "/feeds/all.atom"); status != http.StatusOK || !strings.Contains(text, "<entry>") {
+		t.Errorf("the feed is answered %d: %.200s", status, text)
+	}
+	d.reports(t, dir, reason)
+	time.Sleep(time.Until(then.Add(3 * time.Second))) // some polls later
+	if strings.Contains(d.log.String(), "not alive") {
+		t.Error("the watchdog would restart for it")
+	}
+	if n := strings.Count(d.log.String(), "poll failed"); n > said+2 { // two were on their way
+		t.Errorf("polls failed is logged %d times more, while it is known", n-said)
+	}
+}
+
+// storesAgain waits until articles come in again.
+func (d *process) storesAgain(t *testing.T, dir string, before int) {
+	t.Helper()
+	d.until(t, "it is well again", func() bool { status, _ := d.get(t, "/readyz"); return status == http.StatusOK })
+	d.until(t, "articles come in", func() bool { return articleCount(t, dir) > before })
+	d.stop(t)
+	intact(t, dir)
+}
+
+// A full disk stops the storing and nothing else, and with room again all goes on
+// by itself.
+func TestOutsideFullDisk(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	mounted(t, dir, "-t", "tmpfs", "-o", "size=24m,mode=755", "newswired-test")
+	d := onDisk(t, dir)
 	filler := filepath.Join(dir, "filler")
 	f, err := os.Create(filler)
 	if err != nil {
@@ -62,113 +131,61 @@ func TestOutsideFullDisk(t *testing.T) {
 			}
 		}
 	}
-	fill()
 	d.until(t, "polls fail", func() bool {
-		fill() // what the log had before it was cut
+		fill() // again, with what the log had before it was cut
 		return d.logged("no room left on its disk")()
 	})
-	d.until(t, "/readyz says so", func() bool {
-		status, text := d.get(t, "/readyz")
-		return status == http.StatusServiceUnavailable && strings.Contains(text, "no room left")
-	})
-	if status, text := d.get(t, "/healthz"); status != http.StatusOK {
-		t.Errorf("a restart would not help, and /healthz answers %d: %s", status, text)
-	}
-	d.until(t, "the log says it once", d.logged("nothing can be stored, what is there is served"))
-	if status, text := d.get(t, "/feeds/all.atom"); status != http.StatusOK || !strings.Contains(text, "<entry>") {
-		t.Errorf("the feed is answered %d: %.200s", status, text)
-	}
-	if out, err := run(t, dir, "status").CombinedOutput(); err != nil || !strings.Contains(string(out), "error: The disk of the database has ") {
-		t.Errorf("status: %v: %s", err, out)
-	}
-	if strings.Contains(d.log.String(), "not alive") {
-		t.Error("the watchdog would restart for a full disk")
-	}
-	before := number()
+	d.onlyServes(t, dir, "no room left")
+	before := articleCount(t, dir)
 	f.Close()
 	if err := os.Remove(filler); err != nil {
 		t.Fatal(err)
 	}
-	d.until(t, "it is well again", func() bool { status, _ := d.get(t, "/readyz"); return status == http.StatusOK })
-	d.until(t, "articles come in", func() bool { return number() > before })
-	d.stop(t)
-	intact(t, dir)
+	d.storesAgain(t, dir, before)
 	if out, err := run(t, dir, "doctor").CombinedOutput(); err != nil && !strings.Contains(string(out), "The disk of the database has ") {
 		t.Errorf("doctor: %v: %s", err, out)
 	}
 }
 
-// Eight readers that have no patience, one that sleeps in its transaction, and a
-// daemon that writes all the time: nobody is told that the database is locked.
-func TestOutsideManyReaders(t *testing.T) {
-	sqlite := need(t, "sqlite3")
-	url := newPress(t, 0, 40)
-	dir, listen := t.TempDir(), freeAddress(t)
-	writePresses(t, dir, listen, url)
-	d := start(t, dir, listen)
-	questions := strings.Repeat("SELECT count(*) FROM articles;\nSELECT title FROM search WHERE words MATCH 'report' LIMIT 3;\nSELECT max(updated) FROM stories;\n.shell sleep 0.02\n", 40)
-	var readers sync.WaitGroup
-	for range 8 {
-		readers.Go(func() {
-			cmd := exec.Command(sqlite, "-readonly", "-cmd", ".timeout 0", filepath.Join(dir, "newswired.db"))
-			cmd.Stdin = strings.NewReader(questions)
-			if out, err := cmd.CombinedOutput(); err != nil || strings.Contains(string(out), "rror") {
-				t.Errorf("a reader: %v: %.500s", err, out)
-			}
-		})
-	}
-	readers.Go(func() {
-		cmd := exec.Command(sqlite, "-readonly", filepath.Join(dir, "newswired.db"))
-		cmd.Stdin = strings.NewReader("BEGIN;\nSELECT count(*) FROM articles;\n.shell sleep 2\nSELECT count(*) FROM articles;\nCOMMIT;\n")
-		out, err := cmd.CombinedOutput()
-		if n := strings.Fields(string(out)); err != nil || len(n) != 2 || n[0] != n[1] {
-			t.Errorf("the sleeper: %v: %q", err, out)
-		}
-	})
-	readers.Wait()
-	if log := d.log.String(); strings.Contains(log, "locked") || strings.Contains(log, "ERROR") {
-		t.Errorf("the daemon: %s", log)
-	}
-	d.stop(t)
-	intact(t, dir)
+// A quota does the same on a disk that has room.
+func TestOutsideQuota(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	mounted(t, dir, "-o", "loop", image(t, "mkfs.btrfs", "-q"))
+	must(t, "btrfs", "quota", "enable", dir)
+	volume := filepath.Join(dir, "data")
+	must(t, "btrfs", "subvolume", "create", volume)
+	d := onDisk(t, volume)
+	must(t, "btrfs", "qgroup", "limit", "1M", volume)
+	d.onlyServes(t, volume, "over a quota")
+	before := articleCount(t, volume)
+	must(t, "btrfs", "qgroup", "limit", "none", volume)
+	d.storesAgain(t, volume, before)
 }
 
-// Who may only read the file, and not write into its folder, can do so while the
-// daemon runs, after it has stopped, and after it was killed.
-func TestOutsideReadersWithoutRights(t *testing.T) {
-	sqlite := need(t, "sqlite3")
-	if os.Getuid() != 0 {
-		t.Skip("only root can ask as somebody else")
-	}
-	dir, err := os.MkdirTemp("", "newswired-readers")
+// A disk with a fault, which its system has made read-only, stops the storing, too.
+// Repaired, it has all that was stored.
+func TestOutsideReadOnlyDisk(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	disk := image(t, "mkfs.ext4", "-q")
+	unmount := mounted(t, dir, "-o", "loop,errors=remount-ro", disk)
+	d := onDisk(t, dir)
+	must(t, "sync")
+	device, err := exec.Command(need(t, "findmnt"), "-no", "SOURCE", dir).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer os.RemoveAll(dir)
-	if err := os.Chmod(dir, 0o755); err != nil {
-		t.Fatal(err)
+	fault := filepath.Join("/sys/fs/ext4", filepath.Base(strings.TrimSpace(string(device))), "trigger_fs_error")
+	if err := os.WriteFile(fault, []byte("newswired-test"), 0o200); err != nil {
+		t.Skip("cannot make a disk fail: ", err)
 	}
-	listen := freeAddress(t)
-	writeConfig(t, dir, listen, fmt.Sprintf("sources: [{name: one, url: %s/1}]\nfeeds: [{name: all}]\n", newPress(t, 0, 30)))
-	asks := func(when string) {
-		t.Helper()
-		cmd := exec.Command(sqlite, "-readonly", "-cmd", ".timeout 5000", filepath.Join(dir, "newswired.db"), "SELECT count(*) > 0 FROM articles")
-		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
-		if out, err := cmd.CombinedOutput(); err != nil || strings.TrimSpace(string(out)) != "1" {
-			t.Errorf("%s: %v: %s", when, err, out)
-		}
-	}
-	d := start(t, dir, listen)
-	d.until(t, "there are articles", func() bool { return query(t, dir, "SELECT count(*) > 0 FROM articles") == "1" })
-	asks("while it runs")
+	d.onlyServes(t, dir, "read-only")
+	before := articleCount(t, dir)
 	d.stop(t)
-	asks("after it stopped")
-	if out, err := run(t, dir, "doctor", "--repair").CombinedOutput(); err != nil {
-		t.Errorf("doctor: %v: %s", err, out)
-	}
-	asks("after the doctor came")
-	d = start(t, dir, listen)
-	time.Sleep(200 * time.Millisecond)
-	d.kill()
-	asks("after it was killed")
+	unmount()
+	exec.Command(need(t, "e2fsck"), "-fy", disk).Run() // its status says that it repaired something
+	mounted(t, dir, "-o", "loop", disk)
+	d = start(t, dir, strings.TrimPrefix(d.url, "http://"))
+	d.storesAgain(t, dir, before)
 }

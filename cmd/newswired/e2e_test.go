@@ -154,6 +154,14 @@ func (d *process) get(t *testing.T, path string) (int, string) {
 	return answer.StatusCode, string(body)
 }
 
+// reports fails unless newswired status says something of the daemon.
+func (d *process) reports(t *testing.T, dir, what string) {
+	t.Helper()
+	if out, err := run(t, dir, "status").CombinedOutput(); err != nil || !strings.Contains(string(out), what) {
+		t.Errorf("status does not say %q: %v: %s", what, err, out)
+	}
+}
+
 // kill ends the daemon as a lost power supply would, stop as systemd does.
 func (d *process) kill() {
 	d.cmd.Process.Kill()

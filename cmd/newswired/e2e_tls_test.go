@@ -34,6 +34,7 @@ func TestOutsideTLS(t *testing.T) {
 	}
 	old := client()
 	d.until(t, "it speaks TLS", func() bool { return serial(old) == "HTTP/2.0 200 1" })
+	d.reports(t, dir, " polls and serves")
 	writePair(t, cert, key, "news.example", 2, time.Now().Add(2*time.Hour))
 	d.cmd.Process.Signal(syscall.SIGHUP)
 	d.until(t, "the reload is done", d.logged("configuration reloaded"))

@@ -119,9 +119,7 @@ func (f *follower) present() (*fetcher.Poller, []sourceConfig) {
 func (f *follower) poll(ctx context.Context, src feed.Source) (asked bool) {
 	p, _ := f.present()
 	r, err := p.Poll(ctx, src, fetcher.Scheduled)
-	if err != nil && !fetcher.Cancelled(err) {
-		f.log.Error("poll failed", "source", src.Name, "err", err)
-	}
+	f.failed("poll failed", err, "source", src.Name)
 	if !r.Held.IsZero() {
 		f.schedule.At(src.Name, r.Held)
 	}
@@ -145,9 +143,7 @@ func (f *follower) noteNetwork(ctx context.Context, offline bool) {
 		return
 	}
 	f.log.Info("network is back")
-	if err := f.store.ExcuseHubs(ctx, time.Now()); err != nil && !fetcher.Cancelled(err) {
-		f.log.Error("hubs not excused", "err", err)
-	}
+	f.failed("hubs not excused", f.store.ExcuseHubs(ctx, time.Now()))
 	f.pollDue(ctx)
 }
 

@@ -18,9 +18,7 @@ func (f *follower) fetchPages(ctx context.Context) {
 	pager := f.pager
 	f.mu.Unlock()
 	n, err := pager.Run(ctx, time.Now().Add(pageRun))
-	if err != nil && !fetcher.Cancelled(err) {
-		f.log.Error("pages not fetched", "err", err)
-	}
+	f.failed("pages not fetched", err)
 	if n.Kept+n.Failed > 0 {
 		f.log.Info("pages fetched", "kept", n.Kept, "unchanged", n.Unchanged, "failed", n.Failed)
 	}
@@ -28,7 +26,7 @@ func (f *follower) fetchPages(ctx context.Context) {
 
 // expirePages gives up the pages whose turn did not come in time.
 func (f *follower) expirePages(ctx context.Context) {
-	untilDone(ctx, f.log, "pages not given up", func() (bool, error) { return f.store.ExpirePages(ctx, time.Now()) })
+	f.untilDone(ctx, "pages not given up", func() (bool, error) { return f.store.ExpirePages(ctx, time.Now()) })
 }
 
 // pollPages fetches the pages that are due now, and prints what came of them.

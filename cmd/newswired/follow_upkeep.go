@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"time"
 
 	"newswired/feed"
@@ -14,17 +13,17 @@ import (
 // judgeBacklog judges stored Stories until every Feed has judged all of them
 // by its present rule.
 func (f *follower) judgeBacklog(ctx context.Context) {
-	untilDone(ctx, f.log, "stories not judged", func() (bool, error) { return f.store.JudgeBacklog(ctx, time.Now()) })
+	f.untilDone(ctx, "stories not judged", func() (bool, error) { return f.store.JudgeBacklog(ctx, time.Now()) })
 }
 
 // judgeDue judges the Stories that have settled, or waited for the next hour.
 func (f *follower) judgeDue(ctx context.Context) {
-	untilDone(ctx, f.log, "waiting stories not judged", func() (bool, error) { return f.store.JudgeDue(ctx, time.Now()) })
+	f.untilDone(ctx, "waiting stories not judged", func() (bool, error) { return f.store.JudgeDue(ctx, time.Now()) })
 }
 
 // indexWords makes what came since findable by its words.
 func (f *follower) indexWords(ctx context.Context) {
-	untilDone(ctx, f.log, "words not indexed", func() (bool, error) { return f.store.IndexWords(ctx) })
+	f.untilDone(ctx, "words not indexed", func() (bool, error) { return f.store.IndexWords(ctx) })
 }
 
 // retain removes what is not to be kept, and the keys of what is too old to have
@@ -36,7 +35,7 @@ func (f *follower) retain(ctx context.Context, c *config) {
 		return
 	}
 	var now time.Time
-	untilDone(ctx, f.log, "old articles not removed", func() (bool, error) {
+	f.untilDone(ctx, "old articles not removed", func() (bool, error) {
 		now = time.Now()
 		return f.store.Retain(ctx, c.retention(now), now)
 	})
@@ -51,11 +50,9 @@ func (f *follower) retain(ctx context.Context, c *config) {
 		{"old reasons not removed", func() error { return f.store.ForgetReasons(ctx) }},
 		{"words not saved", func() error { return f.store.SaveWords(ctx) }},
 	} {
-		if err := job.run(); err != nil && !fetcher.Cancelled(err) {
-			f.log.Error(job.failure, "err", err)
-		}
+		f.failed(job.failure, job.run())
 	}
-	untilDone(ctx, f.log, "space not given back", func() (bool, error) { return f.store.Shrink(ctx) })
+	f.untilDone(ctx, "space not given back", func() (bool, error) { return f.store.Shrink(ctx) })
 }
 
 // limit removes what left its Document longest ago as long as the database is
@@ -65,13 +62,13 @@ func (f *follower) limit(ctx context.Context, most int64) {
 	for range 3 {
 		removed := false
 		if most > 0 {
-			untilDone(ctx, f.log, "old articles not removed", func() (bool, error) {
+			f.untilDone(ctx, "old articles not removed", func() (bool, error) {
 				more, err := f.store.Limit(ctx, most, time.Now())
 				removed = removed || more
 				return more, err
 			})
 		}
-		untilDone(ctx, f.log, "search index not merged", func() (bool, error) { return f.store.MergeWords(ctx) })
+		f.untilDone(ctx, "search index not merged", func() (bool, error) { return f.store.MergeWords(ctx) })
 		if !removed {
 			break
 		}
@@ -102,9 +99,7 @@ func (f *follower) noteOthers(ctx context.Context) {
 			f.log.Error("counts not stored", "err", err)
 		}
 	}
-	if err := f.store.NoteOthers(ctx); err != nil && !fetcher.Cancelled(err) {
-		f.log.Error("changes not noted", "err", err)
-	}
+	f.failed("changes not noted", f.store.NoteOthers(ctx))
 }
 
 // storeTime is how long the database may take to say how it is.
@@ -144,14 +139,21 @@ func (f *follower) noteFile(ctx context.Context) {
 
 // untilDone runs steps that are transactions of their own until there are no
 // more, so that polls come between them.
-func untilDone(ctx context.Context, log *slog.Logger, failure string, step func() (more bool, err error)) {
+func (f *follower) untilDone(ctx context.Context, failure string, step func() (more bool, err error)) {
 	for more := true; more && ctx.Err() == nil; {
 		var err error
 		if more, err = step(); err != nil {
-			if !fetcher.Cancelled(err) {
-				log.Error(failure, "err", err)
-			}
+			f.failed(failure, err)
 			return
 		}
 	}
+}
+
+// failed logs what we did wrong, unless that is known: newswired is being stopped,
+// or the database cannot be written, of which noteFile tells beginning and end.
+func (f *follower) failed(what string, err error, args ...any) {
+	if err == nil || fetcher.Cancelled(err) || f.unwritten.Load() && errors.Is(err, store.ErrUnwritten) {
+		return
+	}
+	f.log.Error(what, append(args, "err", err)...)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -35,10 +34,12 @@ func takeLock(database string) (*lock, error) {
 }
 
 // release gives the database free. The file of the lock stays: to remove it
-// would let two processes hold locks on two files of one name.
+// would let two processes hold locks on two files of one name. So may that of the
+// process, on a disk that has become read-only: it is only told to people.
 func (l *lock) release() error {
 	if l == nil {
 		return nil
 	}
-	return errors.Join(os.Remove(l.name), l.file.Unlock())
+	os.Remove(l.name)
+	return l.file.Unlock()
 }

@@ -17,11 +17,11 @@ func (a *app) statusCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "status [SOURCE...]",
-		Short: "Show how the sources are, the database, and whom our hub tells",
+		Short: "Show how the sources are, the daemon, the database, and whom our hub tells",
 		Long: `Status shows how each source is, what needs a person first, in the words of the
 page /status: its state, how much it brings and how often it is polled and why,
-what 304 (Not Modified) spared, and warnings of the last 7 days. Then it shows how
-the database is, and whom our hub tells. Of the sources named it shows all that is
+what 304 (Not Modified) spared, and warnings of the last 7 days. Then it shows
+whether the daemon runs and can store, how the database is, and whom our hub tells. Of the sources named it shows all that is
 known, addresses and the last polls included.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.status(cmd.Context(), args, asJSON) },
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -36,6 +36,7 @@ known, addresses and the last polls included.`,
 type report struct {
 	feed.Health
 	feed.Self
+	daemon      daemonStatus
 	subscribers []feed.SubscriberStatus
 	now         time.Time
 	zone        *time.Location
@@ -72,6 +73,7 @@ func (a *app) status(ctx context.Context, names []string, asJSON bool) (err erro
 	if r.subscribers, err = st.Subscribers(ctx, r.now); err != nil {
 		return err
 	}
+	r.daemon = askDaemon(ctx, c)
 	if asJSON {
 		return a.printStatusJSON(&r)
 	}
@@ -101,8 +103,9 @@ func (a *app) printStatusJSON(r *report) error {
 	return printJSON(a.stdout, struct {
 		Sources []feed.SourceStatus `json:"sources"`
 		feed.Self
+		Daemon      daemonStatus            `json:"daemon"`
 		Subscribers []feed.SubscriberStatus `json:"subscribers,omitempty"`
-	}{r.Sources, r.Self, r.subscribers})
+	}{r.Sources, r.Self, r.daemon, r.subscribers})
 }
 
 // printStatus prints for people: a line for each Source, what needs a person
@@ -128,7 +131,7 @@ func (a *app) printStatus(r *report) error {
 	if err := t.Flush(); err != nil {
 		return fmt.Errorf("print table: %w", err)
 	}
-	fmt.Fprintf(a.stdout, "%s\n%s\n", feed.Tally(states), feed.Lately(r.Hours, r.now))
+	fmt.Fprintf(a.stdout, "%s\n%s\nDaemon: %s\n", feed.Tally(states), feed.Lately(r.Hours, r.now), r.daemon.Says)
 	for _, f := range r.Self.Facts(r.now, r.zone) {
 		fmt.Fprintf(a.stdout, "%s: %s\n", f.Name, f.Says)
 	}
