@@ -26,6 +26,7 @@ type Options struct {
 	MaxBody   int64          // bytes of a body, decoded and not; default 10 MiB
 	HostPause time.Duration  // between two requests to one host:port; 0 is none
 	Allow     []netip.Prefix // networks that are not public and may be connected to
+	Readers   int            // how many Documents are read and recorded at a time; default GOMAXPROCS
 
 	// Credential returns the Authorization field of a Source's credential.
 	Credential func(name string) (field string, err error)

@@ -53,6 +53,9 @@ func New(store Recorder, o Options, log *slog.Logger) *Poller {
 	if o.MaxBody == 0 {
 		o.MaxBody = defaultMaxBody
 	}
+	if o.Readers == 0 {
+		o.Readers = runtime.GOMAXPROCS(0)
+	}
 	client := newClient(o)
 	return &Poller{
 		options: o, client: client, store: store, log: log,
@@ -60,7 +63,7 @@ func New(store Recorder, o Options, log *slog.Logger) *Poller {
 		network: &network{client: client},
 		moments: &moments{all: make(map[string][]time.Time)},
 		slots:   make(chan struct{}, polls),
-		reading: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		reading: make(chan struct{}, o.Readers),
 		room:    newRoom(roomForBodies),
 	}
 }

@@ -109,6 +109,7 @@ func (a *app) pollOptions(c *config) fetcher.Options {
 		MaxBody:   c.MaxBody,
 		HostPause: c.HostPause,
 		Allow:     c.AllowNetworks,
+		Readers:   cores,
 		Dial:      a.dial,
 
 		Credential: c.credential,
