@@ -201,24 +201,24 @@ func (f *floor) insert(db *sql.DB, items []*gofeed.Item) {
 }
 
 // startWires starts the server of the feeds and returns its URL.
-func startWires(b *testing.B) string {
-	b.Helper()
+func startWires(t testing.TB) string {
+	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	cmd := &exec.Cmd{Path: self, Args: []string{"wires"}}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	if err := cmd.Start(); err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	b.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
+	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
 	var url string
 	if _, err := fmt.Fscanln(out, &url); err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	return url
 }
