@@ -50,23 +50,9 @@ type app struct {
 // Go's 100 takes a fifth off our memory, for a few hundredths of a busy poll's time.
 const garbage = 50
 
-// cores is how many we may keep busy, by the machine or by our cgroup.
-var cores = runtime.GOMAXPROCS(0) // as it was before main makes it more
-
-// spare is how many goroutines may run beyond one for each core. Go looks whether
-// the network has something only when there is nothing else to run, or every 10 ms:
-// with as many goroutines as cores, reading and recording what was polled keep all
-// busy, and requests wait. With some to spare there is always one that waits for the
-// network, and the system sees to it that all get their part of the cores. Two are
-// enough, for an edition may be rendered beside.
-const spare = 2
-
 func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbage)
-	}
-	if os.Getenv("GOMAXPROCS") == "" {
-		runtime.GOMAXPROCS(cores + spare)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once

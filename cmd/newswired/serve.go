@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -53,11 +54,26 @@ const stopTime = 10 * time.Second
 // accepted: http.Server drops those that it has not read when its Shutdown begins.
 const lastCall = 250 * time.Millisecond
 
+// cores is how many we may keep busy, by the machine or by our cgroup.
+var cores = runtime.GOMAXPROCS(0) // as it was before serve makes it more
+
+// spare is how many goroutines may run beyond one for each core while we serve. Go
+// looks whether the network has something only when there is nothing else to run, or
+// every 10 ms: with as many goroutines as cores, reading and recording what was
+// polled keep all busy, and requests wait. With some to spare there is mostly one
+// that waits for the network, and the system gives it its part of the cores. Two are
+// enough, for an edition may be rendered beside. A limit of our cgroup that changes
+// later is not followed.
+const spare = 2
+
 // serve serves until ctx ends.
 func (a *app) serve(ctx context.Context) error {
 	name, c, err := a.config()
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOMAXPROCS") == "" {
+		runtime.GOMAXPROCS(cores + spare)
 	}
 	log := newLogger(a.stderr, a.verbose, c.Zone)
 	slog.SetDefault(log) // for what net/http says past us
