@@ -174,6 +174,7 @@ func kills(t *testing.T) int {
 // finish before the feeds grow: what left a feed before anybody could read it
 // would be nobody's fault.
 func TestOutsideKilled(t *testing.T) {
+	t.Parallel()
 	needSignals(t)
 	f := startFarm(t)
 	dir, listen, truth := t.TempDir(), freeAddress(t), make(map[string]bool)

@@ -146,6 +146,7 @@ func failures(t *testing.T) int {
 // random moments in them. The file is whole each time, has every poll or nothing
 // of it, those that were synced among them, and the next poll brings the rest.
 func TestOutsidePower(t *testing.T) {
+	t.Parallel()
 	needSignals(t)
 	strace := need(t, "strace")
 	_, port, err := net.SplitHostPort(freeAddress(t))

@@ -13,6 +13,7 @@ import (
 // One newswired is the hub of another: what the first polls is in the feed of the
 // second within seconds, corrections too, and the second polls nothing for it.
 func TestOutsideRelay(t *testing.T) {
+	t.Parallel()
 	needSignals(t)
 	need(t, "sqlite3")
 	pub := &publisher{kind: "application/rss+xml"}
