@@ -110,8 +110,7 @@ func between(a, b *Print) time.Duration {
 }
 
 // score weighs the Evidence by the table that fits: what a Source publishes
-// itself is more alike than what two have in common, and so are short texts.
-// Where no Bag can bring a pair to KeptScore, none is taken, and the score is
+// itself is more alike than what two have in common, and so are scant texts. Where no Bag can bring a pair to KeptScore, none is taken, and the score is
 // the most that it could be: so it is with four pairs of five.
 func score(e *Evidence, a, b *Print, v *Vocabulary) float64 {
 	if e.Shorter < briefWeight || !a.founded && !b.founded {
@@ -121,17 +120,16 @@ func score(e *Evidence, a, b *Print, v *Vocabulary) float64 {
 	switch {
 	case a.Source == b.Source:
 		w = &withinWeights
-	case e.Shorter < shortWeight:
+	case e.Shorter < scantWeight:
 		w = &shortWeights
 	}
 	s := w.bias
 	for i, x := range e.features(a, b) {
 		s += w.factors[i] * x
 	}
-	if w == &shortWeights && (e.Words < 0.75 || e.Shorter < shortest) {
-		s -= shortDoubt
-	}
-	if a.Source == b.Source && later(a, b) && e.TitleHigh >= 0.4 && e.Hours <= 12 {
+	if a.Source != b.Source {
+		s -= doubt(e)
+	} else if later(a, b) && e.TitleHigh >= 0.4 && e.Hours <= 12 {
 		s += versionBonus
 	}
 	if most := s + w.most; most <= KeptScore {
@@ -140,6 +138,28 @@ func score(e *Evidence, a, b *Print, v *Vocabulary) float64 {
 	e.Bag, _ = v.overlap(a.bag, b.bag)
 	return s + w.ofBag(e.Bag)
 }
+
+// doubt is what speaks against two Articles of two Sources because one is short: the
+// shorter, the less what they have in common tells one report from another of the
+// same event, and the more is asked for. What is a sentence at least, and the same,
+// is not doubted.
+func doubt(e *Evidence) float64 {
+	switch {
+	case e.Shorter >= scantWeight:
+		return shortDoubt * max(0, fullLength-math.Log1p(float64(e.Shorter)))
+	case e.Words >= 0.75 && e.Shorter >= sentenceWeight:
+		return 0
+	}
+	return 1
+}
+
+// Found so that of what joins at 60, 80, 100 ... and 200 characters of Korean much
+// the same share is right.
+const (
+	shortDoubt     = 2.4 // for each e-fold
+	fullLength     = 4.9 // logarithm of the weight of some sixty words
+	sentenceWeight = 28
+)
 
 // versionBonus is what it says for two Articles of one Source that the later is
 // marked as a version: there is a report that it is a version of.
@@ -159,16 +179,12 @@ func later(a, b *Print) bool {
 const briefWeight = 12
 
 // shortWeight is what a body must weigh for its words to say much: some forty
-// words. Below, two reports of one event begin alike too often, so the words are
-// weighed by a table of their own.
+// words. Below, two reports of one event begin alike too often.
 const shortWeight = 80
 
-// shortDoubt is what speaks against two short texts unless they are the same,
-// and at least of the length of a sentence.
-const (
-	shortDoubt = 1
-	shortest   = 28
-)
+// scantWeight is what a body must weigh to be weighed by the same table as a long
+// one: some twenty words.
+const scantWeight = 40
 
 // brief is the score of two Articles of which one has hardly more than its
 // headline. There must be enough of that: "Weather" says nothing.
@@ -198,7 +214,8 @@ func brief(e *Evidence, a, b *Print) float64 {
 }
 
 // features returns the Evidence as the tables weigh it: shares also by their
-// root and square, so that a line can bend, and counts by their logarithm.
+// root and square, so that a line can bend, counts by their logarithm, and what
+// means more the longer the texts are also by their length.
 func (e *Evidence) features(a, b *Print) [numFeatures]float64 {
 	revised := 0.0
 	if a.Headline.revises() || b.Headline.revises() {
@@ -224,5 +241,13 @@ func (e *Evidence) features(a, b *Print) [numFeatures]float64 {
 		i++
 	}
 	add(revised)
+	shorter, longer := math.Log1p(float64(e.Shorter)), math.Log1p(float64(e.Longer))
+	add(math.Sqrt(e.Words) * shorter)
+	add(math.Sqrt(e.Contained) * shorter)
+	add(math.Sqrt(e.TitleLow) * shorter)
+	add(e.TitleHigh * shorter)
+	add(shorter * shorter)
+	add(longer * longer)
+	add(shorter * longer)
 	return f
 }
