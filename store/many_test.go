@@ -57,6 +57,9 @@ func (w *wordList) text(n int, isKorean bool) string {
 	return strings.Join(words, " ")
 }
 
+// hash returns what the hash of something is like: any number of 8 bytes.
+func (w *wordList) hash() int64 { return int64(w.random.Uint64()) }
+
 // wordsOf returns how many words the summary of the i-th Article has: most feeds
 // give a line or two, some a paragraph, few the whole text.
 func wordsOf(i int) int {
@@ -70,8 +73,8 @@ func wordsOf(i int) int {
 }
 
 // manyArticles fills a database with n Articles of 2,000 Sources, each a Story
-// of its own and an Entry, and returns how many bytes their texts have, links
-// included. They are written straight into the tables: recorded one by one they
+// of its own and an Entry that left its Document after a day, and returns how many
+// bytes their texts have, links included. They are written straight into the tables: recorded one by one they
 // would take an hour.
 func manyArticles(b *testing.B, st *Store, n int) (bytes int) {
 	b.Helper()
@@ -88,14 +91,14 @@ func manyArticles(b *testing.B, st *Store, n int) (bytes int) {
 			return err
 		}
 		defer story.Close()
-		article, err := st.conn.PrepareContext(ctx, `INSERT INTO article (id, source_id, via, key, link_key, digest, seq, story_id, guid, link, placed, born, published, first_seen)
-			VALUES (?1, ?1 % ?2 + 1, ?1 % ?2 + 1, ?1 * 7919, ?1 * 104729, 0, ?1, ?1, ?3, ?4, 'alone', ?1, ?5, ?5)`)
+		article, err := st.conn.PrepareContext(ctx, `INSERT INTO article (id, source_id, via, key, link_key, digest, seq, story_id, guid, link, placed, born, published, first_seen, gone)
+			VALUES (?1, ?1 % ?2 + 1, ?1 % ?2 + 1, ?6, ?7, ?8, ?1, ?1, ?3, ?4, 'the first to tell it', ?1, ?5, ?5, ?5 + 86400000)`)
 		if err != nil {
 			return err
 		}
 		defer article.Close()
 		entry, err := st.conn.PrepareContext(ctx, `INSERT INTO verdict (story_id, feed_id, passes, reason, judged, entered, published, updated, article_id)
-			VALUES (?1, 1, 1, '', ?2, ?2, ?2, ?2, ?1)`)
+			VALUES (?1, 1, 1, 'no filter', ?2, ?2, ?2, ?2, ?1)`)
 		if err != nil {
 			return err
 		}
@@ -108,7 +111,7 @@ func manyArticles(b *testing.B, st *Store, n int) (bytes int) {
 			if _, err := story.Exec(i, when); err != nil {
 				return err
 			}
-			if _, err := article.Exec(i, manySources, guid, link, when); err != nil {
+			if _, err := article.Exec(i, manySources, guid, link, when, words.hash(), words.hash(), words.hash()); err != nil {
 				return err
 			}
 			if _, err := t.exec("insert_revision", i, i, when, a.Title, "", "", "", a.Summary, "", "", "", nil, nil, nil, nil, nil); err != nil {
@@ -294,14 +297,36 @@ func (m *manyFile) fillCounts(b *testing.B) {
 	}
 }
 
-// tellSize logs what the file takes.
+// tellSize logs what the file takes, as a share of the text, and for what: bytes
+// an Article, of the larger tables and indexes.
 func (m *manyFile) tellSize(b *testing.B) {
-	var index, file int
-	err := m.reader.QueryRow("SELECT (SELECT sum(length(block)) FROM word_index_data) + (SELECT sum(length(sz)) FROM word_index_docsize), page_count * page_size FROM pragma_page_count, pragma_page_size").Scan(&index, &file)
+	n, total, index := many(b)+lately, 0, 0
+	rows, err := m.reader.Query("SELECT name, sum(pgsize), sum(payload), sum(unused) FROM dbstat GROUP BY name ORDER BY 2 DESC")
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Logf("%d articles, text %d bytes, index %.2f of it, file %.2f", many(b)+lately, m.text, float64(index)/float64(m.text), float64(file)/float64(m.text))
+	defer rows.Close()
+	var table strings.Builder
+	for rows.Next() {
+		var name string
+		var size, payload, unused int
+		if err := rows.Scan(&name, &size, &payload, &unused); err != nil {
+			b.Fatal(err)
+		}
+		total += size
+		if strings.HasPrefix(name, "word_index_") {
+			index += size
+		}
+		if size > n {
+			fmt.Fprintf(&table, "%-28s%8.1f%8.1f%6d %%\n", name, float64(size)/float64(n), float64(payload)/float64(n), 100*(size-unused)/size)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		b.Fatal(err)
+	}
+	text := float64(m.text)
+	b.Logf("%d articles of %d bytes of text, index %.2f of it, file %.2f\n%-28s%8s%8s%8s\n%s%-28s%8.1f", n, m.text/n, float64(index)/text, float64(total)/text,
+		"bytes an article", "pages", "payload", "filled", &table, "all", float64(total)/float64(n))
 }
 
 func (m *manyFile) search(b *testing.B, question string) {
