@@ -280,9 +280,10 @@ CREATE TABLE robots (
 -- Which words Articles have, by the seq of the newest Revision that was indexed:
 -- its headline and text, or the text of the page if there is one, as feed.Indexed
 -- makes them, and of the Source a word that nobody says. No text is kept twice:
--- to take an Article out, what was put in is made again.
+-- to take an Article out, what was put in is made again. Where a word stands in
+-- the first column takes two bytes less: that is the one that has most.
 CREATE VIRTUAL TABLE word_index USING fts5 (
-    title, text, source, content='', tokenize="porter unicode61 remove_diacritics 2"
+    text, title, source, content='', tokenize="porter unicode61 remove_diacritics 2"
 );
 -- Its pieces are merged by MergeWords, in steps, not all of a sudden in a poll.
 INSERT INTO word_index (word_index, rank) VALUES ('automerge', 0), ('crisismerge', 500);
