@@ -33,18 +33,16 @@ func (g *grouping) regroup(stories map[int64]bool) error {
 	ids := make([]int64, len(members))
 	story := make(map[int64]int64, len(members))
 	founder := make(map[int64]int64, len(stories)) // of each Story, its first Article
-	published := make(map[int64]int64, len(members))
 	born := make(map[int64]int64, len(members))
 	named := make(map[int64]bool)
 	for i, m := range members {
-		ids[i], story[m.id], published[m.id], born[m.id] = m.id, m.story, m.published, m.born
+		ids[i], story[m.id], born[m.id] = m.id, m.story, m.born
 		byTag := m.tag != "" && m.entry == m.tag // its readers know that report by this id
 		if founder[m.story] == 0 || byTag && !named[m.story] {
 			founder[m.story] = m.id
 		}
 		named[m.story] = named[m.story] || byTag
 	}
-	told := make(map[int64]bool) // Stories that tell a group
 	for _, group := range feed.Partition(ids, pairs) {
 		var homes []int64 // Stories whose first Article is here, the oldest first
 		for s, first := range founder {
@@ -56,7 +54,7 @@ func (g *grouping) regroup(stories map[int64]bool) error {
 		if len(homes) == 0 {
 			id, err := g.revive(group, born)
 			if err == nil && id == 0 {
-				id, err = g.addStory(group, members, published)
+				id, err = g.addStory(group, members)
 			}
 			if err != nil {
 				return err
@@ -64,12 +62,6 @@ func (g *grouping) regroup(stories map[int64]bool) error {
 			homes = []int64{id}
 		}
 		if err := g.settle(group, homes, story); err != nil {
-			return err
-		}
-		told[homes[0]] = true
-	}
-	for _, id := range sortedKeys(told) { // now that nothing leaves any of them
-		if _, err := g.exec("date_story", id); err != nil {
 			return err
 		}
 	}
@@ -135,18 +127,14 @@ func (g *grouping) revive(group []int64, born map[int64]int64) (int64, error) {
 }
 
 // addStory makes a Story for Articles that have left another.
-func (g *grouping) addStory(group []int64, members []member, published map[int64]int64) (int64, error) {
-	first := published[group[0]]
-	for _, id := range group {
-		first = min(first, published[id])
-	}
+func (g *grouping) addStory(group []int64, members []member) (int64, error) {
 	i := slices.IndexFunc(members, func(m member) bool { return m.id == group[0] })
 	tag, err := g.mint(members[i].entry, members[i].via)
 	if err != nil {
 		return 0, err
 	}
 	var id int64
-	if err := g.row("add_story", g.now, first, tag).Scan(&id); err != nil {
+	if err := g.row("add_story", g.now, tag).Scan(&id); err != nil {
 		return 0, fmt.Errorf("add_story: %w", err)
 	}
 	g.last = max(g.last, id)

@@ -86,7 +86,7 @@ func manyArticles(b *testing.B, st *Store, n int) (bytes int) {
 				b.Fatal(err)
 			}
 		}
-		story, err := st.conn.PrepareContext(ctx, "INSERT INTO story (id, first_seen, published, updated) VALUES (?1, ?2, ?2, ?2)")
+		story, err := st.conn.PrepareContext(ctx, "INSERT INTO story (id, first_seen) VALUES (?1, ?2)")
 		if err != nil {
 			return err
 		}

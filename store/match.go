@@ -123,9 +123,9 @@ func (m *matching) compare(id int64) error {
 
 // A member is what dividing Stories needs of a stored Article.
 type member struct {
-	id, story, published, born, via int64
-	entry                           string // in which a newswired tells it; "" if it came by none
-	tag                             string // of the Story
+	id, story, born, via int64
+	entry                string // in which a newswired tells it; "" if it came by none
+	tag                  string // of the Story
 }
 
 // members returns the Articles of Stories, the oldest first, and no more than some
@@ -134,7 +134,7 @@ func (t *tx) members(stories map[int64]bool, most int) ([]member, error) {
 	var all []member
 	err := t.each("select_members", func(r rows) error {
 		var m member
-		err := r.Scan(&m.id, &m.story, &m.published, &m.born, &m.via, &m.entry, &m.tag)
+		err := r.Scan(&m.id, &m.story, &m.born, &m.via, &m.entry, &m.tag)
 		all = append(all, m)
 		return err
 	}, numbers(sortedKeys(stories)), most)

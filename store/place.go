@@ -33,7 +33,7 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 	}
 	fresh := story == 0
 	if fresh {
-		if story, err = r.beginStory(a, published); err != nil {
+		if story, err = r.beginStory(a); err != nil {
 			return err
 		}
 	}
@@ -57,13 +57,13 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 }
 
 // beginStory adds the Story of an Article that is the first to tell it.
-func (r *recorder) beginStory(a *feed.Article, published int64) (int64, error) {
+func (r *recorder) beginStory(a *feed.Article) (int64, error) {
 	r.story++
 	tag, err := r.mint(entryOf(a), r.source.id)
 	if err != nil {
 		return 0, err
 	}
-	_, err = r.exec("insert_story", r.story, r.now, published, tag)
+	_, err = r.exec("insert_story", r.story, r.now, tag)
 	return r.story, err
 }
 
@@ -213,9 +213,6 @@ func (r *recorder) join(story int64, hits []hit) error {
 		}
 	}
 	r.stories[story] = true
-	if _, err := r.exec("date_story", story); err != nil {
-		return err
-	}
 	g := &grouping{bench: r.bench, changed: r.stories, told: r.told, last: r.story, rulings: r.rulings, most: largest + 1}
 	err := g.regroup(stories)
 	r.story = g.last

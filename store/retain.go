@@ -162,9 +162,8 @@ func (t *tx) remove(a articleRow, title string, now time.Time) error {
 	return err
 }
 
-// removeEmpty deletes the Stories that lost their last Article. The others have the
-// date of the earliest that is left, as they would when the next one joins, and are
-// judged again, for another Copy may have to be shown; what Entries say stays.
+// removeEmpty deletes the Stories that lost their last Article. The others are judged
+// again, for another Copy may have to be shown; what Entries say stays.
 func (t *tx) removeEmpty(stories map[int64]bool, b *bench) error {
 	for _, id := range sortedKeys(stories) {
 		verdicts, err := b.verdicts(id, false)
@@ -176,9 +175,6 @@ func (t *tx) removeEmpty(stories map[int64]bool, b *bench) error {
 			return err
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			if _, err := t.exec("date_story", id); err != nil {
-				return err
-			}
 			continue // another Article still tells it
 		}
 		for f, v := range verdicts {

@@ -13,12 +13,10 @@ func (r *recorder) revise(before feed.Article, a *feed.Article, row articleRow) 
 	if err != nil {
 		return 0, err
 	}
-	var news int64
 	if feed.News(before, *a) && !r.filled {
 		r.news[row.id] = true
-		news = r.now
+		_, err = r.exec("update_story", row.story, r.now)
 	}
-	_, err = r.exec("update_story", row.story, row.published, news)
 	return seq, err
 }
 

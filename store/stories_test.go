@@ -20,8 +20,6 @@ var always = []string{
 	"SELECT count(*) FROM verdict JOIN story s ON s.id = story_id WHERE told_in IS NOT NULL AND passes",
 	"SELECT count(*) FROM verdict v JOIN story s ON s.id = v.story_id WHERE told_in IS NULL AND v.article_id NOT IN (SELECT id FROM article WHERE story_id = s.id)",
 	"SELECT count(*) FROM story s CROSS JOIN feed f WHERE told_in IS NULL AND s.id > backlog AND NOT EXISTS (SELECT 1 FROM verdict WHERE story_id = s.id AND passes)",
-	// Retention may have removed the earliest.
-	"SELECT count(*) FROM story s WHERE told_in IS NULL AND published <> (SELECT min(published) FROM article WHERE story_id = s.id) AND NOT EXISTS (SELECT 1 FROM tombstone)",
 	"SELECT count(*) FROM page WHERE due IS NULL AND text IS NULL AND kind = ''",
 	"SELECT count(*) FROM pragma_foreign_key_check",
 }

@@ -1,2 +1,2 @@
--- id, published of an Article, time of news or 0
-UPDATE story SET published = min(published, ?2), updated = max(updated, ?3) WHERE id = ?1
+-- id, time of news
+UPDATE story SET updated = ?2 WHERE id = ?1

@@ -147,13 +147,13 @@ CREATE INDEX alert_open ON alert (id) WHERE ended IS NULL OR told = 0;
 CREATE TABLE story (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: readers know it
     first_seen INTEGER NOT NULL,
-    published  INTEGER NOT NULL,     -- the earliest date of its Articles
-    updated    INTEGER NOT NULL,     -- when there was last news in it
+    updated    INTEGER,              -- when there was last news in it; NULL: none since
     told_in    INTEGER REFERENCES story ON DELETE CASCADE,  -- the older Story that this one turned out to be; NULL: none
-    tag        TEXT UNIQUE,          -- the id that another newswired gave to its Entry, never changed; NULL: ours, of the Story's id
+    tag        TEXT,                 -- the id that another newswired gave to its Entry, never changed; NULL: ours, of the Story's id
     CHECK (told_in < id)             -- so that no chain of them closes
 ) STRICT;
 CREATE INDEX story_told_in ON story (told_in) WHERE told_in IS NOT NULL;
+CREATE UNIQUE INDEX story_by_tag ON story (tag) WHERE tag IS NOT NULL;
 
 -- Which newswired mints the ids that begin so: the Source whose own they are by its
 -- word, else the one that had them first.
@@ -216,9 +216,9 @@ CREATE TABLE revision (
 CREATE INDEX revision_by_article ON revision (article_id);
 
 -- For those who query: the views write times so, and what is asked for by date
--- or comes newest first is found without reading all.
+-- or comes newest first is found without reading all. A Story has the date of the
+-- earliest of its Articles.
 CREATE INDEX article_published ON article (strftime('%Y-%m-%dT%H:%M:%SZ', published / 1000.0, 'unixepoch'));
-CREATE INDEX story_published ON story (strftime('%Y-%m-%dT%H:%M:%SZ', published / 1000.0, 'unixepoch'));
 CREATE INDEX revision_changed ON revision (strftime('%Y-%m-%dT%H:%M:%SZ', seen / 1000.0, 'unixepoch')) WHERE number > 1;
 CREATE INDEX revision_kind ON revision (kind) WHERE kind IS NOT NULL;
 

@@ -144,8 +144,8 @@ SELECT a.id,
        strftime('%Y-%m-%dT%H:%M:%SZ', r.seen / 1000.0, 'unixepoch') AS updated,
        strftime('%Y-%m-%dT%H:%M:%SZ', a.gone / 1000.0, 'unixepoch') AS left_document,
        strftime('%Y-%m-%dT%H:%M:%SZ', a.deleted / 1000.0, 'unixepoch') AS deleted,
-       (SELECT (a.published - t.published) / 1000 FROM story t
-         WHERE t.id = a.story_id AND (a.published < a.first_seen OR a.first_seen > s.first_document)) AS lag,
+       (SELECT (a.published - min(x.published)) / 1000 FROM article x
+         WHERE x.story_id = a.story_id AND (a.published < a.first_seen OR a.first_seen > s.first_document)) AS lag,
        r.number AS revisions,
        r.categories,
        nullif(r.image, '') AS image,
@@ -326,31 +326,32 @@ CREATE VIEW stories (  -- One row for each story: a report, with the articles of
     last_outlet,     -- text. The outlet that came last: the one whose first article of it is the latest.
     outlet_names     -- json. The outlets in the order in which they had it: a list of texts.
 ) AS
-SELECT t.id,
+SELECT e.story_id AS id,
        r.title,
        nullif(a.link, '') AS link,
        (SELECT y.agency FROM article x JOIN source y ON y.id = x.source_id WHERE x.story_id = t.id AND y.agency <> ''
          ORDER BY x.published, x.id LIMIT 1) AS agency,
        nullif(r.language, '') AS language,
-       strftime('%Y-%m-%dT%H:%M:%SZ', t.published / 1000.0, 'unixepoch') AS published,
+       strftime('%Y-%m-%dT%H:%M:%SZ', e.published / 1000.0, 'unixepoch') AS published,
        (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', max(x.published) / 1000.0, 'unixepoch') FROM article x WHERE x.story_id = t.id) AS last_published,
        strftime('%Y-%m-%dT%H:%M:%SZ', t.first_seen / 1000.0, 'unixepoch') AS first_seen,
-       strftime('%Y-%m-%dT%H:%M:%SZ', t.updated / 1000.0, 'unixepoch') AS updated,
+       strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(t.updated, t.first_seen) / 1000.0, 'unixepoch') AS updated,
        (SELECT count(*) FROM article x WHERE x.story_id = t.id) AS articles,
        (SELECT count(DISTINCT y.outlet) FROM article x JOIN source y ON y.id = x.source_id WHERE x.story_id = t.id) AS outlets,
        (SELECT count(DISTINCT coalesce(nullif(y.agency, ''), nullif(z.credit, ''), nullif(q.credit, ''), y.outlet))
           FROM article x JOIN source y ON y.id = x.source_id JOIN revision z ON z.seq = x.seq LEFT JOIN page q ON q.article_id = x.id AND q.text IS NOT NULL
          WHERE x.story_id = t.id) AS origins,
-       (SELECT y.outlet FROM article x JOIN source y ON y.id = x.source_id WHERE x.story_id = t.id
-         ORDER BY x.published, x.id LIMIT 1) AS first_outlet,
+       (SELECT y.outlet FROM source y WHERE y.id = e.source_id) AS first_outlet,
        (SELECT y.outlet FROM article x JOIN source y ON y.id = x.source_id WHERE x.story_id = t.id
          GROUP BY y.outlet ORDER BY min(x.published) DESC, min(x.id) DESC LIMIT 1) AS last_outlet,
        (SELECT json_group_array(o.outlet) FROM
           (SELECT y.outlet FROM article x JOIN source y ON y.id = x.source_id WHERE x.story_id = t.id
             GROUP BY y.outlet ORDER BY min(x.published), min(x.id)) o) AS outlet_names
-FROM story t
+FROM article e  -- the earliest, for the index by date is of articles
+JOIN story t ON t.id = e.story_id
 JOIN article a ON a.id = (SELECT min(id) FROM article WHERE story_id = t.id)
-JOIN revision r ON r.seq = a.seq;
+JOIN revision r ON r.seq = a.seq
+WHERE NOT EXISTS (SELECT 1 FROM article x WHERE x.story_id = e.story_id AND (x.published, x.id) < (e.published, e.id));
 
 CREATE VIEW feeds (  -- One row for each feed that was ever configured: what newswired publishes.
     id,       -- integer. Identifies the feed; feed_id in the other views.
