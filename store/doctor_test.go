@@ -187,7 +187,7 @@ func TestDamaged(t *testing.T) {
 	}
 	leaf := func(page int) []byte { // garbage in a page
 		data := bytes.Clone(good)
-		copy(data[page*4096:], bytes.Repeat([]byte{0xa5}, 4096))
+		copy(data[page*pageSize:], bytes.Repeat([]byte{0xa5}, pageSize))
 		return data
 	}
 	revisions := rootOf(t, whole, "revision")
@@ -255,7 +255,7 @@ func TestSalvageNeighbours(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	copy(data[leaf*4096:], make([]byte, 4096))
+	copy(data[leaf*pageSize:], make([]byte, pageSize))
 	if err := os.WriteFile(name, data, 0o640); err != nil {
 		t.Fatal(err)
 	}

@@ -98,7 +98,7 @@ func TestRetainBySize(t *testing.T) {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(w.name)
-	if err != nil || info.Size() > bound+spare+4096 {
+	if err != nil || info.Size() > bound+spare+pageSize {
 		t.Errorf("the file has %d bytes, bound %d", info.Size(), bound)
 	}
 	want(t, "removed ones come again", w.poll("wire", append(issue(0, 50, 4000), issue(350, 50, 4000)...)...), feed.Recorded{Unchanged: 100})

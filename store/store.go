@@ -126,7 +126,7 @@ func (s *Store) open(ctx context.Context, host string, now time.Time) (err error
 	if err != nil {
 		return err
 	}
-	if s.writer, err = sql.Open("sqlite", dsn(s.name, "_txlock=immediate", writerPragmas...)); err != nil {
+	if s.writer, err = sql.Open("sqlite", dsn(s.name, "_txlock=immediate&_journal_mode=WAL", writerPragmas...)); err != nil {
 		return err
 	}
 	s.writer.SetMaxOpenConns(1)
@@ -157,11 +157,16 @@ func (s *Store) open(ctx context.Context, host string, now time.Time) (err error
 	return err
 }
 
+// pageSize is how many bytes a page of a new file has: there is room for some whole
+// Revisions, and half as much is wasted behind the last one as in 4 KiB.
+const pageSize = 8192
+
 // PRAGMAs belong to a connection, hence to the name under which each is
 // opened. synchronous=NORMAL may lose the last polls when the power fails, not
 // when we do; their validators are lost with them, so that they come again.
+// The driver sets the journal after these, for the size of pages must precede it.
 var (
-	writerPragmas = []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "cache_size(-4000)", "wal_autocheckpoint(4000)", "journal_size_limit(16777216)"}
+	writerPragmas = []string{"busy_timeout(10000)", fmt.Sprintf("page_size(%d)", pageSize), "synchronous(NORMAL)", "foreign_keys(1)", "cache_size(-4000)", "wal_autocheckpoint(2000)", "journal_size_limit(16777216)"}
 	readerPragmas = []string{"busy_timeout(10000)", "query_only(1)", "cache_size(-2000)"}
 )
 

@@ -9,7 +9,7 @@ import (
 const (
 	// mergeStep is how many pages of the search index are written at a time,
 	// vacuumStep how many are given back.
-	mergeStep, vacuumStep = 16, 64
+	mergeStep, vacuumStep = 16, 32
 
 	// spare is what the file keeps of what is free, for the news of the next hours.
 	spare = 1 << 20
