@@ -306,6 +306,11 @@ func TestViewsUseIndexes(t *testing.T) {
 		"SELECT title FROM stories WHERE published >= '2026-03-02' AND published < '2026-03-03'",
 		"SELECT * FROM stories WHERE id = 1",
 		"SELECT * FROM stories WHERE id > 1 AND id <= 100 ORDER BY id",
+		"SELECT title FROM entries WHERE feed = 'all' AND entered >= '2026-03-02'",
+		"SELECT title FROM entries WHERE feed = 'all' ORDER BY entered DESC LIMIT 20",
+		"SELECT title FROM entries WHERE feed_id = 1",
+		"SELECT title FROM entries WHERE entered >= '2026-03-02'",
+		"SELECT title FROM entries WHERE story_id = 1",
 		"SELECT title, previous_title FROM revisions WHERE article_id = 1",
 		"SELECT * FROM revisions WHERE seq > 1 ORDER BY seq",
 		"SELECT title FROM revisions WHERE number > 1 AND seen >= '2026-03-02'",
@@ -329,6 +334,37 @@ func TestViewsUseIndexes(t *testing.T) {
 		}
 		if err := rows.Close(); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// The newest Entries of a Feed are found without sorting the others.
+func TestNewestUseIndex(t *testing.T) {
+	w := newPressWorld(t)
+	for _, name := range []string{"select_entries", "select_section"} {
+		text, err := statements.ReadFile("sql/" + name + ".sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := w.reader.Query("EXPLAIN QUERY PLAN "+string(text), "all", 200)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var steps []string
+		for rows.Next() {
+			var id, parent, unused int
+			var step string
+			if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+				t.Fatal(err)
+			}
+			steps = append(steps, step)
+		}
+		if err := rows.Close(); err != nil {
+			t.Fatal(err)
+		}
+		at := slices.Index(steps, "SEARCH v USING INDEX entry_order (feed_id=?)")
+		if at < 0 || !slices.Contains(steps[at:], "USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY") {
+			t.Errorf("%s:\n%s", name, strings.Join(steps, "\n"))
 		}
 	}
 }

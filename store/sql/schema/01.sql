@@ -420,7 +420,8 @@ CREATE TABLE verdict (
     CHECK (deleted IS NULL OR passes = 0),
     CHECK ((since IS NULL) = (due IS NULL))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX entry_order ON verdict (feed_id, entered DESC, published DESC, story_id DESC) WHERE passes = 1;
+CREATE INDEX entry_order ON verdict (feed_id, entered) WHERE passes = 1;
+CREATE INDEX entry_entered ON verdict (feed_id, strftime('%Y-%m-%dT%H:%M:%SZ', entered / 1000.0, 'unixepoch')) WHERE passes = 1;  -- for the view
 CREATE INDEX verdict_due ON verdict (due) WHERE due IS NOT NULL;
 CREATE INDEX entry_news ON verdict (feed_id, updated DESC) WHERE passes = 1 AND updated > entered;
 CREATE INDEX entry_deleted ON verdict (feed_id, deleted DESC) WHERE deleted IS NOT NULL;

@@ -391,19 +391,16 @@ SELECT v.feed_id,
        v.story_id,
        coalesce((SELECT t.tag FROM story t WHERE t.id = v.story_id), (SELECT value FROM meta WHERE name = 'tag_prefix') || 'story/' || v.story_id) AS entry_id,
        v.article_id,
-       a.source_id,
-       s.name AS source,
-       s.outlet,
-       r.title,
-       nullif(a.link, '') AS link,
+       (SELECT a.source_id FROM article a WHERE a.id = v.article_id) AS source_id,
+       (SELECT s.name FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = v.article_id) AS source,
+       (SELECT s.outlet FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = v.article_id) AS outlet,
+       (SELECT r.title FROM article a JOIN revision r ON r.seq = a.seq WHERE a.id = v.article_id) AS title,
+       (SELECT nullif(a.link, '') FROM article a WHERE a.id = v.article_id) AS link,
        strftime('%Y-%m-%dT%H:%M:%SZ', v.published / 1000.0, 'unixepoch') AS published,
        strftime('%Y-%m-%dT%H:%M:%SZ', v.updated / 1000.0, 'unixepoch') AS updated,
        strftime('%Y-%m-%dT%H:%M:%SZ', v.entered / 1000.0, 'unixepoch') AS entered
-FROM verdict v
-JOIN feed f ON f.id = v.feed_id
-JOIN article a ON a.id = v.article_id
-JOIN source s ON s.id = a.source_id
-JOIN revision r ON r.seq = a.seq
+FROM feed f  -- feed by feed, and nothing joined: so the newest are found without sorting all
+CROSS JOIN verdict v ON v.feed_id = f.id
 WHERE v.passes = 1 AND f.position IS NOT NULL;
 
 CREATE VIEW fetches (  -- One row for each run of polls of a source with the same outcome.
