@@ -91,8 +91,8 @@ func manyArticles(b *testing.B, st *Store, n int) (bytes int) {
 			return err
 		}
 		defer story.Close()
-		article, err := st.conn.PrepareContext(ctx, `INSERT INTO article (id, source_id, via, key, link_key, digest, seq, story_id, guid, link, placed, born, published, first_seen, gone)
-			VALUES (?1, ?1 % ?2 + 1, ?1 % ?2 + 1, ?6, ?7, ?8, ?1, ?1, ?3, ?4, 'the first to tell it', ?1, ?5, ?5, ?5 + 86400000)`)
+		article, err := st.conn.PrepareContext(ctx, `INSERT INTO article (id, source_id, via, key, link_key, digest, seq, story_id, guid, link, published, first_seen, gone)
+			VALUES (?1, ?1 % ?2 + 1, ?1 % ?2 + 1, ?6, ?7, ?8, ?1, ?1, ?3, ?4, ?5, ?5, ?5 + 86400000)`)
 		if err != nil {
 			return err
 		}

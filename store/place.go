@@ -27,7 +27,7 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 	if err != nil {
 		return err
 	}
-	story, placed := int64(0), "the first to tell it"
+	story, placed := int64(0), ""
 	if best := bestOf(hits); best != nil {
 		story, placed = best.story, fmt.Sprintf("like article %d: %s", best.Article, best.reason())
 	}

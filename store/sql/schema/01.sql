@@ -176,8 +176,8 @@ CREATE TABLE article (
     story_id   INTEGER NOT NULL REFERENCES story,
     guid       TEXT NOT NULL,
     link       TEXT NOT NULL,
-    placed     TEXT NOT NULL,        -- why it is in its Story
-    born       INTEGER NOT NULL,     -- the Story that it was placed in when it came
+    placed     TEXT,                 -- why it is in its Story; NULL: it was the first to tell it
+    born       INTEGER,              -- the Story that it was placed in when it came; NULL: the one that it is in
     published  INTEGER NOT NULL,     -- never moves
     first_seen INTEGER NOT NULL,
     gone       INTEGER,              -- when it was first missing from its Source's Document; NULL: it stands there
