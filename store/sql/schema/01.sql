@@ -406,8 +406,8 @@ CREATE TABLE verdict (
     story_id   INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
     feed_id    INTEGER NOT NULL REFERENCES feed,
     passes     INTEGER NOT NULL CHECK (passes IN (0, 1)),
-    reason     TEXT NOT NULL,
-    judged     INTEGER NOT NULL,
+    reason     TEXT,                 -- NULL: no filter
+    judged     INTEGER,              -- NULL: when it entered
     entered    INTEGER,              -- when it first passed; kept when it no longer does
     since      INTEGER,              -- since when it waits; NULL: it does not
     due        INTEGER,              -- when it is judged again then
@@ -417,6 +417,7 @@ CREATE TABLE verdict (
     deleted    INTEGER,              -- when its Entry became void: withdrawn, or told in another Story; NULL: it did not
     PRIMARY KEY (story_id, feed_id),
     CHECK (passes = 0 OR entered IS NOT NULL AND due IS NULL),
+    CHECK (judged IS NOT NULL OR entered IS NOT NULL),
     CHECK (deleted IS NULL OR passes = 0),
     CHECK ((since IS NULL) = (due IS NULL))
 ) STRICT, WITHOUT ROWID;

@@ -510,8 +510,8 @@ UNION ALL
 SELECT 'merged', t.id, NULL, NULL, NULL, NULL, NULL, 1, 'it turned out to be story ' || t.told_in, NULL, NULL, t.told_in, NULL
 FROM story t WHERE t.told_in IS NOT NULL
 UNION ALL
-SELECT 'feed', v.story_id, v.article_id, NULL, NULL, v.feed_id, f.name, v.passes, v.reason,
-       strftime('%Y-%m-%dT%H:%M:%SZ', v.judged / 1000.0, 'unixepoch'), NULL, NULL, NULL
+SELECT 'feed', v.story_id, v.article_id, NULL, NULL, v.feed_id, f.name, v.passes, coalesce(v.reason, 'no filter'),
+       strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(v.judged, v.entered) / 1000.0, 'unixepoch'), NULL, NULL, NULL
 FROM verdict v JOIN feed f ON f.id = v.feed_id
 UNION ALL
 SELECT 'feed', n.story_id, NULL, NULL, NULL, r.feed_id, f.name, 0, r.text,
