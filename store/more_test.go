@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -118,6 +120,20 @@ func TestRemovedSourceComesBack(t *testing.T) {
 	want(t, "entries", len(w.entries()), 1)
 }
 
+// Most names are the link. One that is not changed with the link stays.
+func TestNameIsLink(t *testing.T) {
+	w := newWorld(t)
+	a := article("https://wire.example/1", "https://wire.example/1", "One")
+	w.poll("wire", a)
+	query := "SELECT guid || ' ' || link FROM articles"
+	want(t, "one for both", w.rows(query)[0], a.GUID+" "+a.Link)
+	want(t, "stored", w.count("SELECT count(*) FROM article WHERE guid IS NULL"), 1)
+	a.Link = "https://wire.example/2"
+	want(t, "the link moves", w.poll("wire", a), feed.Recorded{Unchanged: 1})
+	want(t, "both", w.rows(query)[0], a.GUID+" "+a.Link)
+	want(t, "copy", w.entries()[0].Copies[0].GUID, a.GUID)
+}
+
 func TestOpenRefusesWhatIsNotOurs(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "other.db")
 	db, err := sql.Open("sqlite", name)
@@ -129,6 +145,17 @@ func TestOpenRefusesWhatIsNotOurs(t *testing.T) {
 	}
 	db.Close()
 	if _, err := Open(context.Background(), name, "", start); err == nil || !strings.Contains(err.Error(), "another program") {
+		t.Errorf("error: %v", err)
+	}
+	early := filepath.Join(t.TempDir(), "early.db")
+	if db, err = sql.Open("sqlite", early); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(fmt.Sprintf("CREATE TABLE article (id INTEGER, guid TEXT NOT NULL); PRAGMA application_id = %d; PRAGMA user_version = 1", applicationID)); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	if _, err := Open(context.Background(), early, "", start); !errors.Is(err, errUnreleased) {
 		t.Errorf("error: %v", err)
 	}
 	noise := filepath.Join(t.TempDir(), "noise.db")

@@ -174,7 +174,7 @@ CREATE TABLE article (
     digest     INTEGER NOT NULL,     -- hash of all it says
     seq        INTEGER NOT NULL,     -- its newest Revision
     story_id   INTEGER NOT NULL REFERENCES story,
-    guid       TEXT NOT NULL,
+    guid       TEXT,                 -- NULL: its link
     link       TEXT NOT NULL,
     placed     TEXT,                 -- why it is in its Story; NULL: it was the first to tell it
     born       INTEGER,              -- the Story that it was placed in when it came; NULL: the one that it is in
