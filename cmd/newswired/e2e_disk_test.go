@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -61,19 +60,9 @@ func onDisk(t *testing.T, dir string) *process {
 	listen, url := freeAddress(t), newPress(t, 0, 30)
 	writeConfig(t, dir, listen, fmt.Sprintf("sources: [{name: one, url: %s/1}, {name: two, url: %s/2}]\nfeeds: [{name: all}]\n", url, url))
 	d := start(t, dir, listen)
-	d.until(t, "there are articles", func() bool { return articleCount(t, dir) > 0 })
+	d.until(t, "there are articles", func() bool { return stored(t, dir) > 0 })
 	must(t, "sqlite3", "-cmd", ".timeout 5000", filepath.Join(dir, "newswired.db"), "PRAGMA wal_checkpoint(TRUNCATE)")
 	return d
-}
-
-// articleCount returns how many articles there are.
-func articleCount(t *testing.T, dir string) int {
-	t.Helper()
-	n, err := strconv.Atoi(query(t, dir, "SELECT count(*) FROM articles"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
 }
 
 // onlyServes waits until polls fail with a reason, and fails the test unless log,
@@ -107,7 +96,7 @@ func (d *process) onlyServes(t *testing.T, dir, reason string) {
 func (d *process) storesAgain(t *testing.T, dir string, before int) {
 	t.Helper()
 	d.until(t, "it is well again", func() bool { status, _ := d.get(t, "/readyz"); return status == http.StatusOK })
-	d.until(t, "articles come in", func() bool { return articleCount(t, dir) > before })
+	d.until(t, "articles come in", func() bool { return stored(t, dir) > before })
 	d.stop(t)
 	intact(t, dir)
 }
@@ -136,7 +125,7 @@ func TestOutsideFullDisk(t *testing.T) {
 		return d.logged("no room left on its disk")()
 	})
 	d.onlyServes(t, dir, "no room left")
-	before := articleCount(t, dir)
+	before := stored(t, dir)
 	f.Close()
 	if err := os.Remove(filler); err != nil {
 		t.Fatal(err)
@@ -158,7 +147,7 @@ func TestOutsideQuota(t *testing.T) {
 	d := onDisk(t, volume)
 	must(t, "btrfs", "qgroup", "limit", "1M", volume)
 	d.onlyServes(t, volume, "over a quota")
-	before := articleCount(t, volume)
+	before := stored(t, volume)
 	d.until(t, "the quota is lifted", func() bool { // which takes room, too
 		return exec.Command(need(t, "btrfs"), "qgroup", "limit", "none", volume).Run() == nil
 	})
@@ -183,7 +172,7 @@ func TestOutsideReadOnlyDisk(t *testing.T) {
 		t.Skip("cannot make a disk fail: ", err)
 	}
 	d.onlyServes(t, dir, "read-only")
-	before := articleCount(t, dir)
+	before := stored(t, dir)
 	d.stop(t)
 	unmount()
 	exec.Command(need(t, "e2fsck"), "-fy", disk).Run() // its status says that it repaired something
