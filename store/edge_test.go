@@ -265,23 +265,9 @@ func TestFormerRulesAreMended(t *testing.T) {
 // of its Source.
 func TestTombstonesAreFoundByIndex(t *testing.T) {
 	w := newWorld(t)
-	text, err := statements.ReadFile("sql/select_tombstone.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := w.reader.Query("EXPLAIN QUERY PLAN "+string(text), 1, 2, 3, 4, 5)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id, parent, unused int
-		var detail string
-		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-			t.Fatal(err)
-		}
-		if strings.Contains(detail, "tombstone") && !strings.Contains(detail, "key=?") {
-			t.Errorf("plan: %s", detail)
+	for _, s := range w.planOf("select_tombstone", 1, 2, 3, 4, 5) {
+		if strings.Contains(s.says, "tombstone") && !strings.Contains(s.says, "key=?") {
+			t.Errorf("plan: %s", s.says)
 		}
 	}
 }

@@ -169,26 +169,12 @@ func TestExtractBytes(t *testing.T) {
 func TestExtractPlan(t *testing.T) {
 	w := newWorld(t)
 	for _, view := range feed.Extracts {
-		text, err := statements.ReadFile("sql/select_extract_" + view + ".sql")
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows, err := w.reader.Query("EXPLAIN QUERY PLAN "+string(text), 0, 1000, nil, nil, nil, nil, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
 		var plan []string
-		for rows.Next() {
-			var id, parent, none int
-			var detail string
-			if err := rows.Scan(&id, &parent, &none, &detail); err != nil {
-				t.Fatal(err)
-			}
-			if parent == 0 {
-				plan = append(plan, detail)
+		for _, s := range w.planOf("select_extract_"+view, 0, 1000, nil, nil, nil, nil, nil) {
+			if s.parent == 0 {
+				plan = append(plan, s.says)
 			}
 		}
-		rows.Close()
 		whole := strings.Join(plan, "\n")
 		if !regexp.MustCompile(`PRIMARY KEY \(rowid>\? AND rowid<\?\)|\(story_id>\? AND story_id<\?\)`).MatchString(plan[0]) || strings.Contains(whole, "ORDER BY") || strings.Contains(whole, "SCAN ") {
 			t.Errorf("%s:\n%s", view, whole)

@@ -316,24 +316,12 @@ func TestViewsUseIndexes(t *testing.T) {
 		"SELECT title FROM revisions WHERE number > 1 AND seen >= '2026-03-02'",
 		"SELECT title FROM revisions WHERE marker_kind = 'correction'",
 	} {
-		rows, err := w.reader.Query("EXPLAIN QUERY PLAN " + query)
-		if err != nil {
-			t.Fatalf("%s: %v", query, err)
-		}
 		ofOne := make(map[int]bool) // ids of steps that are for one row
-		for rows.Next() {
-			var id, parent, unused int
-			var step string
-			if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
-				t.Fatal(err)
+		for _, s := range w.plan(query) {
+			ofOne[s.id] = ofOne[s.parent] || strings.HasPrefix(s.says, "CORRELATED")
+			if slow.MatchString(s.says) && !(ofOne[s.id] && strings.HasPrefix(s.says, "USE")) {
+				t.Errorf("%s: %s", query, s.says)
 			}
-			ofOne[id] = ofOne[parent] || strings.HasPrefix(step, "CORRELATED")
-			if slow.MatchString(step) && !(ofOne[id] && strings.HasPrefix(step, "USE")) {
-				t.Errorf("%s: %s", query, step)
-			}
-		}
-		if err := rows.Close(); err != nil {
-			t.Fatal(err)
 		}
 	}
 }
@@ -342,25 +330,9 @@ func TestViewsUseIndexes(t *testing.T) {
 func TestNewestUseIndex(t *testing.T) {
 	w := newPressWorld(t)
 	for _, name := range []string{"select_entries", "select_section"} {
-		text, err := statements.ReadFile("sql/" + name + ".sql")
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows, err := w.reader.Query("EXPLAIN QUERY PLAN "+string(text), "all", 200)
-		if err != nil {
-			t.Fatal(err)
-		}
 		var steps []string
-		for rows.Next() {
-			var id, parent, unused int
-			var step string
-			if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
-				t.Fatal(err)
-			}
-			steps = append(steps, step)
-		}
-		if err := rows.Close(); err != nil {
-			t.Fatal(err)
+		for _, s := range w.planOf(name, "all", 200) {
+			steps = append(steps, s.says)
 		}
 		at := slices.Index(steps, "SEARCH v USING INDEX entry_order (feed_id=?)")
 		if at < 0 || !slices.Contains(steps[at:], "USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY") {
