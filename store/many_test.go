@@ -73,9 +73,9 @@ func wordsOf(i int) int {
 }
 
 // manyArticles fills a database with n Articles of 2,000 Sources, each a Story
-// of its own and an Entry that left its Document after a day, and returns how many
-// bytes their texts have, links included. They are written straight into the tables: recorded one by one they
-// would take an hour.
+// of its own and an Entry, that left their Documents after a day, and returns how
+// many bytes their texts have, links included. They are written straight into the
+// tables: recorded one by one they would take an hour.
 func manyArticles(b *testing.B, st *Store, n int) (bytes int) {
 	b.Helper()
 	words := newWordList()
@@ -91,7 +91,7 @@ func manyArticles(b *testing.B, st *Store, n int) (bytes int) {
 			return err
 		}
 		defer story.Close()
-		article, err := st.conn.PrepareContext(ctx, `INSERT INTO article (id, source_id, via, key, link_key, digest, seq, story_id, guid, link, published, first_seen, gone)
+		article, err := st.conn.PrepareContext(ctx, `INSERT INTO article (id, source_id, via, key, link_key, digest, seq, story_id, name, link, published, first_seen, gone)
 			VALUES (?1, ?1 % ?2 + 1, ?1 % ?2 + 1, ?6, ?7, ?8, ?1, ?1, ?3, ?4, ?5, ?5, ?5 + 86400000)`)
 		if err != nil {
 			return err

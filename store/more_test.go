@@ -127,11 +127,30 @@ func TestNameIsLink(t *testing.T) {
 	w.poll("wire", a)
 	query := "SELECT guid || ' ' || link FROM articles"
 	want(t, "one for both", w.rows(query)[0], a.GUID+" "+a.Link)
-	want(t, "stored", w.count("SELECT count(*) FROM article WHERE guid IS NULL"), 1)
+	want(t, "stored", w.count("SELECT count(*) FROM article WHERE name IS NULL"), 1)
 	a.Link = "https://wire.example/2"
 	want(t, "the link moves", w.poll("wire", a), feed.Recorded{Unchanged: 1})
 	want(t, "both", w.rows(query)[0], a.GUID+" "+a.Link)
 	want(t, "copy", w.entries()[0].Copies[0].GUID, a.GUID)
+}
+
+// The time of a story's news does not move back, whatever becomes of the clock.
+func TestNewsWithTheClockSetBack(t *testing.T) {
+	w := newWorld(t)
+	a := article("1", "https://wire.example/1", "Ferry late")
+	w.poll("wire", a)
+	latest := func() string { return w.rows("SELECT updated FROM stories")[0] }
+	first := latest()
+	w.now = w.now.Add(-time.Hour)
+	a.Title = "Ferry lost"
+	want(t, "a revision", w.poll("wire", a), feed.Recorded{Revised: 1})
+	want(t, "updated", latest(), first)
+	w.now = w.now.Add(2 * time.Hour)
+	a.Title = "Ferry found"
+	want(t, "another", w.poll("wire", a), feed.Recorded{Revised: 1})
+	if latest() <= first {
+		t.Errorf("updated is %s, was %s", latest(), first)
+	}
 }
 
 func TestOpenRefusesWhatIsNotOurs(t *testing.T) {

@@ -235,9 +235,9 @@ func TestRuleInALargeStory(t *testing.T) {
 	w.poll("wire", a)
 	w.poll("paper", b)
 	for _, statement := range []string{
-		`INSERT INTO article (source_id, via, key, link_key, digest, seq, story_id, born, guid, link, placed, published, first_seen)
+		`INSERT INTO article (source_id, via, key, link_key, digest, seq, story_id, born, name, link, joined, published, first_seen)
 			WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i <= 1000)
-			SELECT source_id, source_id, i, 0, digest, seq, story_id, born, i, '', placed, published, first_seen FROM n, article WHERE id = 1`,
+			SELECT source_id, source_id, i, 0, digest, seq, story_id, born, i, '', joined, published, first_seen FROM n, article WHERE id = 1`,
 		"INSERT INTO likeness SELECT id, 1, 999, 'same', 'a version of it', 0 FROM article WHERE id > 2",
 	} {
 		if _, err := w.conn.ExecContext(context.Background(), statement); err != nil {

@@ -1,2 +1,2 @@
 -- id, Story, why
-UPDATE article SET born = coalesce(born, story_id), story_id = ?2, placed = ?3 WHERE id = ?1
+UPDATE article SET born = coalesce(born, story_id), story_id = ?2, joined = ?3 WHERE id = ?1

@@ -1,7 +1,7 @@
 -- feed, number of the archive or 0, limit: void Entries of an archive, or, for
 -- the subscription document, those that became void since its oldest Entry came
 -- in. What is told in a Story that the Feed has not is not void: it merely left.
-SELECT v.story_id, v.deleted, coalesce(t.told_in, 0), coalesce(t.tag, ''), coalesce((SELECT o.tag FROM story o WHERE o.id = t.told_in), ''), coalesce(v.reason, 'no filter'),
+SELECT v.story_id, v.deleted, coalesce(t.told_in, 0), coalesce(t.tag, ''), coalesce((SELECT o.tag FROM story o WHERE o.id = t.told_in), ''), v.reason,
        coalesce((SELECT s.outlet FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = v.article_id), '')
 FROM verdict v JOIN story t ON t.id = v.story_id
 WHERE v.feed_id = (SELECT id FROM feed WHERE name = ?1) AND v.deleted IS NOT NULL

@@ -1,1 +1,1 @@
-SELECT r.title, r.summary, r.content, coalesce(a.guid, a.link) FROM revision r JOIN article a ON a.id = r.article_id WHERE r.seq = ?1
+SELECT r.title, r.summary, r.content, a.guid FROM revision r JOIN article a ON a.id = r.article_id WHERE r.seq = ?1

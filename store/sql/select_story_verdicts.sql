@@ -1,5 +1,5 @@
 -- what each configured Feed says to a Story, NULL if it has not been judged yet
-SELECT f.name, coalesce(v.passes, iif(n.feed_id IS NULL, NULL, 0)), coalesce(v.reason, n.text, iif(v.feed_id IS NULL, NULL, 'no filter')), v.entered
+SELECT f.name, coalesce(v.passes, iif(n.feed_id IS NULL, NULL, 0)), coalesce(v.reason, n.text), v.entered
 FROM feed f
 LEFT JOIN verdict v ON v.feed_id = f.id AND v.story_id = ?1
 LEFT JOIN (

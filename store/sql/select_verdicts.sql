@@ -1,1 +1,1 @@
-SELECT feed_id, passes, coalesce(reason, 'no filter'), entered, since, due, published, updated, article_id, deleted FROM verdict WHERE story_id = ?1
+SELECT feed_id, passes, reason, entered, since, due, published, updated, article_id, deleted FROM verdict WHERE story_id = ?1

@@ -174,9 +174,11 @@ CREATE TABLE article (
     digest     INTEGER NOT NULL,     -- hash of all it says
     seq        INTEGER NOT NULL,     -- its newest Revision
     story_id   INTEGER NOT NULL REFERENCES story,
-    guid       TEXT,                 -- NULL: its link
+    name       TEXT,                 -- its GUID; NULL: its link
     link       TEXT NOT NULL,
-    placed     TEXT,                 -- why it is in its Story; NULL: it was the first to tell it
+    guid       TEXT NOT NULL AS (coalesce(name, link)),
+    joined     TEXT,                 -- why it is in its Story; NULL: it was the first to tell it
+    placed     TEXT NOT NULL AS (coalesce(joined, 'the first to tell it')),
     born       INTEGER,              -- the Story that it was placed in when it came; NULL: the one that it is in
     published  INTEGER NOT NULL,     -- never moves
     first_seen INTEGER NOT NULL,
@@ -406,7 +408,8 @@ CREATE TABLE verdict (
     story_id   INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
     feed_id    INTEGER NOT NULL REFERENCES feed,
     passes     INTEGER NOT NULL CHECK (passes IN (0, 1)),
-    reason     TEXT,                 -- NULL: no filter
+    given      TEXT,                 -- the reason; NULL: no filter
+    reason     TEXT NOT NULL AS (coalesce(given, 'no filter')),
     judged     INTEGER,              -- NULL: when it entered
     entered    INTEGER,              -- when it first passed; kept when it no longer does
     since      INTEGER,              -- since when it waits; NULL: it does not

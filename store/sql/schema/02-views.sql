@@ -128,7 +128,7 @@ SELECT a.id,
        s.outlet,
        a.story_id,
        nullif(a.link, '') AS link,
-       nullif(coalesce(a.guid, a.link), '') AS guid,
+       nullif(a.guid, '') AS guid,
        r.title,
        nullif(r.summary, '') AS summary,
        nullif(r.content, '') AS content,
@@ -490,7 +490,7 @@ SELECT 'story' AS decision,
        NULL AS feed_id,
        NULL AS feed,
        1 AS verdict,
-       coalesce(a.placed, 'the first to tell it') AS reason,
+       a.placed AS reason,
        strftime('%Y-%m-%dT%H:%M:%SZ', a.first_seen / 1000.0, 'unixepoch') AS decided,
        NULL AS other_article_id,
        NULL AS other_story_id,
@@ -510,7 +510,7 @@ UNION ALL
 SELECT 'merged', t.id, NULL, NULL, NULL, NULL, NULL, 1, 'it turned out to be story ' || t.told_in, NULL, NULL, t.told_in, NULL
 FROM story t WHERE t.told_in IS NOT NULL
 UNION ALL
-SELECT 'feed', v.story_id, v.article_id, NULL, NULL, v.feed_id, f.name, v.passes, coalesce(v.reason, 'no filter'),
+SELECT 'feed', v.story_id, v.article_id, NULL, NULL, v.feed_id, f.name, v.passes, v.reason,
        strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(v.judged, v.entered) / 1000.0, 'unixepoch'), NULL, NULL, NULL
 FROM verdict v JOIN feed f ON f.id = v.feed_id
 UNION ALL
