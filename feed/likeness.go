@@ -110,7 +110,8 @@ func between(a, b *Print) time.Duration {
 }
 
 // score weighs the Evidence by the table that fits: what a Source publishes
-// itself is more alike than what two have in common, and so are scant texts. Where no Bag can bring a pair to KeptScore, none is taken, and the score is
+// itself is more alike than what two have in common, and so are scant texts.
+// Where no Bag can bring a pair to KeptScore, none is taken, and the score is
 // the most that it could be: so it is with four pairs of five.
 func score(e *Evidence, a, b *Print, v *Vocabulary) float64 {
 	if e.Shorter < briefWeight || !a.founded && !b.founded {
@@ -121,7 +122,7 @@ func score(e *Evidence, a, b *Print, v *Vocabulary) float64 {
 	case a.Source == b.Source:
 		w = &withinWeights
 	case e.Shorter < scantWeight:
-		w = &shortWeights
+		w = &scantWeights
 	}
 	s := w.bias
 	for i, x := range e.features(a, b) {
@@ -150,7 +151,7 @@ func doubt(e *Evidence) float64 {
 	case e.Words >= 0.75 && e.Shorter >= sentenceWeight:
 		return 0
 	}
-	return 1
+	return scantDoubt
 }
 
 // Found so that of what joins at 60, 80, 100 ... and 200 characters of Korean much
@@ -158,6 +159,7 @@ func doubt(e *Evidence) float64 {
 const (
 	shortDoubt     = 2.4 // for each e-fold
 	fullLength     = 4.9 // logarithm of the weight of some sixty words
+	scantDoubt     = 1
 	sentenceWeight = 28
 )
 
@@ -211,43 +213,4 @@ func brief(e *Evidence, a, b *Print) float64 {
 		return -1 // about the same event, perhaps
 	}
 	return unseen
-}
-
-// features returns the Evidence as the tables weigh it: shares also by their
-// root and square, so that a line can bend, counts by their logarithm, and what
-// means more the longer the texts are also by their length.
-func (e *Evidence) features(a, b *Print) [numFeatures]float64 {
-	revised := 0.0
-	if a.Headline.revises() || b.Headline.revises() {
-		revised = 1
-	}
-	var f [numFeatures]float64
-	i := 0
-	add := func(x float64) { f[i] = x; i++ }
-	for _, share := range [...]float64{e.Words, e.Contained, e.Title, e.TitleLow, e.TitleHigh} {
-		add(share)
-		add(math.Sqrt(share))
-		add(share * share)
-	}
-	for _, count := range [...]float64{e.Runs, float64(e.Shorter), float64(e.Longer), e.Hours, float64(e.Figures),
-		float64(e.FewAlone), float64(e.ManyAlone), float64(e.TitleFigures),
-		e.Longest, e.Before, e.AfterOne, e.AfterBoth, float64(min(a.size, b.size)), float64(max(a.size, b.size))} {
-		add(math.Log1p(count))
-	}
-	for _, sign := range [...]bool{e.SameTitle, e.OtherDay, e.SameDay, e.OtherFigures, e.SameMask, e.SameCredit, e.OtherCredit} {
-		if sign {
-			f[i] = 1
-		}
-		i++
-	}
-	add(revised)
-	shorter, longer := math.Log1p(float64(e.Shorter)), math.Log1p(float64(e.Longer))
-	add(math.Sqrt(e.Words) * shorter)
-	add(math.Sqrt(e.Contained) * shorter)
-	add(math.Sqrt(e.TitleLow) * shorter)
-	add(e.TitleHigh * shorter)
-	add(shorter * shorter)
-	add(longer * longer)
-	add(shorter * longer)
-	return f
 }

@@ -21,7 +21,7 @@ import (
 // nothing else: what it needs is what the machine takes. It asserts nothing about
 // time, and is no part of CI:
 //
-//	go test -tags e2e -run TestBusy -v ./cmd/newswired
+//	go test -tags e2e -count 1 -run TestBusy -v ./cmd/newswired
 func TestBusy(t *testing.T) {
 	dir, listen, wires := t.TempDir(), freeAddress(t), startWires(t)
 	var sources strings.Builder

@@ -21,8 +21,9 @@ func (a *app) statusCommand() *cobra.Command {
 		Long: `Status shows how each source is, what needs a person first, in the words of the
 page /status: its state, how much it brings and how often it is polled and why,
 what 304 (Not Modified) spared, and warnings of the last 7 days. Then it shows
-whether the daemon runs and can store, how the database is, and whom our hub tells. Of the sources named it shows all that is
-known, addresses and the last polls included.`,
+whether the daemon runs and can store, how the database is, and whom our hub tells.
+Of the sources named it shows all that is known, addresses and the last polls
+included.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.status(cmd.Context(), args, asJSON) },
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return a.sourceNames(), cobra.ShellCompDirectiveNoFileComp
