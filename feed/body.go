@@ -46,6 +46,8 @@ func ReadBody(text string) Body {
 	return Body{Words: words, Credit: credit}
 }
 
+// isWord reports whether a character is a letter or a figure: where there is none,
+// a text says nothing.
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 // A piece of furniture at the start of a text, s[from:to].
@@ -55,6 +57,7 @@ type piece struct {
 	credit   Credit
 }
 
+// A pieceKind says what goes with a piece of furniture.
 type pieceKind byte
 
 const (
@@ -81,6 +84,8 @@ func withoutLead(s string) (head, rest string, credit Credit) {
 			before = ""
 		case p.kind == caption && p.from <= captionReach && len(s)-p.to >= captionLeft:
 			before = withoutCaption(before)
+		// Its reporters stand before it. What is longer than a few names is a text
+		// that happens to begin with "By".
 		case p.kind == dateline && strings.HasPrefix(before, "By ") && len(before) < 60:
 			before = ""
 		}

@@ -9,6 +9,8 @@ type noticeRow struct {
 	Source  string
 }
 
+// noticeRows are notices and signs of the end that were seen in real feeds. A row
+// is added with an example, which a test reads.
 var noticeRows = []noticeRow{
 	{"(END)", true, "A ferry sank off Mokpo. (END)", yonhapEnglish},
 	{"(끝)", true, "여객선이 침몰했다. hong@example.com (끝)", yonhapKorean},

@@ -47,6 +47,7 @@ func tail(s string) (int, Credit) {
 	if i := strings.LastIndexByte(s[word:], '#'); i >= 0 && isTag(s[word+i+1:]) {
 		return word + i, Credit{}
 	}
+	// "==Kyodo", and "/연합뉴스" as newspapers sign what is the wire's.
 	for _, sign := range []string{"==", "/"} {
 		if i := strings.LastIndex(s[max(0, len(s)-48):], sign); i >= 0 {
 			i += max(0, len(s)-48)

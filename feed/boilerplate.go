@@ -11,7 +11,7 @@ type Boilerplate struct {
 }
 
 const (
-	boilerplatePairs = 3
+	boilerplatePairs = 3    // of different reports that have a shingle in common: then it is boilerplate
 	boilerplateRuns  = 4096 // of a Source; beyond, it is learnt anew
 )
 

@@ -32,6 +32,8 @@ func Canonical(link string) string {
 	return ""
 }
 
+// canonicalOnce takes off once what does not count; "" for what is no http or
+// https URL with a host.
 func canonicalOnce(link string) string {
 	u, err := url.Parse(strings.TrimSpace(link))
 	if err != nil || u.Host == "" || u.Opaque != "" {
@@ -42,12 +44,14 @@ func canonicalOnce(link string) string {
 		return ""
 	}
 	host := strings.TrimRight(strings.ToLower(u.Hostname()), ".")
+	// The point must not be the only one: www.com is a host of its own.
 	for strings.HasPrefix(host, "www.") && strings.Count(host, ".") > 1 {
 		host = host[len("www."):]
 	}
 	if host == "" {
 		return ""
 	}
+	// Hostname has taken the brackets off an IPv6 address.
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"
 	}
@@ -56,6 +60,7 @@ func canonicalOnce(link string) string {
 		host += ":" + port
 	}
 	path := strings.TrimRight(u.EscapedPath(), "/")
+	// Some publishers escape letters that need no escape, and others don't.
 	if plain, err := url.PathUnescape(path); err == nil {
 		path = strings.TrimRight((&url.URL{Path: plain}).EscapedPath(), "/")
 	}

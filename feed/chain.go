@@ -22,6 +22,7 @@ type chainRow struct {
 	Source  string
 }
 
+// korea is the zone of the days in Yonhap's ids.
 var korea = time.FixedZone("KST", 9*60*60)
 
 // chainRows have the services whose takes were seen to be versions. Yonhap's

@@ -47,6 +47,7 @@ type Change struct {
 
 // What became of words.
 const (
+	// The characters are those of unified diffs.
 	Kept    = ' '
 	Removed = '-'
 	Added   = '+'

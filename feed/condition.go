@@ -30,6 +30,7 @@ func (s *SourceStatus) Condition(now time.Time, zone *time.Location) string {
 	return words
 }
 
+// condition is Condition without the remark that the Source has moved.
 func (s *SourceStatus) condition(now time.Time, zone *time.Location) string {
 	next := func(before string) string {
 		if s.NextFetch.IsZero() {
@@ -58,6 +59,8 @@ func (s *SourceStatus) condition(now time.Time, zone *time.Location) string {
 		return "no longer in the configuration"
 	}
 	words := s.trouble(since)
+	// Words that have a pause of their own are parted from what follows by a
+	// heavier sign.
 	if strings.HasPrefix(words, "failing") {
 		return words + next("; next try ")
 	}

@@ -100,6 +100,7 @@ func signs(name string) string {
 
 var agencyNames = map[string]*agencyRow{}
 
+// init lists the names in lower case, as agencyRowOf looks them up.
 func init() {
 	for i := range agencyRows {
 		agencyNames[strings.ToLower(agencyRows[i].Name)] = &agencyRows[i]

@@ -56,6 +56,8 @@ func lasting(list []unit, i int) bool {
 	return i < len(list) && strings.ContainsRune("간째만間", list[i].char)
 }
 
+// weekdayNames are by their hashes the days of the week, Monday being 0, and what
+// wires make of them; "sun" and "sat" are words of their own.
 var weekdayNames = func() map[uint32]int {
 	m := make(map[uint32]int)
 	for i, w := range strings.Fields("monday tuesday wednesday thursday friday saturday sunday") {
@@ -68,6 +70,7 @@ var weekdayNames = func() map[uint32]int {
 	return m
 }()
 
+// monthNames are by their hashes the months, in full and as wires shorten them.
 var monthNames = func() map[uint32]bool {
 	m := make(map[uint32]bool)
 	for _, w := range strings.Fields("january february march april may june july august september october november december sept") {

@@ -19,6 +19,7 @@ func negates(us []unit) bool {
 	return false
 }
 
+// negations are English words of headlines that say no.
 var negations = func() map[uint32]bool {
 	m := make(map[uint32]bool)
 	for _, w := range strings.Fields("not no never without deny denies denied denying rejects rejected refuses refused fails failed unlikely cannot") {
@@ -27,6 +28,7 @@ var negations = func() map[uint32]bool {
 	return m
 }()
 
+// negativePairs are pairs of characters that do so in Korean, Japanese and Chinese.
 var negativePairs = map[string]bool{
 	"않다": true, "않는": true, "않아": true, "않을": true, "안해": true, "못해": true, "부인": true, "아니": true, "거부": true, "무산": true, "否認": true, "否认": true,
 }

@@ -147,6 +147,7 @@ func (v *Vocabulary) contained(a, in []uint32) float64 {
 	return both / all
 }
 
+// ratio returns a / b, 0 if there is no b: of texts without shingles.
 func ratio(a, b int) float64 {
 	if b <= 0 {
 		return 0
@@ -154,6 +155,8 @@ func ratio(a, b int) float64 {
 	return float64(a) / float64(b)
 }
 
+// share returns the part that a is of b, 0 if there is no b. Sums of weights are
+// rounded, hence the bound.
 func share(a, b float32) float64 {
 	if b <= 0 {
 		return 0

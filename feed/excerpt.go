@@ -23,6 +23,7 @@ func Excerpt(text string, words []string, width int, open, shut string) string {
 		}
 		from = wordStart(text, back(text, first, width/4))
 		to = wordStart(text, forward(text, from, width))
+		// All of it is within one word, which is cut then.
 		if to <= from {
 			to = forward(text, from, width)
 		}
@@ -139,11 +140,12 @@ func inflected(a, b string) bool {
 	return n >= 3 && endings[a[n:]] && endings[b[n:]]
 }
 
+// endings are those of English words by which two may differ and still be one.
 var endings = map[string]bool{
 	"": true, "s": true, "es": true, "e": true, "ed": true, "d": true, "ing": true, "y": true, "ies": true, "ied": true,
 }
 
-// back returns the place n characters before another, forward that behind it.
+// back returns the place n characters before another, or the beginning.
 func back(text string, at, n int) int {
 	for ; n > 0 && at > 0; n-- {
 		_, size := utf8.DecodeLastRuneInString(text[:at])
@@ -152,6 +154,7 @@ func back(text string, at, n int) int {
 	return at
 }
 
+// forward returns the place n characters behind another, or the end.
 func forward(text string, at, n int) int {
 	for ; n > 0 && at < len(text); n-- {
 		_, size := utf8.DecodeRuneInString(text[at:])

@@ -33,7 +33,7 @@ type Fingerprint struct {
 	titled   days      // named in the headline
 	dated    days      // of the dateline
 	names    []uint32  // words of the headline that begin with a capital, in sentence case
-	negated  bool
+	negated  bool      // the headline says that something is not so
 
 	founded  bool // the body has a word of the headline
 	grounded bool // the body has all figures of the headline
@@ -151,6 +151,7 @@ func figures(list []uint32, us []unit) []uint32 {
 	return list
 }
 
+// set returns the members of a list in order, each once, in the list's own place.
 func set(list []uint32) []uint32 {
 	slices.Sort(list)
 	return slices.Compact(list)

@@ -15,6 +15,7 @@ func mix(h, x uint32) uint32 {
 	return bits.RotateLeft32(h, 15)
 }
 
+// hashText returns the hash of a word, which the caller has made lower case.
 func hashText(lower string) uint32 {
 	h := uint32(fnvOffset)
 	for _, r := range lower {
@@ -23,6 +24,8 @@ func hashText(lower string) uint32 {
 	return h
 }
 
+// hashValue returns the hash of a number's value. Numbers that agree in six
+// significant digits have one.
 func hashValue(v float64) uint32 {
 	var buf [32]byte
 	h := uint32(fnvOffset)

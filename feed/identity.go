@@ -112,6 +112,7 @@ func LinkKey(link string) int64 {
 	return linkKey(link)
 }
 
+// linkKey is LinkKey of what is canonical already.
 func linkKey(canonical string) int64 { return hash("link", canonical) }
 
 // TitleKey returns a hash of a headline's normalised words.

@@ -113,8 +113,8 @@ func (x *Index) Candidates(s *Sketch) []int64 {
 // A candidate is an Article that has keys in common with another.
 type candidate struct {
 	article int64
-	keys    int
-	excess  float64
+	keys    int     // in common
+	excess  float64 // of rare words in common over chance, see bloom.excess; 0 if nothing is known of these
 }
 
 // find calls yield for the Articles that have some of the keys, the newest first.

@@ -114,6 +114,8 @@ var (
 	openForms   []*markerRow
 )
 
+// init makes the tables ready to be looked up: by form, and those with an open
+// end in a list.
 func init() {
 	for _, rows := range [][]markerRow{versionRows, correctionRows, rubricRows} {
 		for i := range rows {

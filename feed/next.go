@@ -58,7 +58,7 @@ const (
 	afterRefusal      = 4 * time.Hour    // 401, 403: nothing mends itself within minutes
 	afterChallenge    = 6 * time.Hour    // knocking keeps the door shut
 	afterLimit        = 10 * time.Minute // 429 without Retry-After
-	maxJitter         = 5 * time.Minute
+	maxJitter         = 5 * time.Minute  // of a wait; a tenth of it where that is less
 )
 
 // An Outcome is all that decides when a Source is asked again.
@@ -131,6 +131,7 @@ func NextPoll(o Outcome) Next {
 	return n
 }
 
+// A reasoned is how long to wait, and why.
 type reasoned struct {
 	wait   time.Duration
 	reason Reason

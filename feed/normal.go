@@ -33,6 +33,8 @@ func Normal(text string) string {
 	return withoutAges(strings.Fields(text))
 }
 
+// plainASCII reports whether a text has nothing but ASCII, and so is the same in
+// every normal form.
 func plainASCII(text string) bool {
 	for i := range len(text) {
 		if text[i] >= 0x80 {
@@ -42,6 +44,8 @@ func plainASCII(text string) bool {
 	return true
 }
 
+// folded gives quotes and dashes one form, and drops what nobody sees: zero-width
+// characters, which scraped pages have between words, and soft hyphens.
 var folded = strings.NewReplacer(
 	"‘", "'", "’", "'", "‚", "'", "‛", "'", "′", "'", "`", "'", "´", "'",
 	"“", `"`, "”", `"`, "„", `"`, "‟", `"`, "″", `"`, "«", `"`, "»", `"`,
@@ -82,6 +86,7 @@ func age(words []string) int {
 	return 0
 }
 
+// units are the words after a number that make it an age.
 var units = map[string]bool{
 	"second": true, "minute": true, "min": true, "hour": true, "hr": true, "day": true, "week": true, "month": true,
 	"초": true, "분": true, "시간": true, "일": true, "주": true, "개월": true,

@@ -85,6 +85,8 @@ func joinVersions(all map[int64]*group, pairs []Pair) int {
 	return len(pairs)
 }
 
+// anyParted reports whether a person has parted an Article of one group from one
+// of the other.
 func anyParted(a, b *group, parted map[[2]int64]bool) bool {
 	if len(parted) == 0 {
 		return false
@@ -127,6 +129,8 @@ func (g *group) link(other *group, score float64) {
 	other.set(g, l)
 }
 
+// set notes what is known about another group. It does so on one side only:
+// whoever links two groups calls it for both.
 func (g *group) set(other *group, l link) {
 	if g.links == nil {
 		g.links = make(map[*group]link)
@@ -163,6 +167,7 @@ func (g *group) take(other *group, all map[int64]*group) {
 	delete(g.links, other)
 }
 
+// inGroups returns the groups that Articles belong to, as Partition promises them.
 func inGroups(articles []int64, all map[int64]*group) [][]int64 {
 	var groups [][]int64
 	seen := make(map[*group]bool, len(articles))
@@ -176,6 +181,8 @@ func inGroups(articles []int64, all map[int64]*group) [][]int64 {
 	return groups
 }
 
+// ordered returns a pair of ids in rising order, so that it is found whichever
+// comes first.
 func ordered(a, b int64) [2]int64 {
 	if a > b {
 		a, b = b, a

@@ -96,6 +96,8 @@ func randomPairs(r *rand.Rand) ([]int64, []Pair) {
 	return articles, pairs
 }
 
+// checkPartition holds that every Article stands in one group, and groups and
+// members in rising order.
 func checkPartition(t *testing.T, articles []int64, groups [][]int64) {
 	t.Helper()
 	var all []int64

@@ -30,6 +30,8 @@ const (
 	mostIDs     = 1 << postingBits
 )
 
+// makePosting packs the low bits of a hash and an id. The id must be less base, at
+// least 1 and below mostIDs.
 func makePosting(hash uint32, id int64) (p posting) {
 	v := uint64(id)<<postingBits | uint64(hash%mostIDs)
 	binary.LittleEndian.PutUint32(p[:], uint32(v))
@@ -115,6 +117,7 @@ func (t *postings) makeRoom(article, floor int64) {
 			known++
 		}
 	})
+	// More than three quarters are still wanted: it would soon be full again.
 	if 4*known > 3*fullBucket*next.n {
 		next.n = min(next.n/4*5, mostBuckets)
 	}

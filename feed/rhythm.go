@@ -6,8 +6,9 @@ import "time"
 const Auto = "auto"
 
 const (
-	// MinInterval and MaxInterval bound what the rhythm of a Source may ask for.
+	// MinInterval is the shortest time between two polls that a rhythm asks for.
 	MinInterval = 5 * time.Minute
+	// MaxInterval is the longest: that of a Source that published nothing of late.
 	MaxInterval = 6 * time.Hour
 	// RhythmDays is how many days of what a Source published tell its rhythm.
 	RhythmDays = 14

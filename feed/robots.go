@@ -14,6 +14,7 @@ type Robots struct {
 	rules []robotsRule
 }
 
+// A robotsRule is an Allow or Disallow line.
 type robotsRule struct {
 	pattern string // in the form of robotsPath; * and a $ at its end are special
 	allow   bool
@@ -137,6 +138,7 @@ func robotsPath(path string) string {
 	return b.String()
 }
 
+// percent writes a byte with a percent sign, its letters in capitals.
 func percent(c byte) string {
 	const digits = "0123456789ABCDEF"
 	return string([]byte{'%', digits[c>>4], digits[c&15]})

@@ -39,6 +39,8 @@ func Supersedes(c, former *Copy) bool {
 		cmp.Compare(c.ID, former.ID)) > 0
 }
 
+// better reports whether a Copy goes before another in the order that Shown
+// promises; their ids decide where nothing else does.
 func better(a, b *Copy, prefer []string) bool {
 	c := cmp.Or(
 		cmp.Compare(rank(a.Source, prefer), rank(b.Source, prefer)),
@@ -49,6 +51,7 @@ func better(a, b *Copy, prefer []string) bool {
 	return c < 0
 }
 
+// compareBool orders false before true.
 func compareBool(a, b bool) int {
 	switch {
 	case a == b:

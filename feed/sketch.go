@@ -20,11 +20,14 @@ type Sketch struct {
 // to have what it has not.
 type bloom [4]uint64
 
+// add puts a token in.
 func (b *bloom) add(token uint32) {
 	h := mix(token, 0xb10) >> 24
 	b[h>>6] |= 1 << (h & 63)
 }
 
+// size counts the bits that are set: no more than there are members, for some
+// share one.
 func (b *bloom) size() int {
 	n := 0
 	for _, x := range b {

@@ -40,6 +40,8 @@ type labelledArticle struct {
 	at time.Time
 }
 
+// readLabelled reads a labelled set in the order of its dates, or skips the test if
+// it is not there.
 func readLabelled(t testing.TB, set string) *labelled {
 	t.Helper()
 	dir := sharedStories(t)
@@ -124,6 +126,7 @@ func (s *labelled) labelGold() {
 	}
 }
 
+// positives counts the pairs that are labelled as one report.
 func (s *labelled) positives() int {
 	n := 0
 	for _, label := range s.labels {

@@ -149,6 +149,7 @@ const (
 // except those with a prefix or a hyphen, which only machines write.
 var elements = map[string]element{}
 
+// init turns lists of names, which are easy to read, into one look-up.
 func init() {
 	for kind, names := range map[element]string{
 		inline: `a abbr acronym audio b bdi bdo big button canvas cite code data del dfn em embed font i img

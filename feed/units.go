@@ -89,6 +89,7 @@ func digits(text string) int {
 	return n
 }
 
+// numberUnit makes a unit of digits; commas between them don't count.
 func numberUnit(text string) unit {
 	text = strings.ReplaceAll(text, ",", "")
 	return unit{hash: hashText(text), kind: number, text: text}
@@ -110,6 +111,8 @@ func wordUnit(text string) (unit, int) {
 			if rest := text[end+size:]; possessive(rest) {
 				return unit{hash: h, text: text[:end]}, end + size + 1
 			}
+		// A point is part of the word as long as each letter has one: in U.S., not
+		// in "end.The".
 		case r == '.' && letters == points+1 && (letter(text[end+size:]) || points > 0 && apostrophe(text[end+size:])):
 			points++
 		default:
@@ -129,10 +132,12 @@ func possessive(text string) bool {
 	return !unicode.IsLetter(r)
 }
 
+// apostrophe reports whether a text begins with one.
 func apostrophe(text string) bool {
 	return strings.HasPrefix(text, "'") || strings.HasPrefix(text, "’")
 }
 
+// letter reports whether a text begins with a letter of an alphabet.
 func letter(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return unicode.IsLetter(r) && !ideographic(r)
@@ -142,6 +147,7 @@ func letter(text string) bool {
 func expand(list []unit) {
 	for i := range list {
 		u := &list[i]
+		// No abbreviation is longer, and the look-up is spared for most words.
 		if u.kind != word || len(u.text) > len("int’l") {
 			continue
 		}
@@ -213,6 +219,8 @@ func evaluate(list []unit) {
 	}
 }
 
+// multiplier returns by how much a unit multiplies the number before it, 0 if it
+// is no such word or character.
 func multiplier(u unit) float64 {
 	switch u.kind {
 	case character:
@@ -223,15 +231,18 @@ func multiplier(u unit) float64 {
 	return 0
 }
 
+// multipliers are characters that stand behind a number and multiply it.
 var multipliers = map[rune]float64{
 	'십': 10, '백': 100, '천': 1e3, '만': 1e4, '억': 1e8, '조': 1e12,
 	'千': 1e3, '万': 1e4, '萬': 1e4, '億': 1e8, '亿': 1e8, '兆': 1e12,
 }
 
+// scales are the English words that do the same.
 var scales = map[uint32]float64{
 	hashText("thousand"): 1e3, hashText("million"): 1e6, hashText("billion"): 1e9, hashText("trillion"): 1e12,
 }
 
+// numerals are the numbers that headlines write out.
 var numerals = func() map[uint32]float64 {
 	m := make(map[uint32]float64)
 	for i, w := range strings.Fields("zero one two three four five six seven eight nine ten eleven twelve") {

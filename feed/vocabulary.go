@@ -20,9 +20,9 @@ type Vocabulary struct {
 }
 
 const (
-	vocabularyCells = 1 << 18
-	runCells        = 1 << 20
-	fullVocabulary  = 40_000 // Articles
+	vocabularyCells = 1 << 18 // of a row of tokens, two bytes each
+	runCells        = 1 << 20 // of a row of runs, a byte each
+	fullVocabulary  = 40_000  // Articles
 )
 
 // Add counts the tokens and shingles of an Article.
@@ -53,6 +53,7 @@ func (v *Vocabulary) Add(f *Fingerprint) {
 	}
 }
 
+// addRun counts a run of words as Add counts a token. At 255 it stays.
 func (v *Vocabulary) addRun(hash uint32) {
 	a, b := &v.runs[0][hash%runCells], &v.runs[1][mix(hash, 0x5bd1e995)%runCells]
 	switch {
@@ -66,6 +67,7 @@ func (v *Vocabulary) addRun(hash uint32) {
 	}
 }
 
+// halve makes all counts half as large: what was counted last weighs more then.
 func (v *Vocabulary) halve() {
 	v.articles /= 2
 	for row := range v.counts {
@@ -119,6 +121,8 @@ var logs = func() (table [256]float64) {
 	return table
 }()
 
+// cell returns where a row counts a token. The rows go by different hashes, so
+// that two tokens that meet in one are apart in the other.
 func cell(token uint32, row int) uint32 {
 	if row == 0 {
 		return token % vocabularyCells
