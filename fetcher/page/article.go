@@ -22,8 +22,8 @@ func (s *scan) article(doc *html.Node) []block {
 	}
 	parser := readability.NewParser()
 	parser.Logger = slog.New(slog.DiscardHandler)
-	parser.DisableJSONLD = true
-	parser.KeepClasses = true
+	parser.DisableJSONLD = true // readLinked has read it
+	parser.KeepClasses = true   // by which captions are known, and what stands beside each other
 	u, err := url.Parse(s.base)
 	if err != nil {
 		u = &url.URL{}
@@ -35,6 +35,7 @@ func (s *scan) article(doc *html.Node) []block {
 	named(doc)
 	named(a.Node)
 	found := blocksOf(a.Node, s.base)
+	// What it found is looked for in the page again, for it loses paragraphs.
 	around := container(doc, a.Node)
 	if around == nil {
 		return found
@@ -91,6 +92,7 @@ func container(doc, found *html.Node) *html.Node {
 	return around
 }
 
+// eachText calls do with every text below n, in their order.
 func eachText(n *html.Node, do func(*html.Node)) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.TextNode {
@@ -158,7 +160,8 @@ func (s *scan) markedBody() *html.Node {
 	return s.bodies[0]
 }
 
-// bodyBlocks returns the text that JSON-LD has, in the paragraphs that it has.
+// bodyBlocks returns the text that JSON-LD has, in the paragraphs that it has; nil
+// where that is HTML, whose lines are no paragraphs.
 func bodyBlocks(body string) (blocks []block) {
 	if strings.Contains(body, "</p>") || strings.Contains(body, "<br") {
 		return nil

@@ -85,5 +85,3 @@ func proseOf(blocks []block) (n int) {
 	}
 	return n
 }
-
-// cut shortens a block to the start of its text; its markup follows if it ends

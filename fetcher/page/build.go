@@ -12,13 +12,13 @@ import (
 
 // A builder makes blocks of elements.
 type builder struct {
-	base   string
-	blocks []block
-	line   run
-	class  string
+	base   string     // that relative URLs are resolved against
+	blocks []block    // those that are finished
+	line   run        // the paragraph that is not
+	class  string     // of the elements around, see block.class
 	owner  *node.Node // the innermost element that stands apart
 	inLink bool       // a link is around all of it
-	depth  int
+	depth  int        // of the element in others
 }
 
 // maxDepth bounds how deep elements are looked into; html.Parse has a bound too.
@@ -42,6 +42,8 @@ func (b *builder) children(n *node.Node) {
 	b.depth--
 }
 
+// node reads one node: what is part of a line goes on with the paragraph, what
+// stands apart ends it.
 func (b *builder) node(n *node.Node) {
 	switch n.Type {
 	case node.TextNode:
@@ -54,6 +56,7 @@ func (b *builder) node(n *node.Node) {
 	switch a := n.DataAtom; {
 	case wordless[a] && a != atom.Noscript:
 	case a == atom.Br, a == atom.Span && n.FirstChild == nil && isBreak(attr(n, "class")):
+		// One break parts lines, two part paragraphs.
 		if b.line.breaks++; b.line.breaks > 1 {
 			b.flush()
 		} else if b.line.text.Len() > 0 {
@@ -112,6 +115,8 @@ func (b *builder) nest(kind blockKind, n *node.Node) {
 	}
 }
 
+// heading makes a heading of each paragraph in an element, and keeps what else
+// stands in it, such as a picture, as it is.
 func (b *builder) heading(n *node.Node) {
 	inner := builder{base: b.base, depth: b.depth, inLink: b.inLink}
 	inner.children(n)
@@ -164,6 +169,7 @@ func (b *builder) table(n *node.Node) {
 					}
 				}
 				for _, one := range inner.blocks {
+					// A cell that holds so much is a column of the page.
 					heavy = heavy || len(one.parts) > 3 || len(one.text) > 600
 				}
 				width = max(width, len(inner.blocks))
@@ -187,6 +193,8 @@ func (b *builder) table(n *node.Node) {
 	}
 }
 
+// pre reads an element whose lines stay apart; white space within them is as in
+// other text. An empty one is none.
 func (b *builder) pre(n *node.Node) {
 	var lines []string
 	for line := range strings.SplitSeq(textOf(n), "\n") {

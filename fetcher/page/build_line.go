@@ -14,10 +14,10 @@ import (
 // A run is a piece of text that is not finished.
 type run struct {
 	text, html strings.Builder
-	linked     int
+	linked     int      // bytes of the text that are links
 	open       []string // tags that are to be closed
 	breaks     int      // <br> since the last word
-	mark       string
+	mark       string   // see block.mark
 }
 
 // isBreak reports whether an empty element is a line break by its class.
@@ -54,6 +54,8 @@ var kept = map[atom.Atom]string{
 	atom.Cite: "cite", atom.Mark: "mark", atom.Ruby: "ruby", atom.Rt: "rt", atom.Rp: "rp", atom.Small: "small",
 }
 
+// tags returns what stands around the words of an inline element: "" for elements
+// that say nothing, and for links that lead nowhere.
 func (b *builder) tags(n *node.Node) (open, shut string) {
 	if n.DataAtom == atom.A {
 		if href := feed.Absolute(b.base, attr(n, "href")); href != "" {

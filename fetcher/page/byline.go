@@ -90,6 +90,8 @@ func nameIn(n *html.Node) string {
 	return textOf(n)
 }
 
+// insideFigure reports whether an element is part of a figure or of a caption,
+// where names are those of photographers.
 func insideFigure(n *html.Node) bool {
 	for ; n != nil; n = n.Parent {
 		if n.Data == "figure" || n.Data == "figcaption" || namedCaption(attr(n, "class")) {

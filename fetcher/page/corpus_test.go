@@ -71,6 +71,7 @@ type tally struct {
 
 func (t *score) add(s score) { t.p, t.r, t.f = t.p+s.p, t.r+s.r, t.f+s.f }
 
+// take adds a sample: what we read of its page, and what the library alone found.
 func (t *tally) take(s *sample, p *feed.Page, alone string) {
 	t.samples++
 	t.ours.add(scoreOf(s.text, p.Text, s.start))

@@ -35,6 +35,7 @@ func textOf(n *html.Node) string {
 	return b.String()
 }
 
+// writeText writes what textOf returns of one node.
 func writeText(b *strings.Builder, n *html.Node) {
 	switch {
 	case n.Type == html.TextNode:

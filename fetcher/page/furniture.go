@@ -10,12 +10,12 @@ import (
 
 // A cleaner takes off an article what outlets put into it.
 type cleaner struct {
-	title    string
-	people   []feed.Person
-	captions []string // of its pictures
-	outlets  []string
-	offers   []string    // to buy the rest, which it has met
-	credit   feed.Credit // of the agency that the text names as its origin
+	title    string        // of the page
+	people   []feed.Person // who sign the page
+	captions []string      // of its pictures
+	outlets  []string      // names that its outlet goes by
+	offers   []string      // to buy the rest, which it has met
+	credit   feed.Credit   // of the agency that the text names as its origin
 }
 
 // clean returns the blocks of an article without furniture.
@@ -218,6 +218,7 @@ func (c *cleaner) isPerson(text string) bool {
 	return false
 }
 
+// cut shortens a block to the start of its text; its markup follows if it ends
 // in the same words.
 func (b *block) cut(rest string) {
 	gone := strings.TrimPrefix(b.text, rest)

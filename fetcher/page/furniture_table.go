@@ -37,6 +37,8 @@ var (
 	beginLines, holdLines, offerLines []string
 )
 
+// init reads the file. Its first line that is no remark has to begin a section:
+// the file is ours, so that anything else is a fault to be found by any test.
 func init() {
 	for line := range strings.Lines(furnitureText) {
 		line = strings.TrimSpace(line)
@@ -123,6 +125,7 @@ func promptLike(line, start string) bool {
 	return len(line) < 40
 }
 
+// escape writes text as HTML.
 func escape(text string) string { return html.EscapeString(text) }
 
 // withoutFurnitureLines drops the lines of a block that are furniture.

@@ -29,6 +29,8 @@ func (s *scan) headline(l *linked, outlets []string) string {
 		}
 	}
 	best = withoutOutlet(best, outlets)
+	// Dashes and colons stand in headlines too; in a <title> they mostly part it
+	// from names.
 	weak := []string{" – ", " — ", " - ", " : ", " / ", " > "}
 	if best != s.title {
 		weak = nil
@@ -82,6 +84,7 @@ func inner(long, short string) bool {
 	return (after == "" || strings.ContainsRune(separators, first)) && (before == "" || strings.ContainsRune(separators, last))
 }
 
+// lastRune returns the last character of a text and its length in bytes.
 func lastRune(s string) (n int, r rune) {
 	r, n = utf8.DecodeLastRuneInString(s)
 	return n, r
@@ -114,6 +117,7 @@ func withoutOutlet(title string, outlets []string) string {
 	return title
 }
 
+// cutSuffixFold is strings.CutSuffix for letters of any case.
 func cutSuffixFold(s, suffix string) (string, bool) {
 	if i := len(s) - len(suffix); i >= 0 && strings.EqualFold(s[i:], suffix) {
 		return s[:i], true
@@ -121,6 +125,7 @@ func cutSuffixFold(s, suffix string) (string, bool) {
 	return s, false
 }
 
+// cutPrefixFold is strings.CutPrefix for letters of any case.
 func cutPrefixFold(s, prefix string) (string, bool) {
 	if len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix) {
 		return s[len(prefix):], true

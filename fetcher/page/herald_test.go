@@ -21,6 +21,7 @@ type heraldPage struct {
 	Paragraphs                                    []string
 }
 
+// html returns the page as its server would.
 func (h *heraldPage) html(t *testing.T) []byte {
 	t.Helper()
 	form, err := template.ParseFiles(filepath.Join("testdata", "herald.html"))

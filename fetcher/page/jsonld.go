@@ -15,10 +15,10 @@ type linked struct {
 	body      string // articleBody
 	authors   []string
 	publisher string
-	published string
+	published string // as written, likewise the next
 	modified  string
-	image     string
-	caption   string
+	image     string // URL, as written
+	caption   string // of the image
 	section   string
 	language  string
 	url       string
@@ -102,9 +102,12 @@ func isArticle(kind any) bool {
 	return false
 }
 
+// read takes over what the object of an article says. Times, addresses and the
+// language stay as they are written: whoever asks for them reads them.
 func (l *linked) read(o map[string]any) {
 	l.headline = plain(text(o["headline"], "name"))
 	l.body = text(o["articleBody"])
+	// An object before it, which had no headline, may have left some.
 	l.authors = nil
 	for _, name := range texts(o["author"]) {
 		l.authors = append(l.authors, plain(name))

@@ -70,6 +70,7 @@ func withoutMail(line string) string {
 	return strings.Trim(strings.Join(words, " "), " ()[]|,-")
 }
 
+// isKorean reports whether there is a Korean letter in a text.
 func isKorean(text string) bool {
 	for _, r := range text {
 		if unicode.Is(unicode.Hangul, r) {
@@ -138,6 +139,7 @@ var weekdays = map[string]bool{"Monday": true, "Tuesday": true, "Wednesday": tru
 // notNames are words of titles and prompts that stand among names.
 var notNames = map[string]bool{}
 
+// init lists the words, in lower case.
 func init() {
 	for _, word := range strings.Fields(`editor correspondent writer producer columnist contributor read more share published updated
 		click follow twitter facebook email comments minutes min ago abonnés journaliste photo image foto cnn.com`) {

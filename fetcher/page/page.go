@@ -89,8 +89,10 @@ func (s *scan) page(l *linked, doc *html.Node, src feed.Source) feed.Page {
 	sig := s.signature(l, outlets)
 	p.Authors = sig.people
 
+	// All of this was read first, for prune takes bylines and menus off.
 	s.prune()
 	blocks := s.article(doc)
+	// A page that scripts build has its text in their data alone.
 	if html := fromScript(s.scripts); len(html) > 0 && proseOf(blocks) < enough {
 		blocks = s.parsed(html)
 	}
@@ -104,6 +106,7 @@ func (s *scan) page(l *linked, doc *html.Node, src feed.Source) feed.Page {
 	c := cleaner{title: p.Title, people: p.Authors, outlets: outlets, captions: append(captionsOf(blocks), l.caption)}
 	blocks = c.clean(blocks)
 	s.offers = append(s.offers, c.offers...)
+	// The text's own word counts most, a line such as "Source: Xinhua" least.
 	for _, credit := range []feed.Credit{c.credit, sig.credit, s.sourced()} {
 		if p.Credit.Agency == "" {
 			p.Credit = credit

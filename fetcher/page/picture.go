@@ -77,6 +77,7 @@ func sameImage(a, b string) bool {
 	return x == y || n >= 12 && n*4 >= 3*min(len(x), len(y))
 }
 
+// stem returns the name of a URL's file without its ending.
 func stem(u string) string {
 	u, _, _ = strings.Cut(u, "?")
 	name := path.Base(u)

@@ -131,6 +131,7 @@ func namesFurniture(names string) bool {
 // are made; camel case and hyphens part them.
 var furnitureNames = map[string]bool{}
 
+// init makes the set of these words.
 func init() {
 	for _, name := range strings.Fields(`
 		share shares sharing sharebar sharebar sharebtn sharetools social socials sns snsshare addthis sharethis
@@ -199,8 +200,10 @@ func (s *scan) box(c *html.Node, prose int) {
 	}
 }
 
+// isFigure reports whether an element is a figure.
 func isFigure(n *html.Node) bool { return n.DataAtom == atom.Figure }
 
+// isImage reports whether an element is a picture, of an AMP page too.
 func isImage(n *html.Node) bool { return n.DataAtom == atom.Img || n.Data == "amp-img" }
 
 // takeOffer reports whether an element offers the rest of the text for sale, and

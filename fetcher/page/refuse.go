@@ -36,6 +36,7 @@ type RefusedError struct {
 // Error returns what there is to say for people.
 func (e *RefusedError) Error() string { return e.Text }
 
+// refused returns the error of a refusal.
 func refused(reason Reason, text string) error { return &RefusedError{reason, text} }
 
 // Challenged returns who shows robots a page instead of what they asked for, ""
@@ -135,6 +136,7 @@ func isWhole(text string) bool {
 	return utf8.RuneCountInString(text) >= proseLength(text) && endsSentence(text)
 }
 
+// quote40 returns a title in quotes, cut to 40 characters.
 func quote40(title string) string {
 	if n := prefixOf(title, 40); n < len(title) {
 		title = title[:n] + "…"
@@ -142,6 +144,7 @@ func quote40(title string) string {
 	return `"` + title + `"`
 }
 
+// containsAny reports whether one of some words stands anywhere in a text.
 func containsAny(text string, words []string) bool {
 	for _, word := range words {
 		if strings.Contains(text, word) {

@@ -32,6 +32,8 @@ func markup(blocks []block) string {
 	return b.String()
 }
 
+// write writes a block as markup promises it. No heading is above h2, for the
+// page's headline is above them all.
 func (b *block) write(w *strings.Builder) {
 	switch b.kind {
 	case paragraph:
@@ -65,6 +67,7 @@ func around(w *strings.Builder, name, inner string) {
 	w.WriteString("<" + name + ">" + inner + "</" + name + ">\n")
 }
 
+// writeParts writes an element around the block's parts.
 func (b *block) writeParts(w *strings.Builder, name string) {
 	w.WriteString("<" + name + ">\n")
 	for i := range b.parts {
@@ -82,6 +85,7 @@ func (b *block) writeLine(w *strings.Builder, name string) {
 	b.writeParts(w, name)
 }
 
+// write writes a figure; one without a caption is only a picture.
 func (f *figure) write(w *strings.Builder) {
 	w.WriteString(`<figure><img src="` + escape(f.url) + `" alt="` + escape(f.alt) + `">`)
 	if caption := f.shown(); caption != "" {

@@ -149,6 +149,7 @@ func fundusSamples(t testing.TB, dir string) (all []sample) {
 	return all
 }
 
+// unzip returns what a file holds, unpacked.
 func unzip(t testing.TB, path string) []byte {
 	t.Helper()
 	z, err := gzip.NewReader(bytes.NewReader(readFile(t, path)))

@@ -23,16 +23,16 @@ type scan struct {
 	times     []*html.Node        // <time>, and what is marked up as a date
 	signed    []*html.Node        // what is marked up as an author
 	bodies    []*html.Node        // what is marked up as the article's body
-	body      *html.Node
-	dateLines []string // lines that begin with a word for a date
-	bareDates []string // lines where dates stand by the names of their classes
-	sources   []string // lines that begin with a word for where an article is from
-	bylines   []string // lines that begin with a word for an author, or stand where authors do
-	password  bool     // it asks for one
-	nodes     int
-	work      int      // see maxWork
-	offers    []string // to buy the rest of the text
-	prose     int      // bytes of text that stands in long runs outside links
+	body      *html.Node          // of <body>; nil if there is none
+	dateLines []string            // lines that begin with a word for a date
+	bareDates []string            // lines where dates stand by the names of their classes
+	sources   []string            // lines that begin with a word for where an article is from
+	bylines   []string            // lines that begin with a word for an author, or stand where authors do
+	password  bool                // it asks for one
+	nodes     int                 // elements, texts and comments
+	work      int                 // see maxWork
+	offers    []string            // to buy the rest of the text
+	prose     int                 // bytes of text that stands in long runs outside links
 }
 
 // longRun is how many bytes of text in one piece are taken for prose: more than
@@ -46,6 +46,8 @@ func scanPage(doc *html.Node, url string) *scan {
 	return s
 }
 
+// walk goes over what is below n, so deep in the page. Linked is true if a link is
+// around it: texts there are what else to read, no prose.
 func (s *scan) walk(n *html.Node, linked bool, depth int) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		s.nodes++
@@ -152,6 +154,8 @@ func (s *scan) takeProperty(n *html.Node) {
 	}
 }
 
+// takeItem keeps an element by the names of its itemprop. <time> is kept already,
+// whatever it is called.
 func (s *scan) takeItem(n *html.Node, names string) {
 	for name := range strings.FieldsSeq(names) {
 		switch name {

@@ -19,6 +19,7 @@ func (s *scan) takeLine(n *html.Node) {
 		return
 	}
 	if word, _, rest := leadingDateWord(text); word != "" && len(s.dateLines) < maxLines {
+		// The word and its time may stand in elements beside each other.
 		around := n.Parent
 		for range 2 {
 			if strings.ContainsAny(rest, "0123456789") || around == nil || !small(around, 2*maxByline) {

@@ -12,6 +12,8 @@ func longStrings(script string) iter.Seq[string] {
 	return func(yield func(string) bool) { eachString(script, 2, yield) }
 }
 
+// eachString calls yield with the long strings of a script and, so many levels
+// deep, of what those hold. It returns false if yield did.
 func eachString(script string, depth int, yield func(string) bool) bool {
 	const long = 500
 	for {
@@ -36,6 +38,7 @@ func eachString(script string, depth int, yield func(string) bool) bool {
 		if !yield(text) {
 			return false
 		}
+		// What begins like JSON is taken apart in turn, some numbers before it aside.
 		if depth > 1 && strings.HasPrefix(strings.TrimLeft(text, "0123456789abcdef:[{ \n"), `"`) && !eachString(text, depth-1, yield) {
 			return false
 		}
