@@ -81,12 +81,6 @@ func took(t feed.Took, part float64) string {
 	return ""
 }
 
-// day shows a day.
-func (m *maker) day(t time.Time) stamp {
-	t = t.In(m.zone)
-	return stamp{t.Format(time.DateOnly), t.Format("Mon 2 Jan")}
-}
-
 func (m *maker) articlesChart(days []statistic) chart {
 	c := chart{ID: "articles", Title: "New articles by day", Kind: "bars", Width: 10 * len(days), First: m.day(days[0].begin), Last: m.day(days[len(days)-1].begin)}
 	values, total := make([]int, len(days)), 0
@@ -134,6 +128,3 @@ func (m *maker) tookChart(week []statistic, now time.Time) chart {
 	c.Scale = []string{"100 s", "10 s", "1 s", "100 ms", "10 ms"}
 	return c
 }
-
-// when says a time in the pages' zone.
-func (m *maker) when(t, now time.Time) string { return feed.When(t, now, m.zone) }

@@ -31,9 +31,6 @@ const (
 	latestFeeds = 20
 )
 
-// A stamp is a time for machines and for people.
-type stamp struct{ Machine, Human string }
-
 // A subscription is an Edition that can be subscribed to.
 type subscription struct {
 	Name string
@@ -216,36 +213,4 @@ func (m *maker) days(entries []feed.Entry, query string) ([]day, error) {
 		last.Entries = append(last.Entries, m.row(e, b, entered, query))
 	}
 	return all, nil
-}
-
-// clock shows t as the time of day, and with its date if that is another day
-// than the one of beside. Nothing is shown as "2 minutes ago": a page stays the
-// same until there is news.
-func (m *maker) clock(t, beside time.Time) *stamp {
-	t = t.In(m.zone)
-	form := "2 Jan 15:04"
-	switch beside = beside.In(m.zone); {
-	case t.Format(time.DateOnly) == beside.Format(time.DateOnly):
-		form = "15:04"
-	case t.Year() != beside.Year():
-		form = "2 Jan 2006 15:04"
-	}
-	return &stamp{t.UTC().Format(time.RFC3339), t.Format(form)}
-}
-
-// date shows t in full, nil if there is none.
-func (m *maker) date(t time.Time) *stamp {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.In(m.zone)
-	return &stamp{t.UTC().Format(time.RFC3339), t.Format("2 Jan 2006 15:04")}
-}
-
-// zoneName names the zone of the times; the machine's own has no name.
-func (m *maker) zoneName() string {
-	if m.zone == time.Local {
-		return "local time"
-	}
-	return m.zone.String()
 }
