@@ -42,6 +42,7 @@ type bounds struct {
 	err  error
 }
 
+// fail reports a mistake at a part of the expression, unless one was before.
 func (b *bounds) fail(node ast.Node, format string, args ...any) {
 	if b.err == nil {
 		b.err = place(b.tree, node, format, args...)

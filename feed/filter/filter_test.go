@@ -10,6 +10,8 @@ import (
 	"newswired/feed"
 )
 
+// story is one of two Copies: an agency's in English, and a paper's in Korean, an
+// hour later.
 func story() *feed.Story {
 	at := time.Date(2026, 10, 2, 3, 4, 5, 0, time.UTC)
 	return &feed.Story{ID: 7, Copies: []feed.Copy{

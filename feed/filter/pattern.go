@@ -23,6 +23,8 @@ type pattern struct {
 	needles []string // folded; a match has one of them at least. nil: nothing is known
 }
 
+// newPattern reads a regular expression in the syntax of RE2; an error is one of
+// its syntax.
 func newPattern(text string) (*pattern, error) {
 	re, err := regexp.Compile(text)
 	if err != nil {
@@ -116,7 +118,7 @@ const (
 	headlineText text = iota
 	summaryText
 	wholeText
-	texts
+	texts // how many there are
 )
 
 // textOf returns which text an operand is.

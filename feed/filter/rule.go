@@ -111,6 +111,8 @@ func join(a, b string) string {
 	return a + "; " + b
 }
 
+// sources asks whether one of the Sources in the list carries the Story, or a
+// newswired among them passes it on.
 func (r *Rule) sources(s *Subject) (bool, string) {
 	if r.lists.Sources == nil {
 		return true, ""
@@ -123,6 +125,8 @@ func (r *Rule) sources(s *Subject) (bool, string) {
 	return false, "no copy from its sources"
 }
 
+// languages asks for a Copy in one of the languages. That no Copy says its own is a
+// reason by itself, for the configuration can help.
 func (r *Rule) languages(s *Subject) (bool, string) {
 	if r.lists.Languages == nil {
 		return true, ""
@@ -143,6 +147,8 @@ func (r *Rule) languages(s *Subject) (bool, string) {
 	return false, r.noLanguage[unknown]
 }
 
+// enough asks for as many outlets and origins as there have to be; of one there is
+// no question, for every Story has it.
 func (r *Rule) enough(s *Subject) (bool, string) {
 	if r.lists.MinOutlets > 1 && len(s.outlets()) < r.lists.MinOutlets {
 		return false, fmt.Sprintf("%s of %d", feed.Counted(len(s.outlets()), "outlet"), r.lists.MinOutlets)
@@ -153,6 +159,7 @@ func (r *Rule) enough(s *Subject) (bool, string) {
 	return true, ""
 }
 
+// category asks for a Copy with one of the categories.
 func (r *Rule) category(s *Subject) (bool, string) {
 	if r.categories == nil {
 		return true, ""
@@ -165,6 +172,7 @@ func (r *Rule) category(s *Subject) (bool, string) {
 	return false, r.noCategory
 }
 
+// excludes passes what mentions none of the phrases to be left out.
 func (r *Rule) excludes(s *Subject) (bool, string) {
 	if r.exclude == nil {
 		return true, ""
@@ -175,6 +183,7 @@ func (r *Rule) excludes(s *Subject) (bool, string) {
 	return true, ""
 }
 
+// includes passes what mentions one of the phrases, and tells which.
 func (r *Rule) includes(s *Subject) (bool, string) {
 	if r.include == nil {
 		return true, ""

@@ -51,6 +51,7 @@ func bases(word string) []string {
 				all = append(all, stem+end)
 			}
 		}
+		// Banned is of ban; but called and passed are of call and pass.
 		if n := len(stem); ok && ending != "s" && n > 2 && stem[n-1] == stem[n-2] && !strings.ContainsAny(stem[n-1:], "aeiouls") {
 			all = append(all, stem[:n-1])
 		}

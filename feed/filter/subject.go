@@ -17,11 +17,11 @@ import (
 // time.
 type Subject struct {
 	story   *feed.Story
-	words   words
-	count   int // words of the longest copy
-	ready   bool
-	vars    *variables // without text, until a Filter names it
-	machine vm.VM
+	words   words              // of all copies, the headlines first; empty until ready
+	count   int                // words of the longest copy
+	ready   bool               // the words were taken apart
+	vars    *variables         // without text, until a Filter names it
+	machine vm.VM              // runs what is left to expr
 	labels  []label            // categories
 	folded  [texts]string      // of what patterns are looked for in
 	asked   map[string]*phrase // that only the run of an expression knows

@@ -27,15 +27,15 @@ const (
 
 // A part of an expression, down to where a reason can be given.
 type part struct {
-	op          operation
-	left, right *part
+	op          operation // decides which of the following are set
+	left, right *part     // of both and either; left alone of negated
 	phrases     []*phrase
-	headlines   bool   // a mention in headlines alone
-	missing     string // the reason if it does not hold, of a mention and of other parts
-	pattern     *pattern
+	headlines   bool     // a mention in headlines alone
+	missing     string   // the reason if it does not hold; "" of logic, whose parts have theirs
+	pattern     *pattern // of matching, likewise the next
 	where       text
-	program     *vm.Program
-	text        string // as people may read it, of other parts
+	program     *vm.Program // of other parts
+	text        string      // as people may read it, of matching and of other parts
 }
 
 // divide takes an expression apart: the logic above, and the mentions and patterns

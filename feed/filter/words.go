@@ -7,8 +7,8 @@ import (
 )
 
 // words is text taken apart once and indexed by a chain through all tokens of
-// one key, so that looking for a phrase costs the same
-// however long the text is. The zero value holds no text.
+// one key, so that looking for a phrase costs the same however long the text is.
+// The zero value holds no text.
 type words struct {
 	tokens []feed.Token
 	head   int              // how many of them are headlines, which come first
