@@ -48,6 +48,7 @@ type atomDeleted struct {
 	Comment string    `xml:"at:comment,omitempty"`
 }
 
+// An atomName is a person of whom only the name is known (RFC 4287 section 3.2).
 type atomName struct {
 	Name string `xml:"name"`
 }
@@ -114,6 +115,7 @@ func link(rel, href, mediaType, title string) atomLink {
 	return atomLink{AtomLink: feeds.AtomLink{Rel: rel, Href: href, Type: mediaType}, Title: title}
 }
 
+// atomAuthor leaves out what is "".
 func atomAuthor(name, url, email string) feeds.AtomAuthor {
 	return feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: name, Uri: url, Email: email}}
 }

@@ -12,8 +12,9 @@ import (
 // What a newswired tells another one that follows its Feed, in every Format: of
 // the Feed who it is, the Sources that the Entries are of, and what is void; of
 // an Entry each of its Copies. Of the Copy shown that is what the Entry itself has
-// no place for, of the others all but the text. Other readers pass all of it over: it is a namespace of its own in Atom
-// and RSS, and in JSON Feed an extension, as its specification has them.
+// no place for, of the others all but the text. Other readers pass all of it over:
+// it is a namespace of its own in Atom and RSS, and in JSON Feed an extension, as
+// its specification has them.
 
 // relayNamespace is a random UUID (RFC 9562): nobody owns a name for it.
 const relayNamespace = "urn:uuid:5b8f9f0c-2a3e-4c58-9d0e-6e7772640001"
@@ -29,6 +30,7 @@ const (
 // maxCopies is how many Copies of a Story are told, the newest.
 const maxCopies = 100
 
+// A relayHead is what a document says of the newswired that it comes from.
 type relayHead struct {
 	XMLName xml.Name      `xml:"nw:newswired" json:"-"`
 	ID      string        `xml:"id,attr" json:"id"` // what its ids begin with
@@ -36,6 +38,7 @@ type relayHead struct {
 	Void    []relayVoid   `xml:"nw:void" json:"void,omitempty"`
 }
 
+// A relaySource is a Source of which a Copy stands in the document, or stood.
 type relaySource struct {
 	Name   string `xml:"name,attr" json:"name"`
 	Outlet string `xml:"outlet,attr" json:"outlet"`

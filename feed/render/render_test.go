@@ -20,6 +20,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
+// edition renders a Channel whose address ends as the Format's does.
 func edition(t testing.TB, f Format, c Channel, entries []feed.Entry) []byte {
 	t.Helper()
 	c.Self = strings.TrimSuffix(c.Self, "atom") + f.Extension()

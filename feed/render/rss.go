@@ -28,8 +28,8 @@ type rssRoot struct {
 	Channel *rssChannel
 }
 
-// An rssChannel is feeds.RssFeed with links to itself and to archives. A field here hides the
-// embedded one of the same XML name.
+// An rssChannel is feeds.RssFeed with links to itself and to archives. A field here
+// hides the embedded one of the same XML name.
 type rssChannel struct {
 	feeds.RssFeed
 	Title       rssText `xml:"title"`
@@ -74,6 +74,7 @@ type rssText struct {
 	XML string `xml:",innerxml"`
 }
 
+// hexadecimal escapes as rssText promises.
 var hexadecimal = strings.NewReplacer("&", "&#x26;", "<", "&#x3C;", ">", "&#x3E;")
 
 // plainText escapes s; quotes may stand in an element as they are.

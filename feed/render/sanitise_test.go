@@ -101,6 +101,8 @@ func checkTame(t *testing.T, fragment string) {
 	}
 }
 
+// checkElement holds that an element does nothing, and leads to http and https
+// alone.
 func checkElement(t *testing.T, n *html.Node) {
 	t.Helper()
 	if hidden[n.DataAtom] || n.Namespace != "" {

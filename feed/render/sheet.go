@@ -14,16 +14,16 @@ import (
 type sheet struct {
 	Brief
 	id         string
-	published  time.Time
-	updated    time.Time
-	summary    string // plain text; "" if body says no more than it
-	body       string // HTML, sanitised; never empty
-	sourceURL  string // of the Source of the Copy shown, see publicURL; may be ""
+	published  time.Time // UTC, whole seconds
+	updated    time.Time // UTC, see newSheet for its thousandths
+	summary    string    // plain text; "" if body says no more than it
+	body       string    // HTML, sanitised; never empty
+	sourceURL  string    // of the Source of the Copy shown, see publicURL; may be ""
 	authors    []feed.Person
 	categories []string
 	enclosures []feed.Enclosure // with type and without doubles
-	image      string
-	relay      *relayStory // what other newswireds are told; may be nil
+	image      string           // URL; "" if there is none
+	relay      *relayStory      // what other newswireds are told; may be nil
 }
 
 // newSheet reduces an Entry, whose Shown must be valid. Dates that are missing
@@ -100,9 +100,8 @@ func newShortSheet(e *feed.Entry, channel Channel) sheet {
 }
 
 // text returns the summary, the body without the line of carriers, and how that
-// is made, as other newswireds are told. The
-// summary is "" where the body is made of it: readers that show both would show
-// it twice.
+// is made, as other newswireds are told. The summary is "" where the body is made
+// of it: readers that show both would show it twice.
 //
 //	Summary  Content         summary  body
 //	s        c               s        c
@@ -135,9 +134,9 @@ func text(c *feed.Copy, summaryOnly bool) (summary, body, made string) {
 // for Atom and RSS demand one.
 type masthead struct {
 	Channel
-	language string    // the one all entries share, else ""
-	updated  time.Time // of the newest Entry
-	relay    *relayHead
+	language string     // the one all entries share, else ""
+	updated  time.Time  // of the newest Entry
+	relay    *relayHead // nil if other newswireds are told nothing
 }
 
 // newMasthead dates the Feed by its newest Entry and not by the time of

@@ -86,6 +86,7 @@ func date(times ...time.Time) time.Time {
 	return time.Unix(0, 0).UTC()
 }
 
+// languageTag is the form of a BCP 47 tag, whatever its parts mean.
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
 
 // language returns a BCP 47 tag, or "" if tag cannot be one. "english" is not;
@@ -114,6 +115,7 @@ func authors(all []feed.Person) []feed.Person {
 	return kept
 }
 
+// plainEmail is narrower than RFC 5322: some readers take no more for an address.
 var plainEmail = regexp.MustCompile(`^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
 
 // email returns the address if every reader can take it for one, else "". It
@@ -126,6 +128,7 @@ func email(s string) string {
 	return a.Address
 }
 
+// mediaType is type/subtype, in small letters and without parameters.
 var mediaType = regexp.MustCompile(`^[a-z]+/[a-z0-9][a-z0-9.+-]*$`)
 
 // byExtension is a small table of our own, because package mime asks the
