@@ -19,9 +19,9 @@ import (
 // columns first, in UTF-8. Lines end in a line feed alone, as the line breaks
 // within texts stay what they are. NULL and an empty text are both an empty field.
 type CSV struct {
-	out         *csv.Writer
-	fields      []string
-	spreadsheet bool
+	out         *csv.Writer // holds back what fits its buffer
+	fields      []string    // of a row, written anew for each
+	spreadsheet bool        // texts must not be taken for formulas
 }
 
 // NewCSV begins a file. If it is for a spreadsheet, it begins with a byte order
