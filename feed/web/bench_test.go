@@ -75,6 +75,8 @@ type client struct {
 	took    time.Duration // by all requests together, connecting left out
 }
 
+// connect serves a handler on the loopback, with the gate or without, and returns a
+// client that will ask it.
 func connect(b *testing.B, h http.Handler, gated bool, request string) *client {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -93,6 +95,7 @@ func connect(b *testing.B, h http.Handler, gated bool, request string) *client {
 	return c
 }
 
+// dial takes a new connection.
 func (c *client) dial(b *testing.B) {
 	if c.conn != nil {
 		_ = c.conn.Close()
@@ -104,6 +107,7 @@ func (c *client) dial(b *testing.B) {
 	c.r = bufio.NewReaderSize(c.conn, 64<<10)
 }
 
+// ask asks once, and adds the time until the answer was read.
 func (c *client) ask(b *testing.B) {
 	if c.asked%200 == 0 {
 		c.dial(b)

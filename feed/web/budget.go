@@ -11,12 +11,12 @@ import (
 // feeds there are: those that were asked for longest ago are dropped, and made
 // again if somebody asks. All that changes a shelf's current goes through it.
 type budget struct {
-	limit int64
+	limit int64 // bytes
 
 	mu    sync.Mutex
-	used  int64
+	used  int64            // bytes, the sum of held
 	held  map[*shelf]int64 // bytes; only shelves that have a rendering
-	swept time.Time
+	swept time.Time        // when sweep last went over all shelves
 }
 
 // memory is the budget of a Site. forgotten is when a rendering is dropped that
@@ -26,6 +26,7 @@ const (
 	forgotten = time.Hour
 )
 
+// newBudget returns the budget of so many bytes, of which none is used.
 func newBudget(limit int64) *budget { return &budget{limit: limit, held: make(map[*shelf]int64)} }
 
 // put makes a rendering the current one of a shelf.
@@ -47,6 +48,8 @@ func (b *budget) grow(s *shelf, r *rendering, n int) {
 	}
 }
 
+// charge notes that a shelf holds so many bytes more, or less. The caller has the
+// lock.
 func (b *budget) charge(s *shelf, n int64) { b.held[s], b.used = b.held[s]+n, b.used+n }
 
 // sweep drops what nobody asks for once a minute, and more if there is need; what

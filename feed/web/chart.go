@@ -13,7 +13,7 @@ import (
 // stretched without regard for its height, and hence has no letters in it: those
 // stand beside it.
 type chart struct {
-	ID, Title, Says string
+	ID, Title, Says string // Says tells it in words
 	Kind            string // for the style sheet
 	Width           int    // of the drawing, in its own units; it is chartHeight high
 	Lines           []line
@@ -27,6 +27,7 @@ type line struct {
 	Path  string
 }
 
+// chartHeight is how high a drawing is, in its own units.
 const chartHeight = 100
 
 // bars draws a bar for each value, one unit wide with a gap beside it, of the whole

@@ -58,6 +58,7 @@ func byHour(hours []feed.PollHour, now time.Time) []statistic {
 	return all
 }
 
+// add counts an hour of polls, too. Bytes and what was spared are not shown.
 func (s *statistic) add(h feed.PollHour) {
 	s.Polls, s.Failures, s.Articles = s.Polls+h.Polls, s.Failures+h.Failures, s.Articles+h.Articles
 	s.Took.Add(h.Took)
@@ -81,6 +82,7 @@ func took(t feed.Took, part float64) string {
 	return ""
 }
 
+// articlesChart draws the new Articles of each day, and says on which came most.
 func (m *maker) articlesChart(days []statistic) chart {
 	c := chart{ID: "articles", Title: "New articles by day", Kind: "bars", Width: 10 * len(days), First: m.day(days[0].begin), Last: m.day(days[len(days)-1].begin)}
 	values, total := make([]int, len(days)), 0
@@ -96,6 +98,7 @@ func (m *maker) articlesChart(days []statistic) chart {
 	return c
 }
 
+// failuresChart draws the failed polls of each hour, and says when most failed.
 func (m *maker) failuresChart(week []statistic, now time.Time) chart {
 	c := chart{ID: "failures", Title: "Failed polls by hour", Kind: "bars bad", Width: 10 * len(week), First: m.day(week[0].begin), Last: m.day(week[len(week)-1].begin)}
 	values, total, polls := make([]int, len(week)), 0, 0
@@ -111,6 +114,8 @@ func (m *maker) failuresChart(week []statistic, now time.Time) chart {
 	return c
 }
 
+// tookChart draws within which time half of the polls of each hour were over, and
+// 95 of 100. An hour in which none went well is a gap.
 func (m *maker) tookChart(week []statistic, now time.Time) chart {
 	c := chart{ID: "took", Title: "Time that polls took, by hour", Kind: "curves", Width: 10 * len(week), First: m.day(week[0].begin), Last: m.day(week[len(week)-1].begin)}
 	median, slow, all := make([]time.Duration, len(week)), make([]time.Duration, len(week)), make(feed.Took)

@@ -75,9 +75,11 @@ type hub struct {
 	busy   map[string]bool        // host:port that an errand is at
 	asked  map[requestKey]request // not verified yet
 	pace   pace
-	swept  time.Time
+	swept  time.Time // when leases that have ended were last removed
 }
 
+// newHub returns the hub of a Site, which does nothing until Tell is called or
+// somebody asks. Close ends it.
 func newHub(site *Site, log *slog.Logger) *hub {
 	h := &hub{site: site, log: log, busy: make(map[string]bool), asked: make(map[requestKey]request)}
 	h.ctx, h.end = context.WithCancel(context.Background())

@@ -15,7 +15,7 @@ import (
 type request struct {
 	mode string // subscribe or unsubscribe
 	feed.Subscriber
-	lease time.Duration
+	lease time.Duration // from when it is confirmed
 }
 
 // A requestKey is what a request is about: a later one replaces it.
@@ -89,6 +89,7 @@ func (r *routes) readRequest(form url.Values) (req request, status int, why stri
 	req.Feed = t.feed
 	callback, err := url.Parse(req.Callback)
 	seconds, leaseErr := strconv.ParseInt(form.Get("hub.lease_seconds"), 10, 64)
+	// The bound comes before the product, which could overflow.
 	req.lease = feed.HubLease(time.Duration(min(seconds, int64(feed.MaxHubLease/time.Second))) * time.Second)
 	switch {
 	case !ours:
@@ -145,9 +146,9 @@ func (h *hub) room(ctx context.Context, routes *routes, req request) (status int
 
 // A pace counts the requests of a minute. It is guarded by the hub's lock.
 type pace struct {
-	minute int64
-	all    int
-	hosts  map[string]int
+	minute int64          // since 1970
+	all    int            // requests in it
+	hosts  map[string]int // likewise, by the host:port of their callbacks
 }
 
 // allows reports whether one more request may come, and counts it.

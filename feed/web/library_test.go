@@ -58,6 +58,7 @@ func (l *library) Changed(_ context.Context, name string) (time.Time, error) {
 	return l.changed[name], l.ask()
 }
 
+// Entries waits while somebody holds it up.
 func (l *library) Entries(_ context.Context, name string, limit int) ([]feed.Entry, error) {
 	l.mu.Lock()
 	err, entries, hold := l.ask(), l.entries[name], l.hold
@@ -85,6 +86,7 @@ func (l *library) Section(ctx context.Context, name string, number, limit int) (
 	return part, err
 }
 
+// States counts all Sources, those that were removed too.
 func (l *library) States(context.Context) (map[string]int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -178,6 +180,7 @@ func newLibrary() *library {
 	}
 }
 
+// config is of one Feed with entries and one without.
 func config() Config {
 	return Config{
 		BaseURL: "https://news.example.org",

@@ -20,6 +20,7 @@ type kind struct {
 }
 
 var (
+	// Pages may be kept, if it is asked each time whether they are still true.
 	page  = kind{contentType: "text/html; charset=utf-8", cache: "no-cache"}
 	style = kind{contentType: "text/css; charset=utf-8", cache: "no-cache"} // a new version's pages must not wear the old one's
 )
@@ -33,7 +34,7 @@ type rendering struct {
 	packed   [codings]packed       // of the others
 	changed  time.Time             // when the Feed changed to this; zero if unknown
 	modified time.Time             // for Last-Modified: changed, or later
-	made     time.Time             //
+	made     time.Time             // when it was rendered
 	dated    atomic.Bool           // Last-Modified may be told
 	grew     func(*rendering, int) // told how many bytes more it holds; may be nil
 }

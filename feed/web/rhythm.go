@@ -24,8 +24,8 @@ type rhythm struct {
 
 // A freshness is the header for so many seconds.
 type freshness struct {
-	seconds int64
-	value   []string
+	seconds int64    // max-age
+	value   []string // of the field, as net/http has it
 }
 
 // ask asks when the Edition may change next.

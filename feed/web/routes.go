@@ -219,6 +219,7 @@ func (s *shelf) madeLike(other *shelf) bool {
 // never is the change of what is part of the program or of its configuration.
 func never(context.Context) (time.Time, error) { return time.Time{}, nil }
 
+// style is the render of the style sheet, which is part of the program.
 func (m *maker) style(context.Context) ([]byte, error) { return styleSheet, nil }
 
 // feedURL is the address of the page of a Feed, and but for the end that of its

@@ -6,7 +6,8 @@ import (
 	"newswired/feed"
 )
 
-// A stamp is a time for machines and for people.
+// A stamp is a time for machines, in UTC, and for people; or a day of the pages'
+// zone for both.
 type stamp struct{ Machine, Human string }
 
 // clock shows t as the time of day, and with its date if that is another day

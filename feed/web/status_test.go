@@ -133,6 +133,7 @@ func TestStatusOfMany(t *testing.T) {
 	}
 }
 
+// manySources returns a Library of 2000 Sources, one in fifty of which fails.
 func manySources(now time.Time) *library {
 	lib := newStatusLibrary(now)
 	kinds := lib.sources

@@ -50,6 +50,7 @@ func (r *routes) sees(s sight, name string) bool {
 // A movedError says that a Story turned out to be an older one.
 type movedError struct{ to int64 }
 
+// Error names the older Story.
 func (e movedError) Error() string { return fmt.Sprintf("told in story %d", e.to) }
 
 // storyID reads the path of a Story, whose number has one form only.

@@ -163,6 +163,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case shelf == nil:
 		err = routes.unshelved(w, r, doc)
 	case r.URL.Path == "/opml":
+		// Who shows no secret gets the list of the public feeds, from its shelf.
 		if p, ok := present(r); ok {
 			err = routes.serveOpened(w, r, p)
 			break
@@ -182,11 +183,13 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// notFound answers where there is nothing.
 func notFound(w http.ResponseWriter) { say(w, http.StatusNotFound, "there is no such page") }
 
 // notRead reports whether a request wants something else than to read.
 func notRead(r *http.Request) bool { return r.Method != http.MethodGet && r.Method != http.MethodHead }
 
+// refuseMethod answers who wants something else than to read.
 func refuseMethod(w http.ResponseWriter) {
 	w.Header().Set("Allow", "GET, HEAD")
 	say(w, http.StatusMethodNotAllowed, "only GET and HEAD are answered here")

@@ -27,6 +27,7 @@ func (l *Limits) asker(r *http.Request) (address netip.Addr, limited bool) {
 	return peer, false
 }
 
+// trusts reports whether an address is a trusted proxy's.
 func (l *Limits) trusts(address netip.Addr) bool {
 	return slices.ContainsFunc(l.Trusted, func(p netip.Prefix) bool { return p.Contains(address) })
 }

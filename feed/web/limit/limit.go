@@ -49,7 +49,7 @@ type Gate struct {
 // Gate's lock.
 type client struct {
 	address  netip.Addr
-	conns    int
+	conns    int // that are open
 	requests int // that are being answered
 	tokens   *rate.Limiter
 	seen     time.Time // when it asked last
@@ -74,6 +74,8 @@ func (g *Gate) Configure(l Limits) {
 	}
 }
 
+// rate returns how many requests a client may send in a second, on average; without
+// a limit any number.
 func (l Limits) rate() rate.Limit {
 	if l.ClientRequests == 0 {
 		return rate.Inf
@@ -81,8 +83,12 @@ func (l Limits) rate() rate.Limit {
 	return rate.Limit(l.ClientRequests)
 }
 
+// limiter returns what a new client's requests are counted by: it has all its
+// credit.
 func (l Limits) limiter() *rate.Limiter { return rate.NewLimiter(l.rate(), l.burst()) }
 
+// burst returns how many requests a client may send at once that was silent for as
+// long as credit.
 func (l Limits) burst() int { return l.ClientRequests * int(credit/time.Second) }
 
 // above reports whether one more than n is beyond a limit.

@@ -8,7 +8,7 @@ import (
 // A Pass is for one request that was let in. The zero Pass is for none.
 type Pass struct {
 	client *client // nil: it is not limited
-	in     bool
+	in     bool    // false: there is nothing to leave
 }
 
 // Enter lets a request in, or returns with which status it is to be refused and
