@@ -73,11 +73,11 @@ type dateReader struct {
 	year, month, day int // those that do; 0 if none does
 	hour, min, sec   int
 	nsec             int
-	timed            bool // a time of day was there
-	half             byte // 'a' or 'p' in a time of twelve hours
-	zoned            bool // offset is known
-	offset           int  // seconds east of UTC
-	zone             string
+	timed            bool   // a time of day was there
+	half             byte   // 'a' or 'p' in a time of twelve hours
+	zoned            bool   // offset is known
+	offset           int    // seconds east of UTC
+	zone             string // its name, in capitals; "offset" for a number; "" if none was there
 }
 
 // A number is one part of a day.

@@ -127,6 +127,7 @@ func (d *dateReader) instant(day day, zone *time.Location) time.Time {
 // are half of the year wrong whatever one takes, and so are not read.
 var zones = map[string]time.Duration{}
 
+// init lists each name by itself, in lower case.
 func init() {
 	for names, offset := range map[string]time.Duration{
 		"wet":                            0,

@@ -42,10 +42,10 @@ type job struct {
 	entry   cron.EntryID
 	spec    Spec
 	zone    *time.Location
-	times   Times
-	run     atomic.Pointer[func(context.Context)]
-	guarded cron.Job
-	later   *time.Timer // what At set; nil if it was never called
+	times   Times                                 // of spec in zone
+	run     atomic.Pointer[func(context.Context)] // replaced by Set, also while it runs
+	guarded cron.Job                              // runs run, unless it runs
+	later   *time.Timer                           // what At set; nil if it was never called
 }
 
 // beatEvery is how often the scheduler shows that it lives.
@@ -85,6 +85,8 @@ func (s *Scheduler) Set(jobs []Job) {
 	}
 }
 
+// set adds a Job, or gives the one of its name what is new: most often only what to
+// run. The caller has the lock.
 func (s *Scheduler) set(j Job) {
 	known := s.jobs[j.Name]
 	if known == nil {
@@ -210,6 +212,7 @@ func (s *Scheduler) Realign(now time.Time) bool {
 	return true
 }
 
+// tick notes that the clock goes.
 func (s *Scheduler) tick() { s.beat.Store(time.Now().Unix()) }
 
 // Stop runs no more Jobs, cancels those that run and waits for them.

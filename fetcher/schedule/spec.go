@@ -46,6 +46,7 @@ func Parse(text string) (Spec, error) {
 // known has each Spec by its text.
 var known sync.Map
 
+// read is Parse of what is not known yet.
 func read(text string) (Spec, error) {
 	inner, err := parser.Parse(text)
 	if err != nil {
@@ -105,6 +106,7 @@ type Times interface {
 // phased comes every so often, counted from the Unix epoch.
 type phased struct{ every, phase time.Duration }
 
+// Next returns the first time after t, in the zone of t.
 func (p phased) Next(t time.Time) time.Time {
 	since := t.Sub(time.Unix(0, 0)) - p.phase
 	n := since / p.every
@@ -120,6 +122,7 @@ type delayed struct {
 	delay time.Duration
 }
 
+// Next returns the first time after t, the zero time if the schedule has none.
 func (d delayed) Next(t time.Time) time.Time {
 	next := d.inner.Next(t.Add(-d.delay))
 	if next.IsZero() {
