@@ -46,14 +46,17 @@ type fact struct {
 	value func(*Facts) float64
 }
 
+// describe describes a metric of ours.
 func describe(name, help string, labels ...string) *prometheus.Desc {
 	return prometheus.NewDesc("newswired_"+name, help, labels, nil)
 }
 
+// counted is a fact that only rises.
 func counted(name, help string, value func(*Facts) float64) fact {
 	return fact{describe(name, help), prometheus.CounterValue, value}
 }
 
+// gauged is a fact that rises and falls.
 func gauged(name, help string, value func(*Facts) float64) fact {
 	return fact{describe(name, help), prometheus.GaugeValue, value}
 }
@@ -134,6 +137,9 @@ func (c *collector) Collect(to chan<- prometheus.Metric) {
 	}
 }
 
+// oldestSuccess returns the time of the last poll that went well, of the Source for
+// which that is longest ago; 0 if none ever did. Those that are stopped are not
+// polled, and are left out.
 func oldestSuccess(f *Facts) float64 {
 	var oldest time.Time
 	for _, s := range f.Sources {
@@ -144,6 +150,7 @@ func oldestSuccess(f *Facts) float64 {
 	return seconds(oldest)
 }
 
+// truth returns 1 for what is so, else 0.
 func truth(t bool) float64 {
 	if t {
 		return 1

@@ -52,7 +52,7 @@ func (m *Metrics) Served(next http.Handler) http.Handler {
 type watcher struct {
 	http.ResponseWriter
 	status int
-	sent   int
+	sent   int // bytes of the body
 }
 
 // WriteHeader notes the status.
