@@ -57,6 +57,7 @@ func runAlert(ctx context.Context, command []string, alerts []feed.Alert) error 
 // say more than there is memory.
 type tail []byte
 
+// Write keeps what is last. It never fails, for that could end the command.
 func (t *tail) Write(p []byte) (int, error) {
 	all := append(*t, p[max(0, len(p)-300):]...)
 	*t = append((*t)[:0], all[max(0, len(all)-300):]...)

@@ -36,6 +36,8 @@ type alertRig struct {
 // named down.
 const tell = `cd "$0" && test ! -e down && { echo "$NEWSWIRED_SUBJECT +$NEWSWIRED_BEGAN -$NEWSWIRED_ENDED"; cat; } >>told`
 
+// runAlerts runs a test in synthetic time with a daemon that follows two Sources and
+// has a command to tell; of these b fails as long as the rig is broken.
 func runAlerts(t *testing.T, test func(t *testing.T, r *alertRig)) {
 	if _, err := exec.LookPath("sh"); err != nil {
 		t.Skip("no sh")

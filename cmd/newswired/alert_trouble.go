@@ -54,6 +54,8 @@ func (l *lookout) own(ctx context.Context, c *config, now time.Time) []feed.Trou
 	return found
 }
 
+// find returns what is wrong with newswired at this moment, each kind once. Since
+// when it is so, own knows.
 func (l *lookout) find(ctx context.Context, c *config, now time.Time) (all []feed.Trouble) {
 	add := func(kind, says, advice string) {
 		all = append(all, feed.Trouble{Kind: kind, Says: says, Advice: advice})

@@ -10,6 +10,8 @@ import (
 	"newswired/feed"
 )
 
+// backupCommand copies a database that is there; a mistyped configuration makes no
+// empty one.
 func (a *app) backupCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{

@@ -76,6 +76,8 @@ type benchRig struct {
 	*rig
 }
 
+// newBenchRig returns a rig with an empty database and a Source for each feed that
+// the server has.
 func newBenchRig(b *testing.B, server string) benchRig {
 	b.Helper()
 	var text strings.Builder
@@ -180,6 +182,7 @@ func (f *floor) all(insert bool) {
 	}
 }
 
+// insert stores the items of one feed in one transaction, and nothing else.
 func (f *floor) insert(db *sql.DB, items []*gofeed.Item) {
 	tx, err := db.Begin()
 	if err != nil {

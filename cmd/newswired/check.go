@@ -12,6 +12,8 @@ import (
 	"newswired/fetcher"
 )
 
+// checkCommand reads what a start would read, and acts on nothing of it unless a
+// flag asks for that.
 func (a *app) checkCommand() *cobra.Command {
 	var online, asJSON, noCredentials, alert bool
 	c := &cobra.Command{

@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
+// hostForm is a name of a host, as far as its characters tell.
 var hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$`)
 
 // address reads host:port, or unix: and the path of a socket. No host means all

@@ -79,8 +79,8 @@ func (r *reader) contact(n *yaml.Node) string {
 	return ""
 }
 
-// schedule reads when to poll, or that the Source's rhythm decides; how short it may be depends on the Source and
-// is checked later.
+// schedule reads when to poll, or that the Source's rhythm decides; how short it may
+// be depends on the Source and is checked later.
 func (r *reader) schedule(n *yaml.Node) string {
 	text := r.text(n, `"@every 10m"`)
 	if n.Kind != yaml.ScalarNode {
@@ -111,6 +111,7 @@ func (r *reader) duration(n *yaml.Node, example string, least, most time.Duratio
 	return 0
 }
 
+// longUnits finds the days and weeks that time.ParseDuration does not know.
 var longUnits = regexp.MustCompile(`(\d+)([dw])`)
 
 // parseDuration reads what time.ParseDuration does, and days and weeks.
@@ -151,8 +152,10 @@ func spell(d time.Duration) string {
 	return text
 }
 
+// sizeForm is a whole number with a unit; twelve digits of GiB are beyond any disk.
 var sizeForm = regexp.MustCompile(`^(\d{1,12}) ?(B|[kK]i?B|Mi?B|Gi?B)?$`)
 
+// units are bytes, by their names in capitals.
 var units = map[string]int64{
 	"": 1, "B": 1, "KB": 1e3, "MB": 1e6, "GB": 1e9, "KIB": 1 << 10, "MIB": 1 << 20, "GIB": 1 << 30,
 }
@@ -171,6 +174,7 @@ func (r *reader) size(n *yaml.Node, example string, least, most int64) int64 {
 	}
 	count, _ := strconv.ParseInt(m[1], 10, 64) // at most 12 digits
 	unit := units[strings.ToUpper(m[2])]
+	// Divided, for the product could be more than there are numbers.
 	if count < (least+unit-1)/unit || count > most/unit {
 		r.wrong(n, "%s is out of bounds; write something from %d KiB to %d MiB, for example %s", text, least>>10, most>>20, example)
 		return 0

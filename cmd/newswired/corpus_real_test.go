@@ -21,6 +21,8 @@ type manifestRow struct {
 	articles        int // as many as stand in it
 }
 
+// readManifest returns what the manifest tells of the files in a folder, by their
+// names there.
 func readManifest(t *testing.T, file, folder string) map[string]manifestRow {
 	t.Helper()
 	f, err := os.Open(file)
@@ -71,6 +73,7 @@ type archive struct {
 	plain, conditional int // requests
 }
 
+// ServeHTTP counts a request as conditional only if both validators are as given.
 func (a *archive) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/")
 	etag := fmt.Sprintf(`W/"%s,%d"`, name, len(a.files[name]))

@@ -92,6 +92,7 @@ func openViews(t testing.TB, file string) *sql.DB {
 	return db
 }
 
+// close ends polls before it closes what they write to.
 func (r *rig) close() {
 	r.poller.Close()
 	if err := r.db.Close(); err != nil {

@@ -18,10 +18,11 @@ import (
 // A doctor is the command of that name.
 type doctor struct {
 	*app
-	json, repair bool
-	salvage      string
+	json, repair bool   // flags
+	salvage      string // file that is to be written; "": none is
 }
 
+// doctorCommand examines the file itself, and needs no daemon for it.
 func (a *app) doctorCommand() *cobra.Command {
 	d := &doctor{app: a}
 	c := &cobra.Command{
@@ -53,6 +54,8 @@ still be read into another.`,
 // errUnwell ends the command with 1 after everything was said.
 var errUnwell = errors.New("the database is not well, see above")
 
+// run examines the database, repairs it if that was asked for, and prints what is
+// left to say. It returns errUnwell if the worst of that is an error.
 func (d *doctor) run(ctx context.Context) error {
 	_, c, err := d.config()
 	if err != nil {
@@ -170,6 +173,7 @@ func printDiagnosis(w io.Writer, facts store.Facts, findings, repaired []store.F
 	return err
 }
 
+// things counts what there is to be said.
 func things(n int) string {
 	if n == 0 {
 		return "nothing"

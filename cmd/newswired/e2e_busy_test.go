@@ -106,6 +106,7 @@ func (r *readers) ask(due time.Time) {
 	r.times, r.idle = append(r.times, took), append(r.idle, conn)
 }
 
+// connect returns a connection that is idle, or a new one.
 func (r *readers) connect() (net.Conn, error) {
 	r.mu.Lock()
 	if last := len(r.idle) - 1; last >= 0 {

@@ -85,6 +85,8 @@ func examine(t *testing.T, urls []string) map[string]string {
 	return wrong
 }
 
+// symptom asks for a document as anybody would, and names what is wrong with it; ""
+// if nothing is.
 func symptom(t *testing.T, url string) string {
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()

@@ -34,6 +34,8 @@ type diskWrite struct {
 
 const sector = 512
 
+// into returns a file's content after the write; what lies beyond its end is filled
+// with zeros.
 func (w diskWrite) into(content []byte) []byte {
 	if w.data == nil {
 		return append(content, make([]byte, max(0, w.at-len(content)))...)[:w.at]
@@ -119,6 +121,7 @@ func (d disk) follow(t *testing.T, line string) bool {
 	return true
 }
 
+// unhex reads bytes as strace -xx writes them: \x00\x01.
 func unhex(t *testing.T, text string) string {
 	t.Helper()
 	out := make([]byte, len(text)/4)

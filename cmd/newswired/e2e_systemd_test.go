@@ -21,6 +21,7 @@ type notifySocket struct {
 	said []string // the lines of all messages
 }
 
+// newNotifySocket listens until the test ends.
 func newNotifySocket(t *testing.T) *notifySocket {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "nw") // t.TempDir is too long for a socket on some systems
@@ -38,6 +39,7 @@ func newNotifySocket(t *testing.T) *notifySocket {
 	return s
 }
 
+// listen notes each line of each message.
 func (s *notifySocket) listen(socket *net.UnixConn) {
 	message := make([]byte, 4096)
 	for {

@@ -162,12 +162,13 @@ func (d *process) reports(t *testing.T, dir, what string) {
 	}
 }
 
-// kill ends the daemon as a lost power supply would, stop as systemd does.
+// kill ends the daemon as a lost power supply would.
 func (d *process) kill() {
 	d.cmd.Process.Kill()
 	<-d.done
 }
 
+// stop ends the daemon, which must take no more than 5 seconds and end with 0.
 func (d *process) stop(t *testing.T) {
 	t.Helper()
 	begin := time.Now()

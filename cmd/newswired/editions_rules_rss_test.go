@@ -28,6 +28,7 @@ func (r *rules) rss(root *node) {
 	}
 }
 
+// item checks an item and all that stands in it.
 func (r *rules) item(i *node) {
 	for _, name := range []string{"title", "description"} {
 		r.one(i, name)

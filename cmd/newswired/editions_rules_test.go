@@ -35,6 +35,7 @@ const (
 	mediaSpace = "http://search.yahoo.com/mrss/ "
 )
 
+// readNodes reads a document, and returns its root.
 func readNodes(text []byte) (*node, error) {
 	dec := xml.NewDecoder(bytes.NewReader(text))
 	stack := []*node{{}}
@@ -163,6 +164,7 @@ func (r *rules) atom(root *node) {
 	}
 }
 
+// entry checks an entry of Atom and all that stands in it.
 func (r *rules) entry(e *node) {
 	id := r.one(e, atomSpace+"id")
 	r.say(tagID.MatchString(id), "id %q", id)
@@ -223,6 +225,7 @@ func (r *rules) links(n *node, needed ...string) {
 	}
 }
 
+// persons checks that each author has a name, and addresses that can be ones.
 func (r *rules) persons(n *node) {
 	for _, a := range n.all(atomSpace + "author") {
 		r.one(a, atomSpace+"name")

@@ -18,6 +18,8 @@ import (
 	"newswired/store"
 )
 
+// exportCommand writes rows of a view, or the sources as OPML, of which no flag
+// says anything: each that is given with it is refused.
 func (a *app) exportCommand() *cobra.Command {
 	var o exportOptions
 	c := &cobra.Command{

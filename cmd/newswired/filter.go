@@ -19,12 +19,14 @@ import (
 
 // A trial is how a rule is tried on what is stored.
 type trial struct {
-	feed, expression string
-	since            string
-	limit            int
+	feed, expression string // "": none; one of them at least is given
+	since            string // how long ago, as typed
+	limit            int    // of each kind of verdict; 0: all are shown
 	asJSON           bool
 }
 
+// filterCommand tries a rule on what is stored, before it stands in the
+// configuration and every Story is judged by it.
 func (a *app) filterCommand() *cobra.Command {
 	var t trial
 	c := &cobra.Command{

@@ -39,6 +39,7 @@ type delivered struct {
 	body   string
 }
 
+// ServeHTTP confirms what the subscriber wants, and takes deliveries.
 func (s *subscriber) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodPost {
 		s.take(w, r)
@@ -59,6 +60,8 @@ func (s *subscriber) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	io.WriteString(w, q.Get("hub.challenge"))
 }
 
+// take notes a delivery, and how many there are at a time; then it answers as it was
+// told to.
 func (s *subscriber) take(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -251,7 +254,7 @@ func (r *hubRig) none(when string) {
 // secret is a new one.
 func secret() string { return rand.Text() }
 
-// start starts newswired on the rig's network beside the one that is there.
+// beside starts newswired on the rig's network beside the one that is there.
 func (r *hubRig) beside(file string) *server {
 	r.t.Helper()
 	c, err := loadConfig(file, shortest)

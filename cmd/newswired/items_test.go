@@ -39,6 +39,7 @@ func (s *recall) State(ctx context.Context, source string, rhythm time.Time) (fe
 	return st, err
 }
 
+// Record counts what was left out, and how often that was too much.
 func (s *recall) Record(ctx context.Context, p feed.Poll) (feed.Recorded, error) {
 	done, err := s.Store.Record(ctx, p)
 	s.mu.Lock()
@@ -62,6 +63,8 @@ type twins struct {
 	stop    func()
 }
 
+// newTwins returns two databases that follow the same Sources, on a network of their
+// own.
 func newTwins(t *testing.T, sources ...string) *twins {
 	t.Helper()
 	tw := &twins{t: t, present: make(map[string][]byte)}

@@ -12,8 +12,8 @@ import (
 // A lock keeps a second daemon off a database. The system drops it when the
 // process ends, however it ends.
 type lock struct {
-	file *flock.Flock
-	name string
+	file *flock.Flock // which the system guards
+	name string       // of the file that names our process, for people
 }
 
 // takeLock takes the lock of a database, or names who has it.

@@ -56,6 +56,7 @@ func complain(w io.Writer, text string) {
 // that the journal reads. slog writes each line at once.
 type journalWriter struct{ w io.Writer }
 
+// priorities are the prefixes of sd-daemon(3) by the levels as slog writes them.
 var priorities = []struct{ level, prefix string }{
 	{"level=ERROR ", "<3>"},
 	{"level=WARN ", "<4>"},

@@ -50,6 +50,7 @@ type app struct {
 // Go's 100 takes a fifth off our memory, for a few hundredths of a busy poll's time.
 const garbage = 50
 
+// main runs the command line, and ends it in order at the first SIGINT or SIGTERM.
 func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbage)
@@ -96,6 +97,7 @@ type usageError struct {
 	hint string
 }
 
+// Error says what is wrong; the hint is printed on a line of its own.
 func (e usageError) Error() string { return e.err.Error() }
 
 // commands returns the command line, in which every mistake is a usageError
@@ -141,6 +143,7 @@ func misuse(c *cobra.Command, err error) error {
 	return usageError{err, fmt.Sprintf("try: %s -h", c.CommandPath())}
 }
 
+// serveCommand is by name what the program does without a command.
 func (a *app) serveCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "serve",
@@ -150,6 +153,7 @@ func (a *app) serveCommand() *cobra.Command {
 	}
 }
 
+// versionCommand reads no file, so that it works whatever is wrong with them.
 func (a *app) versionCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{

@@ -14,6 +14,8 @@ import (
 //go:embed man.roff
 var manPage string
 
+// manCommand prints the manual page, whose commands are taken from the program: it
+// cannot tell of others.
 func (a *app) manCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "man",

@@ -12,6 +12,7 @@ import (
 	"newswired/feed/render"
 )
 
+// importCommand only prints: a file that people write is changed by people.
 func (a *app) importCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "import FILE.opml",

@@ -75,6 +75,8 @@ func isFeed(root string) string {
 	return ""
 }
 
+// newOutline reads the attributes of an outline. A language that is none is left
+// out, for readers write all sorts of words there.
 func newOutline(t xml.StartElement, line int) outline {
 	o := outline{line: line}
 	text := ""

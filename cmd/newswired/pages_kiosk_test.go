@@ -57,6 +57,7 @@ func (p *kiosk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// begin notes a request, which must neither meet another of its host nor come early.
 func (p *kiosk) begin(r *http.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -97,6 +98,7 @@ func (p *kiosk) path(n int) string {
 	return fmt.Sprintf("/news/%d", n)
 }
 
+// feed writes the Document of a host: of each item the headline and the beginning.
 func (p *kiosk) feed(w http.ResponseWriter, host string) {
 	fmt.Fprintf(w, `<rss version="2.0"><channel><title>%s</title>`, host)
 	for n := range p.items {

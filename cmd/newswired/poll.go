@@ -23,6 +23,7 @@ import (
 // really being asked. Each needs a connection that is kept.
 const atOnce = 96
 
+// pollCommand polls at once, also beside a daemon: they take turns at the database.
 func (a *app) pollCommand() *cobra.Command {
 	var force, noPages, asJSON bool
 	c := &cobra.Command{

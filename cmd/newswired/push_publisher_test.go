@@ -35,6 +35,7 @@ func (p *publisher) asked() int {
 	return p.polls
 }
 
+// ServeHTTP leads to where the Document is, or answers with it as it is now.
 func (p *publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -166,6 +166,8 @@ var hubs = []string{"atom", "json", "rss"}
 // that one does.
 func TestRelay(t *testing.T) { inRelays(t, (*relays).week) }
 
+// week publishes, corrects, withdraws and deletes, and compares after each step what
+// those that follow others have with what the one has that follows all.
 func (r *relays) week() {
 	t := r.t
 	r.set("wire", "1|URGENT: Brinmouth bridge stays closed to lorries|"+bridge, "2|Oldhaven museum opens at night|"+museum)

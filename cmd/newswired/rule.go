@@ -12,6 +12,7 @@ import (
 	"newswired/store"
 )
 
+// joinCommand takes URLs alone, not ids: see twoPages.
 func (a *app) joinCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
@@ -29,6 +30,8 @@ stays until split says otherwise. It may be given beside a running daemon.`,
 	return c
 }
 
+// splitCommand is the contrary of joinCommand; of what both said of a pair the later
+// one holds.
 func (a *app) splitCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{

@@ -17,6 +17,8 @@ type schemaOptions struct {
 	query                           string // name of the one query that is printed; "": all there is
 }
 
+// schemaCommand prints the contract as the program has it, whatever database there
+// is.
 func (a *app) schemaCommand() *cobra.Command {
 	var o schemaOptions
 	c := &cobra.Command{
@@ -105,6 +107,7 @@ func chooseViews(c *store.Contract, names []string) error {
 	return nil
 }
 
+// questionNames lists the names of the queries, for messages.
 func questionNames(c *store.Contract) string {
 	var names []string
 	for _, q := range c.Questions {

@@ -18,12 +18,14 @@ type datasetteFile struct {
 	Databases   object `json:"databases"` // a datasetteDatabase each, by the file's name without its ending
 }
 
+// A datasetteDatabase describes one file.
 type datasetteDatabase struct {
 	Description string `json:"description"`
 	Tables      object `json:"tables"`  // datasetteTable each; views, too
 	Queries     object `json:"queries"` // datasetteQuery each
 }
 
+// A datasetteTable describes a table, or a view.
 type datasetteTable struct {
 	Description string   `json:"description,omitempty"`
 	Columns     object   `json:"columns,omitempty"` // a sentence each
@@ -33,6 +35,7 @@ type datasetteTable struct {
 	Allow       *bool    `json:"allow,omitempty"` // false: nobody may open it
 }
 
+// A datasetteQuery is a question that can be asked by its name.
 type datasetteQuery struct {
 	Title string `json:"title"`
 	SQL   string `json:"sql"`
@@ -42,6 +45,7 @@ type datasetteQuery struct {
 // in it.
 type object []member
 
+// A member is a name with what it stands for.
 type member struct {
 	name  string
 	value any

@@ -49,6 +49,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
+// expand replaces $WIRE in files by the address of the wire.
 func expand(ts *testscript.TestScript, neg bool, files []string) {
 	if neg || len(files) == 0 {
 		ts.Fatalf("usage: expand FILE...")
@@ -59,6 +60,7 @@ func expand(ts *testscript.TestScript, neg bool, files []string) {
 	}
 }
 
+// status runs a command that has to exit with this status.
 func status(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: status N COMMAND...")

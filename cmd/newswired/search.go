@@ -13,6 +13,8 @@ import (
 	"newswired/feed"
 )
 
+// searchCommand puts its arguments together again as they were typed, less the
+// quotes that the shell has taken: a phrase needs two kinds around it.
 func (a *app) searchCommand() *cobra.Command {
 	var o searchOptions
 	c := &cobra.Command{
@@ -118,6 +120,7 @@ type foundStory struct {
 // excerptWidth is how many characters of a text are shown.
 const excerptWidth = 160
 
+// foundJSON returns for scripts what was found, marked in brackets like for people.
 func foundJSON(found []feed.Found, q feed.Search) []foundStory {
 	all := make([]foundStory, len(found))
 	for i, f := range found {

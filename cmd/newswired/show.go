@@ -14,6 +14,7 @@ import (
 	"newswired/store"
 )
 
+// showCommand shows one Story, and changes nothing.
 func (a *app) showCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
@@ -140,6 +141,7 @@ type printer struct {
 	err error
 }
 
+// line prints a line, unless one before it could not be.
 func (p *printer) line(format string, args ...any) {
 	if p.err == nil {
 		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)

@@ -13,6 +13,8 @@ import (
 	"newswired/feed"
 )
 
+// statusCommand tells what the database knows, and asks the daemon only whether it
+// polls and stores.
 func (a *app) statusCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{

@@ -38,6 +38,7 @@ func (c *config) found(name string) string {
 	return name
 }
 
+// missing reports whether there is no such file; one that cannot be read is there.
 func missing(file string) bool {
 	_, err := os.Stat(file)
 	return errors.Is(err, fs.ErrNotExist)

@@ -122,6 +122,8 @@ func (f *farm) tell(w http.ResponseWriter, r *http.Request, doc document, troubl
 	}
 }
 
+// begin notes a request, which must not come early or beside another of its Source,
+// and returns what is wrong with that at present.
 func (f *farm) begin(name string) (trouble string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -193,6 +195,7 @@ func sum(text string) (n int) {
 	return n & 0xffff
 }
 
+// text writes the Document as RSS.
 func (d document) text() string {
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0"?><rss version="2.0"><channel><title>Reports</title>` + "\n")

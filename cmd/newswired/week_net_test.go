@@ -29,6 +29,7 @@ func newWire() *wire {
 // everyHost is where the server listens to which every other name leads.
 const everyHost = "*"
 
+// listen listens on an address of the wire, which nobody else may have.
 func (w *wire) listen(address string) (net.Listener, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -40,6 +41,8 @@ func (w *wire) listen(address string) (net.Listener, error) {
 	return l, nil
 }
 
+// dial connects to who listens at an address, else to who listens for every host; it
+// fails while the wire is cut or the host dark.
 func (w *wire) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	failed := func(why string) (net.Conn, error) {
 		return nil, &net.OpError{Op: "dial", Net: network, Err: errors.New(why)}
@@ -137,6 +140,7 @@ func (p *pipes) Accept() (net.Conn, error) {
 	}
 }
 
+// Close frees the address. Connections that were accepted go on.
 func (p *pipes) Close() error {
 	p.once.Do(func() {
 		close(p.closed)

@@ -53,6 +53,8 @@ var promises = map[string]struct {
 	"auto.example":        {5 * time.Minute, "ETag: 1", ""},
 }
 
+// ServeHTTP answers as its host does, and notes until when that one wants to be left
+// alone.
 func (s *strict) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	now := time.Now()
 	times := s.begin(r, now)

@@ -67,6 +67,7 @@ func (w *week) configure(name string) {
 	}
 }
 
+// begin starts the daemon with the configuration that was last written.
 func (w *week) begin() {
 	w.t.Helper()
 	c, err := loadConfig(w.file, shortest)

@@ -14,6 +14,8 @@ import (
 	"newswired/store"
 )
 
+// whyCommand compares two Articles by today's words, beside what was decided when
+// they came in.
 func (a *app) whyCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
