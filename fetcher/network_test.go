@@ -22,6 +22,7 @@ type web struct {
 	at   string          // where all of them listen
 }
 
+// dial connects to the one server, unless the network is down or the host dark.
 func (w *web) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
@@ -36,6 +37,7 @@ func (w *web) dial(ctx context.Context, network, address string) (net.Conn, erro
 	return new(net.Dialer).DialContext(ctx, network, w.at)
 }
 
+// newWeb returns a network that is up, and a Poller that knows no other.
 func newWeb(t *testing.T) (*web, *Poller, *memory) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

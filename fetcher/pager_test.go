@@ -23,6 +23,7 @@ type pageMemory struct {
 	robots map[string]feed.RobotsFile
 }
 
+// PageHosts returns the host of each page that is due, also several times.
 func (m *pageMemory) PageHosts(context.Context, int, time.Time) ([]string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -33,6 +34,7 @@ func (m *pageMemory) PageHosts(context.Context, int, time.Time) ([]string, error
 	return all, nil
 }
 
+// ClaimPage gives the first page of a host away, nil if none is due.
 func (m *pageMemory) ClaimPage(_ context.Context, host string, _ []string, _ int, _ time.Time) (*feed.PageDue, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

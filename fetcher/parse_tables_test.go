@@ -23,6 +23,7 @@ type tally struct {
 	fault                 string // why there are none, or what was repaired
 }
 
+// String writes a cell of the table: 20, 3 undated (repaired).
 func (t tally) String() string {
 	if t.items == 0 && t.fault != "" {
 		return t.fault

@@ -35,6 +35,7 @@ func (m *memory) State(_ context.Context, source string, _ time.Time) (feed.Stat
 	return s, nil
 }
 
+// Record keeps a Poll and what the next one has to know of it.
 func (m *memory) Record(_ context.Context, p feed.Poll) (feed.Recorded, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

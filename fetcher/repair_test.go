@@ -11,6 +11,7 @@ import (
 	"newswired/feed"
 )
 
+// compressed returns what is read, as gzip.
 func compressed(t *testing.T, r io.Reader) []byte {
 	t.Helper()
 	var b bytes.Buffer

@@ -32,6 +32,7 @@ func newNames(t *testing.T, o Options, h http.HandlerFunc) *bench {
 	return b
 }
 
+// poll polls, and returns what was recorded: nothing of a poll that was held back.
 func (b *bench) poll(src feed.Source, u Urgency) (Result, feed.Poll) {
 	b.t.Helper()
 	r, err := b.Poll(context.Background(), src, u)

@@ -28,6 +28,7 @@ func benchArticles(from, n int) []feed.Article {
 	return all
 }
 
+// benchStore returns an empty store with so many Sources and one Feed.
 func benchStore(b *testing.B, sources int) *Store {
 	b.Helper()
 	st, err := Open(context.Background(), filepath.Join(b.TempDir(), "bench.db"), "", start)
@@ -45,6 +46,7 @@ func benchStore(b *testing.B, sources int) *Store {
 	return st
 }
 
+// benchRecord records a Document of one of these Sources.
 func benchRecord(b *testing.B, st *Store, source int, articles []feed.Article) {
 	b.Helper()
 	_, err := st.Record(context.Background(), feed.Poll{

@@ -160,6 +160,8 @@ func TestContractIsTheSchema(t *testing.T) {
 // sentence is what says something: it begins with a capital or a name, and ends.
 var sentence = regexp.MustCompile(`^\S.{8,}\.$`)
 
+// checkView holds that a view and its SELECT have the columns that the contract
+// names, each with a sentence.
 func checkView(t *testing.T, w *world, v View, text string) {
 	t.Helper()
 	if !sentence.MatchString(v.Sentence) || !strings.Contains(text, v.Sentence) {

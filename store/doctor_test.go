@@ -64,6 +64,7 @@ func raw(t *testing.T, name string, statements ...string) {
 	}
 }
 
+// examined returns the Findings about a file, whatever room the disk has.
 func examined(t *testing.T, name string, now time.Time) []Finding {
 	t.Helper()
 	f, err := Examine(context.Background(), name, true, now)
@@ -317,6 +318,7 @@ func leafOf(t *testing.T, name, table string) (page int) {
 	return page
 }
 
+// ask reads one value from a file beside whoever has it open.
 func ask(t *testing.T, name string, into any, query string, args ...any) {
 	t.Helper()
 	db, err := sql.Open("sqlite", dsn(name, "mode=ro"))

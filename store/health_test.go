@@ -9,6 +9,7 @@ import (
 	"newswired/feed"
 )
 
+// health returns the Health after what was counted in memory is stored.
 func (w *world) health(now time.Time) feed.Health {
 	w.t.Helper()
 	if err := w.SaveCounts(context.Background()); err != nil {

@@ -44,6 +44,7 @@ func korean(k uint64) string {
 	return b.String()
 }
 
+// text returns n words, a few of them again and again as in real texts (Zipf).
 func (w *wordList) text(n int, isKorean bool) string {
 	particles := []string{"", "이", "를", "은", "에서", ""}
 	words := make([]string, n)
@@ -160,6 +161,7 @@ type manyFile struct {
 // lately is how many of the Articles are of the last week, in polls of ten.
 const lately = 20_000
 
+// newManyFile makes a file of many Articles, the last of which came by polls.
 func newManyFile(b *testing.B) *manyFile {
 	b.Helper()
 	n := many(b)
@@ -329,6 +331,7 @@ func (m *manyFile) tellSize(b *testing.B) {
 		"bytes an article", "pages", "payload", "filled", &table, "all", float64(total)/float64(n))
 }
 
+// search measures a question, and reports how many Stories it finds.
 func (m *manyFile) search(b *testing.B, question string) {
 	q, err := feed.ReadSearch(question, time.UTC)
 	if err != nil {

@@ -17,6 +17,7 @@ func (w *world) hold(reason feed.Reason) {
 	})
 }
 
+// state returns the State of the wire when it is configured like this.
 func (w *world) state(src feed.Source) feed.State {
 	w.t.Helper()
 	if err := w.Configure(context.Background(), []feed.Source{src}, nil, nil, start); err != nil {

@@ -23,6 +23,7 @@ func newPageWorld(t *testing.T, judge feed.Judge) *world {
 	return w
 }
 
+// configurePages configures a wire without pages, a paper with them, and more.
 func (w *world) configurePages(judge feed.Judge, more ...feed.Source) {
 	w.t.Helper()
 	sources := append([]feed.Source{
@@ -64,6 +65,7 @@ func (w *world) answer(due *feed.PageDue, f feed.PageFetch) {
 
 func text(s string) *feed.Page { return &feed.Page{Text: s, Content: "<p>" + s + "</p>"} }
 
+// pageState compares the state of the only page.
 func (w *world) pageState(want string) {
 	w.t.Helper()
 	var got string

@@ -106,6 +106,7 @@ func (w *world) rows(query string) (all []string) {
 	return all
 }
 
+// line writes a row as text; NULL is nothing.
 func line(cells []any) string {
 	texts := make([]string, len(cells))
 	for i, cell := range cells {

@@ -22,6 +22,7 @@ func (w *world) news() (wire feed.Article, paper []feed.Article) {
 		ferry("x", printPage, "Passengers rescued after ferry sinks off Mokpo"), article("y", museumPage, "Museum opens at night")}
 }
 
+// newRuledWorld has two reports that the machine joins and one that it parts.
 func newRuledWorld(t *testing.T) *world {
 	w := newWorld(t)
 	wire, paper := w.news()
@@ -74,6 +75,7 @@ func (w *world) pollAnew() {
 	w.poll("paper", paper...)
 }
 
+// reopen closes the file and opens it again, as a restart does.
 func (w *world) reopen() {
 	w.t.Helper()
 	name := w.Store.name

@@ -36,6 +36,7 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
+// open opens a file until the test ends.
 func (w *world) open(name string) {
 	w.t.Helper()
 	st, err := Open(context.Background(), name, "example.org", w.now)
@@ -46,6 +47,7 @@ func (w *world) open(name string) {
 	w.t.Cleanup(func() { st.Close() })
 }
 
+// configure configures two Sources and some Feeds, and judges all that is stored.
 func (w *world) configure(judge feed.Judge, feeds ...feed.Feed) {
 	w.t.Helper()
 	sources := []feed.Source{
@@ -69,6 +71,7 @@ func (w *world) poll(source string, articles ...feed.Article) feed.Recorded {
 	return w.record(feed.Poll{Source: source, Status: 200, Document: &feed.Document{Articles: articles}})
 }
 
+// record records a Poll, five minutes after the last.
 func (w *world) record(p feed.Poll) feed.Recorded {
 	w.t.Helper()
 	w.now = w.now.Add(5 * time.Minute)
