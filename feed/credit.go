@@ -98,9 +98,10 @@ func signs(name string) string {
 	return ""
 }
 
+// agencyNames has the rows by their names in lower case.
 var agencyNames = map[string]*agencyRow{}
 
-// init lists the names in lower case, as agencyRowOf looks them up.
+// init takes the names from the table, whose order is for people.
 func init() {
 	for i := range agencyRows {
 		agencyNames[strings.ToLower(agencyRows[i].Name)] = &agencyRows[i]

@@ -29,6 +29,8 @@ func bracketPiece(s string, i int) (piece, bool) {
 		}
 	}
 	switch {
+	// Photos and bylines come first, for (사진=연합뉴스) is built like
+	// (서울=연합뉴스).
 	case isPhotoCredit(content), s[i] == '[' && slices.Contains(photoAgencies, content):
 		return piece{i, end, caption, Credit{}}, true
 	case endsInTitle(content):

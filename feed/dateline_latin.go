@@ -16,6 +16,8 @@ func latinDateline(s string, i, end int, content string) (piece, bool) {
 	}
 	to, ok := dash(s, end)
 	if !ok {
+		// A caption is a sentence that ends in the name, and the report follows it,
+		// often without a space.
 		next, _ := utf8.DecodeRuneInString(s[end:])
 		glued := unicode.IsUpper(next) || next == '"' || next == '“'
 		before := strings.TrimRight(s[:i], " ")

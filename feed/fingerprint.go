@@ -50,6 +50,7 @@ type reading struct {
 	runs        []uint64
 }
 
+// readings has those that are in nobody's hands.
 var readings = sync.Pool{New: func() any { return new(reading) }}
 
 // end gives a reading back, without the texts that its units are of.

@@ -18,6 +18,7 @@ type postings struct {
 // the zero value is a free place.
 type posting [5]byte
 
+// A bucket holds postings in no order.
 type bucket [16]posting
 
 const (

@@ -51,6 +51,7 @@ func (r *Run) InWords() string {
 	switch {
 	case r.Kind != OK:
 		parts = append(parts, strings.TrimSpace(string(r.Kind)+": "+r.Error))
+		// Its error is all that is to be said: 404 Not Found.
 		if r.Kind == BadStatus {
 			parts = []string{r.Error}
 		}

@@ -20,6 +20,7 @@ type unit struct {
 	value uint32 // hash of the number's value, multipliers included
 }
 
+// A unitKind says what a unit is.
 type unitKind uint8
 
 const (
@@ -135,6 +136,7 @@ func expand(list []unit) {
 	}
 }
 
+// directions stand before Korea; alone they may be initials.
 var directions = byHash(map[string]string{"n": "north", "s": "south"})
 
 // byHash returns words by their hashes, which apostrophes don't change.
