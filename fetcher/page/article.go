@@ -83,6 +83,7 @@ func container(doc, found *html.Node) *html.Node {
 			around = around.Parent
 		}
 	})
+	// All that it found may be in one paragraph, of several beside each other.
 	for around != nil && (inline[around.DataAtom] || around.DataAtom == atom.P) {
 		around = around.Parent
 	}

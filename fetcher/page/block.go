@@ -21,6 +21,7 @@ type block struct {
 	parent *html.Node // of its element, or that element if the text stands in it directly
 }
 
+// A blockKind says how a block stands in a text.
 type blockKind byte
 
 const (

@@ -124,6 +124,7 @@ func isStamp(text string) bool {
 	return stamp.MatchString(text)
 }
 
+// stamp finds how such lines begin.
 var stamp = regexp.MustCompile(`^\d{1,2}:\d\d\p{L}|^\d+ ?(?:secs?|seconds?|mins?|minutes?|hrs?|hours?|days?) ago`)
 
 // isCaption reports whether a text is what stands under a picture as well.

@@ -32,6 +32,8 @@ const (
 )
 
 var (
+	// The file by its sections, and by where a line must stand: what a line must be
+	// as a whole is looked up, the others are gone through.
 	lineRows                          []lineRow
 	wholeLines                        = map[string]lineHow{}
 	beginLines, holdLines, offerLines []string

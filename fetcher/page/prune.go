@@ -40,6 +40,7 @@ func (s *scan) pruneBelow(n *html.Node) (prose int) {
 				n.RemoveChild(c)
 				break
 			}
+			// What a link says is about another page.
 			if c.DataAtom != atom.A {
 				prose += below
 			}

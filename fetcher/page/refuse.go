@@ -89,6 +89,7 @@ func checkHTML(body, text []byte, contentType string) error {
 }
 
 var (
+	// How feeds begin, and elements of which every page in HTML has one.
 	feedRoot = regexp.MustCompile(`<(?:rss|feed|rdf:RDF)[\s>]`)
 	htmlTag  = regexp.MustCompile(`(?i)<(?:!doctype html|html|head|body|div|p|meta|title|article|section|table|script|br|h[1-6]|span|center|font)[\s>/]`)
 )
@@ -158,6 +159,7 @@ var (
 	// Titles begin so; a report on airports has security checks in its headline.
 	challengeTitles = []string{"just a moment", "attention required", "access denied", "are you a robot", "are you human", "security check",
 		"verify you are human", "checking your browser", "pardon our interruption", "request rejected", "robot check", "bot verification", "ddos protection"}
+	// The others stand anywhere in a title, a URL or a page.
 	consentTitles = []string{"before you continue", "cookie consent", "consent required", "privacy settings", "we value your privacy", "your privacy choices",
 		"your privacy matters", "bevor sie fortfahren", "datenschutzeinstellungen", "avant de continuer", "antes de continuar"}
 	consentURLs  = []string{"//consent.", "//guce.", "privacy-mgmt", "/cookiewall", "/consent?"}

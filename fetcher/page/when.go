@@ -36,6 +36,7 @@ func (s *scan) published(l *linked, src feed.Source) (published, updated time.Ti
 		updated = changed
 	}
 	if published.IsZero() {
+		// After what is shown, for they may mean when the page was made.
 		published = read(s.values(vagueNames)...)
 	}
 	if published.IsZero() {
@@ -104,6 +105,7 @@ var dateWords = []struct {
 func (s *scan) shown(zone *time.Location) (published, updated time.Time) {
 	for _, line := range s.dateLines {
 		rest := line
+		// A line may have several: 입력 2024.02.24. 10:34 수정 2024.02.24. 11:02
 		for range 3 {
 			word, changed, after := leadingDateWord(rest)
 			if word == "" {
