@@ -91,6 +91,7 @@ func confirm(ctx context.Context, client Client, req request) (why string, more 
 		return err.Error(), false
 	}
 	defer resp.Body.Close()
+	// One byte more than it may be, so that more is seen.
 	said, err := io.ReadAll(io.LimitReader(resp.Body, int64(len(challenge))+1))
 	switch {
 	case err != nil:

@@ -19,6 +19,7 @@ import (
 //go:embed *.html
 var templateFiles embed.FS
 
+// templates are parsed once; a mistake in them is one of the program.
 var templates = template.Must(template.ParseFS(templateFiles, "*.html"))
 
 // pageLimit is how many entries the page of a Feed shows.

@@ -96,6 +96,7 @@ func (r *routes) story(ctx context.Context, id int64, seen sight) ([]byte, error
 	if err != nil {
 		return nil, err
 	}
+	// This comes before the redirect, which would tell that there is a Story.
 	a.Verdicts = slices.DeleteFunc(a.Verdicts, func(v feed.FeedVerdict) bool { return !v.Passes || !r.sees(seen, v.Feed) })
 	if len(a.Verdicts) == 0 {
 		return nil, feed.ErrNotStored

@@ -151,6 +151,7 @@ func likes(a *feed.Account, id int64, names map[int64]string) (all []string, fur
 	return all, further
 }
 
+// numberedArticle finds by what reasons name an Article.
 var numberedArticle = regexp.MustCompile(`\barticle ([0-9]+)\b`)
 
 // nameArticles calls the Articles in a reason by their outlets, as people do.
