@@ -18,6 +18,7 @@ import (
 // of the network are read in config_address.go.
 
 var (
+	// What a name is, and what a dash stands for where one is proposed.
 	nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 	notName  = regexp.MustCompile(`[^a-z0-9]+`)
 )

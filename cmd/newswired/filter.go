@@ -60,6 +60,7 @@ func (a *app) filter(ctx context.Context, t trial) (err error) {
 	if err != nil || since <= 0 || t.limit < 0 {
 		return usageError{fmt.Errorf("--since %s --limit %d: a duration such as 12h or 7d, and a number, are expected", t.since, t.limit), "try: newswired filter -h"}
 	}
+	// Before the configuration is read, for a mistake here is no matter of that.
 	compiled, err := filter.Compile(t.expression)
 	if err != nil {
 		return usageError{err, pointAt(t.expression, err)}

@@ -83,6 +83,7 @@ func (f *follower) configure(ctx context.Context, c *config, p *fetcher.Poller) 
 		})
 	}
 	f.schedule.Set(jobs)
+	// A rule that has changed is judged by from now on, not in five minutes.
 	f.schedule.Now(backlogJob)
 	f.pollDue(ctx)
 }

@@ -25,6 +25,8 @@ func (d *server) reload(ctx context.Context, name string) {
 	if c.Zone.String() != d.config.Zone.String() {
 		d.log.Warn("pages change their timezone now, the log at the next start", "timezone", c.Zone)
 	}
+	// The new Poller shares turns and what is known of the network with the former,
+	// which polls under way still have: no host is asked twice at a time.
 	former := d.poller
 	d.config, d.poller = c, former.With(d.app.pollOptions(c))
 	d.push.Configure(c.pushSetup(d.poller))

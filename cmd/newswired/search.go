@@ -63,6 +63,7 @@ func (a *app) search(ctx context.Context, question string, o searchOptions) (err
 	if o.limit < 1 {
 		return usageError{fmt.Errorf("--limit %d: a number from 1 on is expected", o.limit), "try: newswired search -h"}
 	}
+	// A mistyped source would find nothing without a word.
 	if _, err := choose(c.Sources, q.Sources); err != nil {
 		return err
 	}

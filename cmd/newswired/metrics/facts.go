@@ -61,6 +61,7 @@ func gauged(name, help string, value func(*Facts) float64) fact {
 	return fact{describe(name, help), prometheus.GaugeValue, value}
 }
 
+// facts are the metrics of Facts that have no label.
 var facts = []fact{
 	counted("new_articles_total", "Articles that were ever stored, whoever polled.", func(f *Facts) float64 { return float64(f.Articles) }),
 	counted("revisions_total", "Revisions that were ever stored; the first of each article is one.", func(f *Facts) float64 { return float64(f.Revisions) }),
@@ -83,6 +84,7 @@ var facts = []fact{
 }
 
 var (
+	// The metrics that have one.
 	sourcesDesc = describe("sources", "Configured sources by state.", "state")
 	successDesc = describe("source_last_success_timestamp_seconds", "When a source was last polled well; absent if it never was.", "source")
 	failingDesc = describe("source_failing_since_timestamp_seconds", "Since when every poll of a source has failed; absent if the last one did not.", "source")
@@ -109,6 +111,7 @@ func (c *collector) Collect(to chan<- prometheus.Metric) {
 	defer cancel()
 	f, err := c.ask(ctx)
 	if err != nil {
+		// It is logged, and what happened is told all the same.
 		to <- prometheus.NewInvalidMetric(facts[0].desc, err)
 		return
 	}
