@@ -67,6 +67,7 @@ func Decode(body []byte, contentType string, src feed.Source) (text []byte, char
 	return text, charset, "read as " + charset + " though it declares " + declared
 }
 
+// bom is the byte order mark in UTF-8.
 var bom = []byte("\xef\xbb\xbf")
 
 // aliases are names that the Encoding Standard does not know, from Windows,

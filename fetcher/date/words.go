@@ -53,6 +53,7 @@ func (d *dateReader) word() {
 	}
 }
 
+// months are known by any beginning of their names.
 var months = strings.Fields("january february march april may june july august september october november december")
 
 // monthOf returns the month whose English name begins with word, 0 if none does

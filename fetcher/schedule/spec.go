@@ -26,6 +26,7 @@ type Spec struct {
 	short time.Duration // the shortest time between two of its times
 }
 
+// parser takes five fields, or six with seconds first, and descriptors.
 var parser = cron.NewParser(cron.SecondOptional | cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow | cron.Descriptor)
 
 // Parse reads a cron expression of five fields, or six with seconds first, a
