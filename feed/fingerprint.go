@@ -34,6 +34,7 @@ type Fingerprint struct {
 	dated    days      // of the dateline
 	names    []uint32  // words of the headline that begin with a capital, in sentence case
 	negated  bool      // the headline says that something is not so
+	listed   bool      // the body says that a list follows
 
 	founded  bool // the body has a word of the headline
 	grounded bool // the body has all figures of the headline
@@ -83,6 +84,7 @@ func NewFingerprint(a *Article, v *Vocabulary) *Fingerprint {
 	f.dated = daysOf(datelineOf(text, body.Words))
 	f.names = r.set(names(r.list[:0], r.title))
 	f.negated = negates(r.title)
+	f.listed = lists(r.body)
 	return f
 }
 

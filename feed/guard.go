@@ -11,7 +11,7 @@ func guard(l *Likeness, a, b *Print, apart time.Duration) string {
 	within := a.Source == b.Source
 	revised := a.Headline.revises() || b.Headline.revises()
 	switch {
-	case apart > acrossWindow || within && apart > withinWindow && l.Words < 0.7:
+	case apart > acrossWindow || within && apart > withinWindow && (l.Words < 0.7 || l.Shorter < shortWeight):
 		return "too far apart"
 	// A flash may be filed under an id that was made ahead, on another day.
 	case a.Chain.Key != "" && b.Chain.Key != "" && a.Chain.Key != b.Chain.Key && !a.Headline.Has(Flash) && !b.Headline.Has(Flash):
@@ -20,7 +20,7 @@ func guard(l *Likeness, a, b *Print, apart time.Duration) string {
 	// Dec. 30. A version of one report is marked as that, and comes within hours.
 	case l.SameMask && !(within && revised && l.Words >= 0.5 && apart <= 8*time.Hour && a.grounded && b.grounded):
 		return "the same headline with other figures or days"
-	case l.OtherDate && !revised && (l.Words < 0.5 || l.Shorter < shortWeight):
+	case l.OtherDate && !revised && (l.Words < 0.5 || l.Shorter < shortWeight) && !(l.Shorter >= scantWeight && l.Title >= 0.6 && l.Words >= 0.8):
 		return "datelines of other days"
 	case l.OtherDay && l.Words < 0.45 && (within || l.Title >= 0.4):
 		return "other days"
@@ -35,8 +35,11 @@ func guard(l *Likeness, a, b *Print, apart time.Duration) string {
 		return "a headline that the other has nothing of: they share their background"
 	case !within && l.Shorter >= shortWeight && l.Words < 0.01:
 		return "headlines alike over other words"
-	case within && !revised && l.Shorter < shortWeight && l.Title < 0.4:
+	case within && !revised && l.Shorter < shortWeight && l.Title < 0.4 && !(l.Shorter >= scantWeight && l.Words >= 0.8),
+		within && revised && l.Shorter < scantWeight && l.Title < 0.3:
 		return "other headlines over few words"
+	case within && !revised && a.listed && b.listed && l.Words < 0.9:
+		return "two lists"
 	case l.Negated && l.Title >= 0.4 && l.Words < 0.6:
 		return "one headline denies what the other says"
 	case within && !l.SameTitle && a.Headline.pictures() && b.Headline.pictures():

@@ -180,12 +180,19 @@ func TestGuardSpeaks(t *testing.T) {
 	v := &Vocabulary{}
 	plain, revised := text{title: "Ferry sinks"}.by(1, 0, v), text{title: "(LEAD) Ferry sinks"}.by(1, 0, v)
 	elsewhere := text{title: "Ferry sinks"}.by(2, 0, v)
+	following := text{"Ferry sinks", "The following is a list of ships lost off Mokdo."}.by(1, 0, v)
 	for _, test := range []struct {
 		name   string
 		l      Likeness
 		b      *Print
 		speaks bool
 	}{
+		{"one sentence under a new headline", Likeness{Evidence: Evidence{Shorter: 50, Words: 0.9}}, plain, false},
+		{"half a sentence under a new headline", Likeness{Evidence: Evidence{Shorter: 30, Words: 0.9}}, plain, true},
+		{"half a sentence under the new headline of a version", Likeness{Evidence: Evidence{Shorter: 30, Words: 0.9}}, revised, true},
+		{"the same of which a headline tells", Likeness{Evidence: Evidence{Shorter: 30, Words: 0.9, Title: 0.4}}, revised, false},
+		{"a sentence sent again the next day", Likeness{Evidence: Evidence{OtherDate: true, Shorter: 50, Words: 0.9, Title: 0.7}}, plain, false},
+		{"half a sentence sent the next day", Likeness{Evidence: Evidence{OtherDate: true, Shorter: 30, Words: 0.9, Title: 0.7}}, plain, true},
 		{"two papers' horoscopes", Likeness{Evidence: Evidence{Title: 0.8, TitleHigh: 0.9, Shorter: 150}}, elsewhere, true},
 		{"one horoscope in two papers", Likeness{Evidence: Evidence{Title: 0.8, TitleHigh: 0.9, Shorter: 150, Words: 0.9}}, elsewhere, false},
 		{"a denial", Likeness{Evidence: Evidence{Negated: true, Title: 0.9, Words: 0.3}}, revised, true},
@@ -199,5 +206,12 @@ func TestGuardSpeaks(t *testing.T) {
 		if got := guard(&test.l, plain, test.b, time.Hour); (got != "") != test.speaks {
 			t.Errorf("%s: %q", test.name, got)
 		}
+	}
+	two := Likeness{Evidence: Evidence{Title: 1, SameTitle: true, Shorter: 50, Words: 0.7}}
+	if got := guard(&two, following, following, time.Hour); got != "two lists" {
+		t.Errorf("two lists: %q", got)
+	}
+	if got := guard(&two, following, plain, time.Hour); got != "" {
+		t.Errorf("a list and none: %q", got)
 	}
 }

@@ -117,6 +117,9 @@ func score(e *Evidence, a, b *Print, v *Vocabulary) float64 {
 	if e.Shorter < briefWeight || !a.founded && !b.founded {
 		return brief(e, a, b)
 	}
+	if a.Source == b.Source && e.SameTitle && min(a.size, b.size) >= 8 && e.Hours <= 12 && later(a, b) {
+		return announced
+	}
 	w := &acrossWeights
 	switch {
 	case a.Source == b.Source:
@@ -162,6 +165,10 @@ const (
 	scantDoubt     = 1
 	sentenceWeight = 28
 )
+
+// announced is the score of two Articles of one Source under one headline, the later
+// of which is marked as a version, however it is written anew.
+const announced = 3
 
 // versionBonus is what it says for two Articles of one Source that the later is
 // marked as a version: there is a report that it is a version of.

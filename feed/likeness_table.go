@@ -104,35 +104,42 @@ var scantWeights = weights{bias: -17.6937, bag: [3]float64{-13.5573, 26.1141, -3
 	-0.3451, // marker
 }}
 
-// One Source.
-var withinWeights = weights{bias: -23.1817, bag: [3]float64{0.0557, 11.2189, -12.1844}, factors: [numFeatures]float64{
-	8.3417, 7.7609, -3.2260, // words
-	-0.6461, -2.0582, 2.3069, // contained
-	-2.0364, 0.3441, 2.2475, // title
-	-6.6974, 7.4215, 4.8162, // titlelow
-	0.4479, 7.8391, -4.8287, // titlehigh
-	-0.8764, // log runs
-	-0.7383, // log shorter
-	2.4022,  // log longer
-	-0.2473, // log hours
-	-0.0415, // log figures
-	-1.8228, // log fewalone
-	-0.4466, // log manyalone
-	1.7495,  // log titlefigures
-	0.5663,  // log longest
-	-0.1048, // log before
-	-0.7553, // log afterone
-	0.5503,  // log afterboth
-	0,       // log shorter headline
-	0,       // log longer headline
-	0.2310,  // sametitle
-	-0.5073, // otherday
-	0.3176,  // sameday
-	-1.0071, // otherfigures
-	-7.5413, // samemask
-	1.3730,  // samecredit
-	0.0723,  // othercredit
-	1.0677,  // marker
+// One Source: 22,000 pairs of texts whole, lengthened, and cut at 60 to 600
+// characters, of Reuters in 1987, of two days of Yonhap and of what Korean outlets
+// publish twice. Fitted on the first three fifths of the time it finds of the rest,
+// all lengths together, .97 of English and .77 of Korean pairs, and .98 and .997 of
+// what it finds are right. How long headlines are is left out: in languages that were
+// not there it is another measure. samemask never comes there.
+var withinWeights = weights{bias: -15.4691, bag: [3]float64{0.9860, 4.7381, -2.0917}, factors: [numFeatures]float64{
+	1.1919, 1.3433, -2.6339, // words
+	2.1003, -0.4219, -0.4803, // contained
+	-2.3319, 2.7682, 2.1524, // title
+	-2.8244, 1.1893, 0.2654, // titlelow
+	-0.0979, 6.3924, -1.0465, // titlehigh
+	-1.2691,                         // log runs
+	1.8541,                          // log shorter
+	0.2308,                          // log longer
+	0.0560,                          // log hours
+	0.0819,                          // log figures
+	-1.1848,                         // log fewalone
+	-0.3083,                         // log manyalone
+	1.2730,                          // log titlefigures
+	0.4325,                          // log longest
+	-0.1708,                         // log before
+	-0.7238,                         // log afterone
+	0.4383,                          // log afterboth
+	0,                               // log shorter headline
+	0,                               // log longer headline
+	-0.6136,                         // sametitle
+	-1.8537,                         // otherday
+	-0.1846,                         // sameday
+	-0.3921,                         // otherfigures
+	0,                               // samemask
+	0.9551,                          // samecredit
+	-4.6246,                         // othercredit
+	0.6607,                          // marker
+	0.8506, 0.5704, 1.1767, -0.8396, // by log shorter: root words, root contained, root titlelow, titlehigh
+	0.0528, -0.1897, -0.0789, // squares of log shorter and log longer, their product
 }}
 
 // features returns the Evidence as the tables weigh it: shares also by their
