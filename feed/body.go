@@ -110,17 +110,18 @@ func withoutLead(s string) (head, rest string, credit Credit) {
 // sentence; newspapers put a photo behind the first sentence of the report too.
 func withoutCaption(s string) string {
 	from := lastSentence(s)
-	sentence := strings.TrimRight(s[from:], " .")
+	sentence := strings.TrimRight(s[from:], " .?!")
 	if strings.HasSuffix(sentence, "다") && !strings.HasSuffix(sentence, "있다") {
 		return s
 	}
 	return s[:from]
 }
 
-// lastSentence returns where the last sentence of a text begins. A point among
+// lastSentence returns where the last sentence of a text begins, whose own end does
+// not count. A point among
 // figures ends none, nor does that of an abbreviation: "Nov.", "Rep.".
 func lastSentence(s string) int {
-	for i := len(strings.TrimRight(s, " .")) - 1; i > 0; i-- {
+	for i := len(strings.TrimRight(s, " .?!")) - 1; i > 0; i-- {
 		if s[i] != '.' && s[i] != '?' && s[i] != '!' {
 			continue
 		}

@@ -62,6 +62,9 @@ func TestReadBody(t *testing.T) {
 		{"[항구일보=홍길동 기자] " + korean + " 침몰한 여객선의 모습.(사진=해경) " + korean, korean + " " + korean, "", ""},
 		{"[항구일보=홍길동 기자] " + korean + "(사진=해경)" + korean, korean + " " + korean, "", ""},
 		{"[항구일보=홍길동 기자] " + korean + "구조된 승객들이 손을 흔들고 있다. [연합]" + korean, korean + " " + korean, "", ""},
+		{"Look!(사진=해경)" + korean, korean, "", ""},
+		{"How many of 2026?(Yonhap)" + report, report, "", ""},
+		{"[항구일보=홍길동 기자] " + korean + " 모두 구했다!(사진=해경)" + korean, korean + " 모두 구했다! " + korean, "", ""},
 		{"The port on Nov. 14, as seen by Rep. Hong (Yonhap)" + report, report, "", ""},
 		{"조난 신고 늦어져[항구일보=홍길동 기자] " + korean, "조난 신고 늦어져 " + korean, "", ""},
 		{"홍길동 선장. [연합][항구일보=홍길동 기자] " + korean, korean, "", ""},
@@ -120,6 +123,7 @@ func FuzzReadBody(f *testing.F) {
 		f.Add(row.Example)
 	}
 	f.Add("Two parties blame SEOUL, Dec. 28 (Yonhap) -- A ferry. (Reuters-Yonhap)")
+	f.Add("K-POP!(사진=연합뉴스) The ferry sank off Mokpo on Friday, and all of its passengers were rescued?(AP)by two ships.")
 	f.Add("By A, B (ATTN: x) [a=b 기자] (사진=연합뉴스) ⓒ AP text a@b.c 홍길동 기자 /연합뉴스")
 	f.Fuzz(func(t *testing.T, text string) {
 		b := ReadBody(text)

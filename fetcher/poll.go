@@ -113,12 +113,12 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 	if err := ctx.Err(); err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
-	done, err := p.store.Record(ctx, poll)
+	done, err := p.record(ctx, &poll, src, state, &a)
 	if errors.Is(err, feed.ErrLeftOut) {
 		if p.readWhole(ctx, v, &poll, src, state, &a, now); ctx.Err() != nil {
 			return Result{}, fmt.Errorf("poll %s: %w", src.Name, ctx.Err())
 		}
-		done, err = p.store.Record(ctx, poll)
+		done, err = p.record(ctx, &poll, src, state, &a)
 	}
 	if err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
@@ -199,12 +199,36 @@ func (p *Poller) readWhole(ctx context.Context, v *visit, poll *feed.Poll, src f
 	poll.Move = state.Move.After(src.URL, a.sighting(poll.Kind, now))
 }
 
+// record hands a poll to the store. What an Article says is read there once more,
+// to be compared: a panic over a Document fails it as one while reading does. One
+// without a Document is the store's, and passed on.
+func (p *Poller) record(ctx context.Context, poll *feed.Poll, src feed.Source, state feed.State, a *answer) (done feed.Recorded, err error) {
+	if poll.Document == nil {
+		return p.store.Record(ctx, *poll)
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			p.panicked(poll, r)
+			p.plan(poll, src, state, a.hints)
+			done, err = p.store.Record(ctx, *poll)
+		}
+	}()
+	return p.store.Record(ctx, *poll)
+}
+
+// panicked makes a failure of a poll whose Document we could not bear. Its
+// validators are dropped, so that it is asked for again.
+func (p *Poller) panicked(poll *feed.Poll, r any) {
+	p.log.Error("poll panicked", "source", poll.Source, "err", r, "stack", string(debug.Stack()))
+	poll.Kind, poll.Error, poll.Document = feed.Panicked, fmt.Sprint(r), nil
+	poll.Validators, poll.Digest = feed.Validators{}, nil
+}
+
 // finish ends a poll, and decides when the next is due. A panic while reading is
 // a failure of this Document, not of the daemon.
 func (p *Poller) finish(poll *feed.Poll, src feed.Source, state feed.State, a *answer) {
 	if r := recover(); r != nil {
-		p.log.Error("poll panicked", "source", poll.Source, "err", r, "stack", string(debug.Stack()))
-		poll.Kind, poll.Error, poll.Document = feed.Panicked, fmt.Sprint(r), nil
+		p.panicked(poll, r)
 	}
 	poll.Took = time.Since(poll.Started)
 	if poll.Kind != feed.Offline { // then nobody was asked, and what was agreed on holds

@@ -23,6 +23,7 @@ type memory struct {
 	states map[string]feed.State
 	busy   map[string]time.Time
 	polls  []feed.Poll
+	chokes bool   // true: Record panics over Documents
 	panics string // what Record panics with; "" if it does not
 	whole  bool   // true: no Document may leave out anything
 }
@@ -39,6 +40,9 @@ func (m *memory) State(_ context.Context, source string, _ time.Time) (feed.Stat
 func (m *memory) Record(_ context.Context, p feed.Poll) (feed.Recorded, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.chokes && p.Document != nil {
+		panic("cannot compare it")
+	}
 	if m.panics != "" {
 		panic(m.panics)
 	}
@@ -114,8 +118,9 @@ func (b *bench) ask(path string) feed.Poll {
 const one = `<rss version="2.0"><channel><title>Wire</title><item><guid>1</guid><title>One</title></item></channel></rss>`
 
 // A panic is a failure of its Document: it is recorded, and neither the turn
-// of the host nor the slot is lost. One in the store is not ours to record; it
-// is passed on, and loses no turn either.
+// of the host nor the slot is lost. So is one over what an Article says while it is
+// stored. One in the store itself is not ours to record; it is passed on, and loses
+// no turn either.
 func TestPanics(t *testing.T) {
 	b := newBench(t, Options{Allow: loopback}, body(one))
 	good := b.client.Transport
@@ -124,6 +129,11 @@ func TestPanics(t *testing.T) {
 		t.Errorf("%q %q, next %s", p.Kind, p.Error, p.NextFetch)
 	}
 	b.client.Transport = good
+	b.store.chokes = true
+	if p := b.ask("/"); p.Kind != feed.Panicked || p.Error != "cannot compare it" || p.NextReason != feed.ByBackoff || p.Validators.URL != "" {
+		t.Errorf("%q %q, next %s by %s", p.Kind, p.Error, p.NextFetch, p.NextReason)
+	}
+	b.store.chokes = false
 	b.store.panics = "disk on fire"
 	func() {
 		defer func() {
