@@ -142,6 +142,11 @@ var withinWeights = weights{bias: -15.4691, bag: [3]float64{0.9860, 4.7381, -2.0
 	0.0528, -0.1897, -0.0789, // squares of log shorter and log longer, their product
 }}
 
+// longestFitted is what the longest headlines weigh, one in a hundred aside, that the
+// tables were fitted on: some twenty words. Longer ones would be thought to say more
+// than was ever seen.
+const longestFitted = 40
+
 // features returns the Evidence as the tables weigh it: shares also by their
 // root and square, so that a line can bend, counts by their logarithm, and what
 // means more the longer the texts are also by their length.
@@ -160,7 +165,7 @@ func (e *Evidence) features(a, b *Print) [numFeatures]float64 {
 	}
 	for _, count := range [...]float64{e.Runs, float64(e.Shorter), float64(e.Longer), e.Hours, float64(e.Figures),
 		float64(e.FewAlone), float64(e.ManyAlone), float64(e.TitleFigures),
-		e.Longest, e.Before, e.AfterOne, e.AfterBoth, float64(min(a.size, b.size)), float64(max(a.size, b.size))} {
+		e.Longest, e.Before, e.AfterOne, e.AfterBoth, float64(min(a.size, b.size, longestFitted)), float64(min(max(a.size, b.size), longestFitted))} {
 		add(math.Log1p(count))
 	}
 	for _, sign := range [...]bool{e.SameTitle, e.OtherDay, e.SameDay, e.OtherFigures, e.SameMask, e.SameCredit, e.OtherCredit} {
