@@ -62,6 +62,8 @@ func TestTimes(t *testing.T) {
 		{"", "<p>Last updated Feb 24, 2024, 10:34 a.m.</p>", "2024-02-22T15:00:00Z", want},
 		{"", "<p>公開日 2024年2月24日 10:34</p>", want, ""},
 		{"", "<time datetime='2024-02-24T10:34:00+09:00'>Saturday</time>", want, ""},
+		{"", "<time datetime='1970-01-01T00:00:00Z'></time>", "2024-02-22T15:00:00Z", ""}, // of the URL
+		{"", "<time datetime='0001-01-01T00:00:00Z'></time><time datetime='2024-02-24T10:34:00+09:00'></time>", want, ""},
 		{"", "<div class=article-date>2024.02.24 10:34</div>", want, ""},
 		{"", "<span itemprop=datePublished content='2024-02-24T10:34'>x</span>", want, ""},
 		{"", "<script>var x = {\"publishedAt\":\"2024-02-24T10:34:00\", \"pad\":\"" + strings.Repeat("x", 2000) + "\"}</script>", want, ""},
@@ -135,6 +137,13 @@ func TestReadLinked(t *testing.T) {
 		if l.headline != "Ferry sinks" || !slices.Equal(l.authors, []string{"Jane Doe"}) {
 			t.Errorf("%s: %+v", script, l)
 		}
+	}
+	two := []string{
+		`{"@type":"NewsArticle","keywords":["x"],"author":"Al Poe","isAccessibleForFree":false}`,
+		`{"@type":"NewsArticle","headline":"Ferry sinks","keywords":["ferries"]}`,
+	}
+	if l := readLinked(two); l.paid || !slices.Equal(l.keywords, []string{"ferries"}) || len(l.authors) != 0 {
+		t.Errorf("of the second: %+v", l)
 	}
 	if l := readLinked([]string{`{"@type":"Product","name":"x"}`, strings.Repeat("[", 1000)}); l.headline != "" {
 		t.Errorf("%+v", l)

@@ -39,6 +39,7 @@ func readLinked(scripts []string) linked {
 			continue
 		}
 		if article := findArticle(value, maxLinked); article != nil {
+			l = linked{} // one before it, which had no headline, has no say
 			l.read(article)
 			if l.headline != "" {
 				break
@@ -107,8 +108,6 @@ func isArticle(kind any) bool {
 func (l *linked) read(o map[string]any) {
 	l.headline = plain(text(o["headline"], "name"))
 	l.body = text(o["articleBody"])
-	// An object before it, which had no headline, may have left some.
-	l.authors = nil
 	for _, name := range texts(o["author"]) {
 		l.authors = append(l.authors, plain(name))
 	}

@@ -14,7 +14,7 @@ import (
 func (s *scan) published(l *linked, src feed.Source) (published, updated time.Time) {
 	read := func(texts ...string) time.Time {
 		for _, text := range texts {
-			if t, ok := date.Parse(text, src.Zone, time.Time{}); ok && t.Year() > 1990 {
+			if t, ok := likely(text, src.Zone); ok {
 				return t
 			}
 		}
@@ -46,6 +46,13 @@ func (s *scan) published(l *linked, src feed.Source) (published, updated time.Ti
 		published = inURL(s.base, src.Zone)
 	}
 	return published, updated
+}
+
+// likely reads a time. Before the Web had newspapers, it is a template's that was
+// not filled in: 1970, or the year 1.
+func likely(text string, zone *time.Location) (time.Time, bool) {
+	t, ok := date.Parse(text, zone, time.Time{})
+	return t, ok && t.Year() > 1990
 }
 
 // publishedNames are the <meta> that say when a page was published, the surest
@@ -113,7 +120,7 @@ func (s *scan) shown(zone *time.Location) (published, updated time.Time) {
 			}
 			rest = after
 			text, next := untilDateWord(rest)
-			t, ok := date.Parse(text, zone, time.Time{})
+			t, ok := likely(text, zone)
 			if !ok {
 				break
 			}
@@ -130,7 +137,7 @@ func (s *scan) shown(zone *time.Location) (published, updated time.Time) {
 	}
 	for _, n := range s.times {
 		for _, value := range []string{attr(n, "datetime"), attr(n, "content")} {
-			if t, ok := date.Parse(value, zone, time.Time{}); ok {
+			if t, ok := likely(value, zone); ok {
 				return t, updated
 			}
 		}
