@@ -57,6 +57,8 @@ func lastEnclosed(s string, reach int) (content string, start int, ok bool) {
 		open = "("
 	case ']':
 		open = "["
+	case '>':
+		open = "<"
 	case '】':
 		open = "【"
 	case '］':

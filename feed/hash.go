@@ -24,12 +24,13 @@ func hashText(lower string) uint32 {
 	return h
 }
 
-// hashValue returns the hash of a number's value. Numbers that agree in six
-// significant digits have one.
+// hashValue returns the hash of a number's value. Numbers that agree in twelve
+// significant digits have one: more than counts have, and less than a product of
+// fractions can keep ("1.1 million").
 func hashValue(v float64) uint32 {
 	var buf [32]byte
 	h := uint32(fnvOffset)
-	for _, c := range strconv.AppendFloat(buf[:0], v, 'g', 6, 64) {
+	for _, c := range strconv.AppendFloat(buf[:0], v, 'g', 12, 64) {
 		h = mix(h, uint32(c))
 	}
 	return h

@@ -119,6 +119,9 @@ func TestHeadlineAgency(t *testing.T) {
 }
 
 func TestHeadlineHas(t *testing.T) {
+	if h := ReadHeadline("여객선 침몰 <종합>"); h.Words != "여객선 침몰" || !h.Has(Version) {
+		t.Errorf("%+v", h)
+	}
 	h := ReadHeadline("[단독] 태풍 접근(종합)")
 	if !h.Has(Rubric) || !h.Has(Version) || h.Has(Flash) || h.Has(Correction) {
 		t.Errorf("%+v", h)

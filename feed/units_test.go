@@ -178,3 +178,17 @@ func randomText(r *rand.Rand, alphabet []rune, longest int) string {
 	}
 	return string(text)
 }
+
+// Votes and prices have more than six digits that count; what is the same in other
+// words has one value.
+func TestValues(t *testing.T) {
+	value := func(text string) uint32 { return unitsOf(text, maxUnits)[0].value }
+	if value("1,234,567 votes") == value("1,234,568 votes") {
+		t.Error("two counts have one value")
+	}
+	for _, test := range [][2]string{{"1.1 million", "1,100,000"}, {"1조2천억", "1,200,000,000,000"}, {"3만4천", "34,000"}} {
+		if value(test[0]) != value(test[1]) {
+			t.Errorf("%q and %q differ", test[0], test[1])
+		}
+	}
+}
