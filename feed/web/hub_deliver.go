@@ -149,9 +149,11 @@ func send(client Client, req *http.Request) answer {
 	a := answer{status: resp.StatusCode}
 	if a.status/100 != 2 {
 		a.why = fmt.Sprintf("it answers %d", a.status)
-		seconds, err := strconv.ParseInt(resp.Header.Get("Retry-After"), 10, 32)
-		if err == nil && seconds > 0 {
-			a.retryAfter = time.Duration(seconds) * time.Second
+		field := resp.Header.Get("Retry-After")
+		if seconds, err := strconv.ParseInt(field, 10, 32); err == nil {
+			a.retryAfter = max(0, time.Duration(seconds)*time.Second)
+		} else if at, err := http.ParseTime(field); err == nil {
+			a.retryAfter = max(0, time.Until(at))
 		}
 	}
 	return a
