@@ -180,13 +180,13 @@ func (r *recorder) recordKnown(a *feed.Article, id feed.Identity, row articleRow
 	if err := r.row("select_article_story", row.id).Scan(&row.story); err != nil {
 		return fmt.Errorf("select_article_story: %w", err)
 	}
-	seq := row.seq
+	seq, history := row.seq, feed.History{}
 	if feed.SameWords(before, *a) {
 		r.done.Unchanged++
 		_, err = r.exec("update_revision", seq, a.Language, a.Image, jsonOrNil(a.Authors), jsonOrNil(a.Categories),
 			jsonOrNil(a.Enclosures), origin(a), r.creditOf(a))
 	} else {
-		seq, err = r.revise(before, a, row)
+		seq, history, err = r.revise(before, a, row)
 	}
 	if err != nil {
 		return err
@@ -201,5 +201,8 @@ func (r *recorder) recordKnown(a *feed.Article, id feed.Identity, row articleRow
 	if err := r.renewPage(row.id, seq, a.Link, row.published); err != nil {
 		return err
 	}
-	return r.replace(a, id, row, seq)
+	if err := r.replace(a, id, row, seq); err != nil || seq == row.seq || history.Keeps(at(r.now)) {
+		return err
+	}
+	return r.dropRevision(row.id, row.seq)
 }

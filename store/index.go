@@ -160,9 +160,9 @@ func (t *tx) removeFromIndex(article int64) error {
 	return t.unindex(x)
 }
 
-// changePage runs f, by which the text of an Article's page comes, goes or
-// changes, and has the index follow.
-func (t *tx) changePage(article int64, f func() error) error {
+// changeWords runs f, by which the text of an Article's page comes, goes or
+// changes, or a Revision goes, and has the index follow.
+func (t *tx) changeWords(article int64, f func() error) error {
 	if err := t.removeFromIndex(article); err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func (r *recorder) renewPage(article, seq int64, link string, published int64) e
 		_, err := r.exec("upsert_page", article, seq, feed.HostPort(link), link, r.now)
 		return err
 	}
-	return r.changePage(article, func() error {
+	return r.changeWords(article, func() error {
 		_, err := r.exec("delete_page", article)
 		return err
 	})
@@ -156,7 +156,7 @@ func (s *Store) RecordPage(ctx context.Context, f feed.PageFetch) error {
 func (s *Store) recordPage(t *tx, f *feed.PageFetch) error {
 	switch {
 	case f.Page != nil:
-		if err := t.changePage(f.Article, func() error { return t.updatePage(f) }); err != nil {
+		if err := t.changeWords(f.Article, func() error { return t.updatePage(f) }); err != nil {
 			return err
 		}
 	case f.Kind == feed.OK:
@@ -174,7 +174,7 @@ func (s *Store) recordPage(t *tx, f *feed.PageFetch) error {
 		if err != nil {
 			return fmt.Errorf("update_page_failure: %w", err)
 		}
-		err = t.changePage(f.Article, func() error {
+		err = t.changeWords(f.Article, func() error {
 			_, err := t.exec("delete_page_text", f.Article)
 			return err
 		})

@@ -2,22 +2,46 @@ package store
 
 import (
 	"cmp"
+	"fmt"
 
 	"newswired/feed"
 )
 
-// revise adds a Revision and returns its number.
-func (r *recorder) revise(before feed.Article, a *feed.Article, row articleRow) (int64, error) {
+// revise adds a Revision, and returns its number and what came before it.
+func (r *recorder) revise(before feed.Article, a *feed.Article, row articleRow) (int64, feed.History, error) {
 	r.done.Revised++
+	h, err := r.history(a, row)
+	if err != nil {
+		return 0, h, err
+	}
 	seq, err := r.insertRevision(row.id, a, nil)
 	if err != nil {
-		return 0, err
+		return 0, h, err
 	}
-	if feed.News(before, *a) && !r.filled {
+	if feed.News(before, *a) && !r.filled && h.Tells(at(r.now)) {
 		r.news[row.id] = true
 		_, err = r.exec("update_story", row.story, r.now)
 	}
-	return seq, err
+	return seq, h, err
+}
+
+// history returns what is known of an Article's states when one more comes.
+func (r *recorder) history(a *feed.Article, row articleRow) (h feed.History, err error) {
+	var first, newest, told int64
+	err = r.row("select_history", row.id, a.Title, a.Summary, a.Content).Scan(&h.Number, &first, &newest, &told, &h.Same)
+	if err != nil {
+		return h, fmt.Errorf("select_history: %w", err)
+	}
+	h.First, h.Newest, h.Told = at(first), at(newest), at(told)
+	return h, nil
+}
+
+// dropRevision removes a former state of an Article that changes without end.
+func (r *recorder) dropRevision(article, seq int64) error {
+	return r.changeWords(article, func() error {
+		_, err := r.exec("delete_revision", seq)
+		return err
+	})
 }
 
 // insertRevision adds a state of an Article and returns its seq. Numbers are

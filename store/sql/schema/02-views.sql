@@ -114,7 +114,7 @@ CREATE VIEW articles (  -- One row for each article of a source, as its newest r
     deleted,        -- time. When its source said that it is void (at:deleted-entry).
     lag,            -- integer. Seconds from its story's earliest date to its own: 0 for who was first;
                     -- NULL for what its source's first document listed without a date.
-    revisions,      -- integer. How many states of it are stored, the first included.
+    revisions,      -- integer. How many states of it there were, the first included.
     categories,     -- json. What it is about, by its source's word: a list of texts.
     image,          -- text. The address of the picture that stands for it.
     enclosures,     -- json. Media that belong to it: a list of objects with url, type, length.
