@@ -33,8 +33,31 @@ func (r *recorder) identify(d *feed.Document) ([]feed.Identity, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.standing = make(map[int64]articleRow, len(d.Articles)+len(d.Unchanged))
+	err = r.each("select_standing", func(rows rows) error {
+		var a articleRow
+		err := a.scan(rows)
+		r.standing[a.key] = a
+		return err
+	}, r.source.id)
+	if err != nil {
+		return nil, err
+	}
 	names, links := make(map[int64]bool), make(map[int64]bool) // that any Article has or might have had
-	ids, noted := feed.Identify(d.Articles, func(key int64) bool { names[key] = true; return repeated[key] })
+	taken := func(key int64) bool { names[key] = true; return repeated[key] }
+	ids, noted := feed.Identify(d.Articles, taken)
+	reused, err := r.reusedNames(d, ids)
+	if err != nil {
+		return nil, err
+	}
+	if len(reused) > 0 {
+		for _, key := range reused {
+			repeated[key] = true
+		}
+		var more []int64
+		ids, more = feed.Identify(d.Articles, taken)
+		noted = append(append(noted, reused...), more...)
+	}
 	for _, key := range noted {
 		names[key] = true
 		if _, err := r.exec("insert_repeated_name", r.source.id, key); err != nil {
@@ -50,16 +73,6 @@ func (r *recorder) identify(d *feed.Document) ([]feed.Identity, error) {
 		}
 	}
 	r.listed, r.inserted = make(map[int64]bool, len(ids)+len(d.Unchanged)), make(map[int64]bool)
-	r.standing = make(map[int64]articleRow, len(ids)+len(d.Unchanged))
-	err = r.each("select_standing", func(rows rows) error {
-		var a articleRow
-		err := a.scan(rows)
-		r.standing[a.key] = a
-		return err
-	}, r.source.id)
-	if err != nil {
-		return nil, err
-	}
 	return ids, r.listUnchanged(d.Unchanged, names, links)
 }
 

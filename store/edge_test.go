@@ -279,3 +279,34 @@ func TestLivePostUnderOneGUID(t *testing.T) {
 	w.poll("wire", first)
 	want(t, "a second under one GUID and link", w.poll("wire", first, second), feed.Recorded{New: 1, Unchanged: 1})
 }
+
+// A Source whose GUIDs are places of a list, which new Articles push down.
+func TestGUIDsThatArePlaces(t *testing.T) {
+	w := newWorld(t)
+	titles := []string{"Quake kills ten", "President resigns", "Ferry lost off Jeju", "Won falls again", "Storm nears Busan"}
+	list := func(newest int) (all []feed.Article) {
+		for place := range 3 {
+			n := newest - place
+			a := article(fmt.Sprint(place), fmt.Sprintf("https://wire.example/%d", n), titles[n])
+			a.Summary = ""
+			a.Published = start.Add(time.Duration(n) * time.Minute)
+			all = append(all, a)
+		}
+		return all
+	}
+	w.poll("wire", list(2)...)
+	want(t, "one new", w.poll("wire", list(3)...), feed.Recorded{New: 1, Unchanged: 2})
+	want(t, "another", w.poll("wire", list(4)...), feed.Recorded{New: 1, Unchanged: 2})
+	want(t, "revisions", w.count("SELECT count(*) FROM revisions"), 5)
+	want(t, "stories", w.count("SELECT count(*) FROM stories"), 5)
+}
+
+func TestEditKeepsItsName(t *testing.T) {
+	w := newWorld(t)
+	a := article("7", "https://wire.example/alpha", "Alpha beta gamma")
+	w.poll("wire", a)
+	a.Link, a.Title, a.Summary = "https://wire.example/omega", "Omega psi chi", "Wholly other words"
+	want(t, "all but the date", w.poll("wire", a), feed.Recorded{Revised: 1})
+	a.Link, a.Published = "https://wire.example/rho", start
+	want(t, "date and link", w.poll("wire", a), feed.Recorded{Unchanged: 1})
+}

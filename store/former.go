@@ -63,6 +63,54 @@ func (r *recorder) bySameWords(a *feed.Article) (articleRow, bool, error) {
 	return articleRow{}, false, nil
 }
 
+// reusedNames returns the names that had another Article in the Source's last
+// Document, as some number the places of their list: what had the name stands in
+// this Document under another, or what has it now stood in the last one under
+// another. Link and headline tell; one that merely has others was edited.
+func (r *recorder) reusedNames(d *feed.Document, ids []feed.Identity) ([]int64, error) {
+	type page struct {
+		link  int64
+		title string
+	}
+	pages := make(map[page]int64, len(ids)) // of this Document, to their names
+	former := make(map[int64]articleRow)    // of the last one, by link
+	var moved []int
+	for i, id := range ids {
+		pages[page{id.Link, feed.Normal(d.Articles[i].Title)}] = id.Key
+		if row, ok := r.standing[id.Key]; ok && row.link != id.Link && row.link != 0 && id.Link != 0 && d.Articles[i].Relayed == nil {
+			moved = append(moved, i)
+		}
+	}
+	if len(moved) == 0 {
+		return nil, nil
+	}
+	for _, row := range r.standing {
+		if other, ok := former[row.link]; !ok || row.id < other.id {
+			former[row.link] = row
+		}
+	}
+	var all []int64
+	for _, i := range moved {
+		row := r.standing[ids[i].Key]
+		before, err := r.words(row)
+		if err != nil {
+			return nil, err
+		}
+		key, stands := pages[page{row.link, feed.Normal(before.Title)}]
+		reused := stands && key != row.key
+		if other, ok := former[ids[i].Link]; ok && !reused {
+			if before, err = r.words(other); err != nil {
+				return nil, err
+			}
+			reused = feed.Normal(before.Title) == feed.Normal(d.Articles[i].Title)
+		}
+		if reused {
+			all = append(all, row.key)
+		}
+	}
+	return all, nil
+}
+
 // missing returns the Articles of the Source's last Document whose names are
 // not in this one, in the order in which they came.
 func (r *recorder) missing() []articleRow {
