@@ -91,6 +91,9 @@ func checkBytes(name string) (there bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if info.IsDir() {
+		return false, fmt.Errorf("%s is a folder: name a file in it", name)
+	}
 	if info.Size() == 0 {
 		if size(name+"-wal") >= 0 || size(name+"-shm") >= 0 {
 			return false, &trouble{ErrDamaged, "the file is empty, and once was a database (restore a backup; to begin anew, remove it, and " + name + "-wal and -shm)", io.ErrUnexpectedEOF}

@@ -166,6 +166,9 @@ func TestOpenRefusesWhatIsNotOurs(t *testing.T) {
 	if _, err := Open(context.Background(), name, "", start); err == nil || !strings.Contains(err.Error(), "another program") {
 		t.Errorf("error: %v", err)
 	}
+	if _, err := Open(context.Background(), t.TempDir(), "", start); err == nil || !strings.Contains(err.Error(), "is a folder") {
+		t.Errorf("error: %v", err)
+	}
 	early := filepath.Join(t.TempDir(), "early.db")
 	if db, err = sql.Open("sqlite", early); err != nil {
 		t.Fatal(err)

@@ -280,7 +280,9 @@ func TestAskRefused(t *testing.T) {
 	w.record(feed.Poll{Source: "herald", Status: 200, Document: &bad})
 	w.record(feed.Poll{Source: "herald", Status: 200, Document: &bad})
 	w.record(feed.Poll{Source: "times", Status: 200, Document: &feed.Document{Refused: []feed.Refusal{{Name: "urn:2", Reason: "its headline is too long"}}}})
+	w.record(feed.Poll{Source: "times", Status: 200, Document: &feed.Document{Refused: []feed.Refusal{{Reason: "it has not even a name"}}}})
 	w.ask("refused",
+		"2026-03-02T12:40:00Z | times | it has not even a name",
 		"2026-03-02T12:35:00Z | times | urn:2: its headline is too long",
 		"2026-03-02T12:30:00Z | herald | urn:1: it has neither a headline nor text")
 }

@@ -39,6 +39,9 @@ func topKeys() []key[config] {
 		{"metrics_listen", func(r *reader, n *yaml.Node, c *config) { c.MetricsListen = r.address(n) }},
 		{"base_url", func(r *reader, n *yaml.Node, c *config) {
 			c.BaseURL = strings.TrimRight(r.url(n, "https://news.example.org"), "/")
+			if strings.Contains(c.BaseURL, "?") {
+				r.wrong(n, "%q has a query, and paths are put behind it; write it without", c.BaseURL)
+			}
 		}},
 		{"database", func(r *reader, n *yaml.Node, c *config) { c.Database = r.text(n, "newswired.db") }},
 		{"contact", func(r *reader, n *yaml.Node, c *config) { c.Contact = r.contact(n) }},

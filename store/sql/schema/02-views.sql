@@ -518,6 +518,6 @@ SELECT 'feed', n.story_id, NULL, NULL, NULL, r.feed_id, f.name, 0, r.text,
        strftime('%Y-%m-%dT%H:%M:%SZ', n.judged / 1000.0, 'unixepoch'), NULL, NULL, NULL
 FROM rejection n JOIN json_each(n.reasons) e JOIN reason r ON r.id = e.value JOIN feed f ON f.id = r.feed_id
 UNION ALL
-SELECT 'refused', NULL, NULL, r.source_id, s.name, NULL, NULL, 0, r.name || ': ' || r.reason,
+SELECT 'refused', NULL, NULL, r.source_id, s.name, NULL, NULL, 0, iif(r.name = '', '', r.name || ': ') || r.reason,
        strftime('%Y-%m-%dT%H:%M:%SZ', r.last / 1000.0, 'unixepoch'), NULL, NULL, NULL
 FROM refusal r JOIN source s ON s.id = r.source_id;
