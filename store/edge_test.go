@@ -310,3 +310,26 @@ func TestEditKeepsItsName(t *testing.T) {
 	a.Link, a.Published = "https://wire.example/rho", start
 	want(t, "date and link", w.poll("wire", a), feed.Recorded{Unchanged: 1})
 }
+
+// A Source whose Documents are cut off at every poll.
+func TestUnseenArticlesAreBounded(t *testing.T) {
+	w := newWorld(t)
+	list := func(from, n int) *feed.Document {
+		d := &feed.Document{Partial: true}
+		for i := range n {
+			d.Articles = append(d.Articles, feed.Article{GUID: fmt.Sprint(from + i), Title: fmt.Sprintf("w%d x%d", from+i, from+i), Published: start})
+		}
+		return d
+	}
+	w.record(feed.Poll{Source: "wire", Status: 200, Document: list(0, 250)})
+	w.record(feed.Poll{Source: "wire", Status: 200, Document: list(250, 250)})
+	const left = "SELECT count(*) FROM articles WHERE left_document IS NOT NULL"
+	want(t, "left after two", w.count(left), 0)
+	again := list(10_000, 250) // the same words and date under other GUIDs
+	for i := range 100 {
+		again.Articles[i].Title = fmt.Sprintf("w%d x%d", i+150, i+150)
+	}
+	want(t, "found by their words", w.record(feed.Poll{Source: "wire", Status: 200, Document: again}), feed.Recorded{New: 150, Unchanged: 100})
+	want(t, "left after three", w.count(left), 500-100-mostUnseen)
+	want(t, "the newest of those unseen stands", w.count(left+" AND guid = '499'"), 0)
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"newswired/feed"
 )
@@ -44,12 +45,16 @@ func (r *recorder) lists(a feed.Article, link int64) bool {
 // in this one and says the same under the same date: both its GUID and its
 // link were changed. Without a date, there must be more words than a headline.
 func (r *recorder) bySameWords(a *feed.Article) (articleRow, bool, error) {
-	for _, row := range r.missing() {
-		sameDate := row.published == millis(a.Published)
-		if a.Published.IsZero() {
-			sameDate = a.Summary != ""
-		}
-		if row.source != r.source.id || r.listed[row.id] || !sameDate {
+	if a.Published.IsZero() && a.Summary == "" {
+		return articleRow{}, false, nil
+	}
+	title := feed.TitleKey(a.Title)
+	missing, err := r.missing(a.Published)
+	if err != nil {
+		return articleRow{}, false, err
+	}
+	for _, row := range missing[title] {
+		if r.listed[row.id] {
 			continue
 		}
 		before, err := r.words(row)
@@ -111,17 +116,43 @@ func (r *recorder) reusedNames(d *feed.Document, ids []feed.Identity) ([]int64, 
 	return all, nil
 }
 
-// missing returns the Articles of the Source's last Document whose names are
-// not in this one, in the order in which they came.
-func (r *recorder) missing() []articleRow {
-	var all []articleRow
-	for key, row := range r.standing {
-		if !r.document[key] {
-			all = append(all, row)
+// missing returns the Articles of the Source's last Document whose names are not
+// in this one and that have a date, or all if it is zero, by the keys of their
+// headlines, in the order in which they came. Each is read once, however many
+// Articles are new: where all are, all would be compared with all.
+func (r *recorder) missing(published time.Time) (map[int64][]articleRow, error) {
+	if r.undated == nil {
+		r.dated, r.absent = make(map[int64][]articleRow), make(map[int64]map[int64][]articleRow)
+		r.undated = make([]articleRow, 0, len(r.standing))
+		for key, row := range r.standing {
+			if !r.document[key] && row.source == r.source.id {
+				r.undated = append(r.undated, row)
+			}
+		}
+		slices.SortFunc(r.undated, func(a, b articleRow) int { return cmp.Compare(a.id, b.id) })
+		for _, row := range r.undated {
+			r.dated[row.published] = append(r.dated[row.published], row)
 		}
 	}
-	slices.SortFunc(all, func(a, b articleRow) int { return cmp.Compare(a.id, b.id) })
-	return all
+	date, rows := int64(0), r.undated // no Article has that date
+	if !published.IsZero() {
+		date = millis(published)
+		rows = r.dated[date]
+	}
+	if found, ok := r.absent[date]; ok || len(rows) == 0 {
+		return found, nil
+	}
+	found := make(map[int64][]articleRow, len(rows))
+	for _, row := range rows {
+		before, err := r.words(row)
+		if err != nil {
+			return nil, err
+		}
+		title := feed.TitleKey(before.Title)
+		found[title] = append(found[title], row)
+	}
+	r.absent[date] = found
+	return found, nil
 }
 
 // words returns the words of an Article's newest Revision, its GUID and date.

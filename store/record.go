@@ -51,15 +51,18 @@ type recorder struct {
 	now    int64
 	source sourceRow
 
-	standing map[int64]articleRow // Articles of the Source's last Document by key
-	document map[int64]bool       // keys of this Document
-	links    map[int64][]string   // the headlines of this Document by link
-	listed   map[int64]bool       // ids of this Document's Articles
-	inserted map[int64]bool       // keys of those that were new
-	buried   map[int64]bool       // keys of those that retention removed
-	altered  []int64              // keys of known ones that say something else now
-	packed   []byte               // what is remembered of the last Document's items
-	items    []itemRow            // what is to be remembered of this one's
+	standing map[int64]articleRow             // Articles of the Source's last Document by key
+	document map[int64]bool                   // keys of this Document
+	links    map[int64][]string               // the headlines of this Document by link
+	listed   map[int64]bool                   // ids of this Document's Articles
+	inserted map[int64]bool                   // keys of those that were new
+	buried   map[int64]bool                   // keys of those that retention removed
+	altered  []int64                          // keys of known ones that say something else now
+	undated  []articleRow                     // of the last Document, whose names are not in this one; nil: not asked for yet
+	dated    map[int64][]articleRow           // these by their date
+	absent   map[int64]map[int64][]articleRow // these by date, 0 of any, and headline, as they are asked for
+	packed   []byte                           // what is remembered of the last Document's items
+	items    []itemRow                        // what is to be remembered of this one's
 
 	story, seq int64 // last used
 	fresh      []feed.Story
@@ -171,10 +174,8 @@ func (r *recorder) recordDocument(d *feed.Document) error {
 	if err := r.saveSketches(); err != nil {
 		return err
 	}
-	if !d.Partial {
-		if err := r.recordGone(); err != nil {
-			return err
-		}
+	if err := r.recordGone(d.Partial); err != nil {
+		return err
 	}
 	if err := r.recordDeleted(d); err != nil {
 		return err
@@ -201,16 +202,29 @@ func (r *recorder) recordDocument(d *feed.Document) error {
 // all of them are new.
 const few = 3
 
+// mostUnseen is how many Articles that a Document without its end does not show
+// are believed to stand there still: a Source that is cut off at every poll would
+// have ever more of them, which nothing removes.
+const mostUnseen = 300
+
 // recordGone notes which Articles the Source no longer lists: retention counts
-// from here.
-func (r *recorder) recordGone() error {
+// from here. What a hub delivers says nothing of others; of any other partial
+// Document it is the oldest of those that it does not show, if they are too many.
+func (r *recorder) recordGone(partial bool) error {
+	if r.poll.Pushed {
+		return nil
+	}
 	gone := make(map[int64]bool)
 	for _, a := range r.standing {
 		if !r.listed[a.id] {
 			gone[a.id] = true
 		}
 	}
-	for _, id := range sortedKeys(gone) {
+	ids := sortedKeys(gone)
+	if partial {
+		ids = ids[:max(0, len(ids)-mostUnseen)]
+	}
+	for _, id := range ids {
 		if _, err := r.exec("update_article_gone", id, r.now); err != nil {
 			return err
 		}
