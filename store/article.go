@@ -64,12 +64,14 @@ func (r *recorder) identify(d *feed.Document) ([]feed.Identity, error) {
 			return nil, err
 		}
 	}
-	r.document, r.links = make(map[int64]bool, len(ids)), make(map[int64][]string, len(ids))
+	r.pages = make(map[page]int64, len(ids))
+	r.document, r.links = make(map[int64]bool, len(ids)), make(map[int64]int, len(ids))
 	for i, id := range ids {
 		names[id.Key], links[id.Link] = true, true
+		r.pages[pageOf(id.Link, &d.Articles[i])] = id.Key
 		if !r.document[id.Key] {
 			r.document[id.Key] = true
-			r.links[id.Link] = append(r.links[id.Link], d.Articles[i].Title)
+			r.links[id.Link]++
 		}
 	}
 	r.listed, r.inserted = make(map[int64]bool, len(ids)+len(d.Unchanged)), make(map[int64]bool)

@@ -23,7 +23,7 @@ func (r *recorder) byFormerName(a *feed.Article, linked []articleRow) (articleRo
 			return articleRow{}, false, err
 		}
 		sure := feed.SameDespiteGUID(before, *a)
-		if sure < 3 && r.lists(before, row.link) {
+		if _, listed := r.pages[pageOf(row.link, &before)]; listed && sure < 3 {
 			continue // another Article of this Document is that one
 		}
 		if sure > surest {
@@ -34,11 +34,6 @@ func (r *recorder) byFormerName(a *feed.Article, linked []articleRow) (articleRo
 		return best, true, nil
 	}
 	return r.bySameWords(a)
-}
-
-// lists reports whether the Document has an Article of a link and a headline.
-func (r *recorder) lists(a feed.Article, link int64) bool {
-	return slices.ContainsFunc(r.links[link], func(title string) bool { return feed.Normal(title) == feed.Normal(a.Title) })
 }
 
 // bySameWords returns the Article of the Source's last Document that is missing
@@ -73,15 +68,11 @@ func (r *recorder) bySameWords(a *feed.Article) (articleRow, bool, error) {
 // this Document under another, or what has it now stood in the last one under
 // another. Link and headline tell; one that merely has others was edited.
 func (r *recorder) reusedNames(d *feed.Document, ids []feed.Identity) ([]int64, error) {
-	type page struct {
-		link  int64
-		title string
-	}
-	pages := make(map[page]int64, len(ids)) // of this Document, to their names
+	pages := make(map[page]int64, len(ids)) // of this Document, by the names that they have so far
 	former := make(map[int64]articleRow)    // of the last one, by link
 	var moved []int
 	for i, id := range ids {
-		pages[page{id.Link, feed.Normal(d.Articles[i].Title)}] = id.Key
+		pages[pageOf(id.Link, &d.Articles[i])] = id.Key
 		if row, ok := r.standing[id.Key]; ok && row.link != id.Link && row.link != 0 && id.Link != 0 && d.Articles[i].Relayed == nil {
 			moved = append(moved, i)
 		}
@@ -101,7 +92,7 @@ func (r *recorder) reusedNames(d *feed.Document, ids []feed.Identity) ([]int64, 
 		if err != nil {
 			return nil, err
 		}
-		key, stands := pages[page{row.link, feed.Normal(before.Title)}]
+		key, stands := pages[pageOf(row.link, &before)]
 		reused := stands && key != row.key
 		if other, ok := former[ids[i].Link]; ok && !reused {
 			if before, err = r.words(other); err != nil {

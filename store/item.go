@@ -102,7 +102,7 @@ func (r *recorder) rememberItems(d *feed.Document, ids []feed.Identity) error {
 			continue
 		}
 		first[key] = hash
-		alone[key] = hash != 0 && !r.buried[key] && (ids[i].Link == 0 || len(r.links[ids[i].Link]) == 1)
+		alone[key] = hash != 0 && !r.buried[key] && (ids[i].Link == 0 || r.links[ids[i].Link] == 1)
 	}
 	for key, hash := range first {
 		if alone[key] {

@@ -59,7 +59,7 @@ func (r *recorder) placeAgain(row articleRow) error {
 	if err != nil {
 		return err
 	}
-	r.links = map[int64][]string{row.link: {""}} // whether it is the one Article of its Source there, linked tells
+	r.links = map[int64]int{row.link: 1} // whether it is the one Article of its Source there, linked tells
 	hits, err := r.find(nil, p, feed.Identity{Key: row.key, Link: row.link}, without(linked, row.id))
 	if err != nil {
 		return err

@@ -135,7 +135,7 @@ func (r *recorder) find(a *feed.Article, p *feed.Print, id feed.Identity, linked
 	if err != nil {
 		return nil, err
 	}
-	if len(linked) > 0 && len(r.links[id.Link]) == 1 && feed.NamesOnePage(p.Link) && oneEach(linked, p.Source) {
+	if len(linked) > 0 && r.links[id.Link] == 1 && feed.NamesOnePage(p.Link) && oneEach(linked, p.Source) {
 		for _, row := range linked {
 			certain = append(certain, hit{Print: &feed.Print{Article: row.id}, story: row.story, likeness: feed.SamePage})
 		}

@@ -53,7 +53,8 @@ type recorder struct {
 
 	standing map[int64]articleRow             // Articles of the Source's last Document by key
 	document map[int64]bool                   // keys of this Document
-	links    map[int64][]string               // the headlines of this Document by link
+	links    map[int64]int                    // how many Articles of this Document have a link
+	pages    map[page]int64                   // their keys by link and headline
 	listed   map[int64]bool                   // ids of this Document's Articles
 	inserted map[int64]bool                   // keys of those that were new
 	buried   map[int64]bool                   // keys of those that retention removed
@@ -80,6 +81,12 @@ type recorder struct {
 	brief   bool                 // true: the Article being recorded came without its text
 	filled  bool                 // true: that Article had no text before
 }
+
+// A page is where an Article stands for who has not its name.
+type page struct{ link, title int64 }
+
+// pageOf returns the page of an Article with a link.
+func pageOf(link int64, a *feed.Article) page { return page{link, feed.TitleKey(a.Title)} }
 
 type sourceRow struct {
 	id                  int64
