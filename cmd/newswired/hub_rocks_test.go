@@ -58,6 +58,7 @@ func TestRocksHub102MoreParameters(t *testing.T) {
 // 103: who subscribes again before the lease ends has one subscription, by what
 // was said last. If the second is not confirmed, the first stays as it is.
 func TestRocksHub103Again(t *testing.T) {
+	t.Parallel()
 	inHub(t, func(r *hubRig) {
 		r.begin()
 		r.ask("subscribe", "atom", "/callback", "hub.secret", "first", "hub.lease_seconds", "7200")
@@ -93,6 +94,7 @@ func TestRocksHub104Unsubscribe(t *testing.T) {
 // 105 and 106: content keeps its media type, whatever it is. There is no plain
 // text here; each of our formats is delivered as what it is, JSON too.
 func TestRocksHub105And106MediaType(t *testing.T) {
+	t.Parallel()
 	for extension, want := range map[string]string{
 		"atom": "application/atom+xml; charset=utf-8", "rss": "application/rss+xml; charset=utf-8", "json": "application/feed+json; charset=utf-8",
 	} {

@@ -16,6 +16,7 @@ import (
 // with the reason, to everybody in numbers, and nothing of private feeds or of
 // leases that have ended.
 func TestHubStatus(t *testing.T) {
+	t.Parallel()
 	inHub(t, func(r *hubRig) {
 		r.begin()
 		is := func(words string, want ...feed.SubscriberStatus) {

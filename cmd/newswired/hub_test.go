@@ -256,6 +256,7 @@ func TestHubTurnedOff(t *testing.T) {
 // Hubs of others are told of each public edition, of what follows soon after it
 // together, and again if they fail; a restart tells them nothing anew.
 func TestHubPings(t *testing.T) {
+	t.Parallel()
 	inHub(t, func(r *hubRig) {
 		r.configure(strings.Replace(hubConfig, "hub: true", "hubs: [http://other.example/]", 1))
 		all := []string{topic("atom"), topic("json"), topic("rss")}

@@ -88,6 +88,7 @@ func TestManyPages(t *testing.T) {
 
 // Without a network no page fails, and none counts as asked for.
 func TestPagesOffline(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		wire, p := newWire(), newKiosk(t, 40, time.Second, func(int) string { return "" })
 		defer wire.serve(t, p)()

@@ -51,6 +51,7 @@ func TestPushRevision(t *testing.T) {
 // packed otherwise is refused or recorded as what it is, and the source is
 // polled on schedule.
 func TestPushBodies(t *testing.T) {
+	t.Parallel()
 	pack := func(text string) string {
 		var b bytes.Buffer
 		z := gzip.NewWriter(&b)

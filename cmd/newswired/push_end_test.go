@@ -12,6 +12,7 @@ import (
 // does not want to be pushed, or is known to its hub by another name. A hub that
 // does not hear of it is told 410.
 func TestPushUnsubscribe(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, from, to string }{
 		{"removed", "sources: [{name: wire, url: http://wire.example/rss}]", "sources: [{name: other, url: http://other.example/x}]"},
 		{"websub false for one", "/rss}]", "/rss, websub: false}]"},

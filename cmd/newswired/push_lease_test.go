@@ -10,6 +10,7 @@ import (
 // another callback, and the former one is ended once the new one is verified.
 // The source is trusted all the while.
 func TestPushRenewal(t *testing.T) {
+	t.Parallel()
 	inPush(t, func(r *pushRig) {
 		r.hub.lease = 7200
 		r.begin()
@@ -38,6 +39,7 @@ func TestPushRenewal(t *testing.T) {
 // deliveries do not put that off. When the lease ends and the hub is gone it is
 // polled on schedule again.
 func TestPushSlowPolling(t *testing.T) {
+	t.Parallel()
 	inPush(t, func(r *pushRig) {
 		r.hub.lease = 5 * 3600
 		r.begin()
@@ -74,6 +76,7 @@ func TestPushSlowPolling(t *testing.T) {
 // subscribed to anew, and has to deliver twice before it is trusted again.
 // A delivery that only comes a little late is no fault.
 func TestPushMissed(t *testing.T) {
+	t.Parallel()
 	inPush(t, func(r *pushRig) {
 		r.begin()
 		r.publish(ping{body: rssDoc(hubLinks, 2)}, http.StatusAccepted)

@@ -30,6 +30,7 @@ func (r *pushRig) subscribed(topic string) {
 // Link fields, several of them or one, before the links of the Document, which
 // are those of Atom, RSS, RDF and JSON Feed.
 func TestRocks100To104Discovery(t *testing.T) {
+	t.Parallel()
 	atomDoc := func(links string) string {
 		return `<feed xmlns="http://www.w3.org/2005/Atom"><title>Wire</title><id>w</id>` + links + `<entry><id>1</id><title>One</title></entry></feed>`
 	}

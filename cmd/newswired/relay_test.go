@@ -164,7 +164,10 @@ var hubs = []string{"atom", "json", "rss"}
 // Two newswireds follow some sources each, one of them both, others follow these
 // two, each in a format, and one follows all sources itself: the others tell what
 // that one does.
-func TestRelay(t *testing.T) { inRelays(t, (*relays).week) }
+func TestRelay(t *testing.T) {
+	t.Parallel()
+	inRelays(t, (*relays).week)
+}
 
 // week publishes, corrects, withdraws and deletes, and compares after each step what
 // those that follow others have with what the one has that follows all.
