@@ -48,20 +48,20 @@ func TestPushSlowPolling(t *testing.T) {
 		if before < 6 {
 			t.Errorf("polled %d times in the first hour", before)
 		}
-		for n := range 12 {
+		for n := range 10 {
 			r.pub.set(rssDoc(hubLinks, n+2, n+1, 1))
 			r.publish(ping{body: rssDoc(hubLinks, n+2)}, http.StatusAccepted)
 			r.wait(15 * time.Minute)
 		}
 		r.want("SELECT next_reason FROM sources", "push")
 		if n := r.pub.asked() - before; n < 2 || n > 4 {
-			t.Errorf("polled %d times in three hours of push", n)
+			t.Errorf("polled %d times in two hours and a half of push", n)
 		}
 		r.want("SELECT missed FROM subscription", "0")
 		r.hub.mu.Lock()
-		r.hub.refuse = http.StatusServiceUnavailable
+		r.hub.refuse = http.StatusServiceUnavailable // before it is asked to renew: after four hours
 		r.hub.mu.Unlock()
-		r.wait(2 * time.Hour)
+		r.wait(5 * time.Hour / 2)
 		r.want(push, "failing")
 		r.want("SELECT pushed_until FROM sources", "")
 		before = r.pub.asked()
