@@ -113,13 +113,14 @@ func Tellable(text string) string {
 	return OneLine(folderInText.ReplaceAllString(text, "$1…/"))
 }
 
-// grave are the states of a Source, what needs a person first.
-var grave = []string{"failing", "stopped", "offline", "new", "ok", "removed"}
+// States are the states of a Source, what needs a person first. They are not to be
+// changed.
+var States = []string{"failing", "stopped", "offline", "new", "ok", "removed"}
 
 // SortByState puts what needs a person first, and leaves the order otherwise.
 func SortByState(all []SourceStatus) {
 	slices.SortStableFunc(all, func(a, b SourceStatus) int {
-		return cmp.Compare(slices.Index(grave, a.State), slices.Index(grave, b.State))
+		return cmp.Compare(slices.Index(States, a.State), slices.Index(States, b.State))
 	})
 }
 
@@ -128,7 +129,7 @@ func SortByState(all []SourceStatus) {
 //	12 sources: 1 failing, 1 offline, 10 ok
 func Tally(states map[string]int) string {
 	total, parts := 0, []string{}
-	for _, state := range grave {
+	for _, state := range States {
 		if n := states[state]; n > 0 {
 			total += n
 			parts = append(parts, fmt.Sprintf("%d %s", n, state))

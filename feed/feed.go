@@ -210,6 +210,7 @@ type Feed struct {
 	Name        string
 	Title       string
 	Description string
+	Language    string        // BCP 47, of these two and of the page; "": the page speaks that of the entries
 	Rule        string        // what decides about its entries, as text; a change judges all stories again
 	Prefer      []string      // names of Sources whose Copy stands for the Story, best first
 	Limit       int           // entries in the subscription document

@@ -108,6 +108,7 @@ func feedKeys() []key[feedConfig] {
 		{"name", func(r *reader, n *yaml.Node, f *feedConfig) { f.Name = r.name(n) }},
 		{"title", func(r *reader, n *yaml.Node, f *feedConfig) { f.Title = r.text(n, "North Korea watch") }},
 		{"description", func(r *reader, n *yaml.Node, f *feedConfig) { f.Description = r.text(n, "What the wires say") }},
+		{"language", func(r *reader, n *yaml.Node, f *feedConfig) { f.Language = r.language(n) }},
 		{"sources", func(r *reader, n *yaml.Node, f *feedConfig) { f.Sources = r.names(n) }},
 		{"languages", func(r *reader, n *yaml.Node, f *feedConfig) { f.Languages = r.languages(n) }},
 		{"categories", func(r *reader, n *yaml.Node, f *feedConfig) { f.Categories = r.texts(n, "[Economy, 경제]") }},

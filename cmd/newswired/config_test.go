@@ -108,7 +108,7 @@ sources:
   - {name: c, url: "http://10.9.9.9/x", schedule: "@every 1s"}
 feeds:
   - {name: all}
-  - {name: some, sources: [b, a, b], prefer: [a], min_outlets: 2, min_origins: 3, settle: 90m, max_per_hour: 5, limit: 7, content: summary, filter: 'mentions( "북한")  ' }
+  - {name: some, language: ko-kr, sources: [b, a, b], prefer: [a], min_outlets: 2, min_origins: 3, settle: 90m, max_per_hour: 5, limit: 7, content: summary, filter: 'mentions( "북한")  ' }
 `)
 	a := c.Sources[0]
 	if a.Outlet != "A Paper" || a.Language != "en-US" || a.Zone.String() != "Asia/Tokyo" || a.Charset != "cp949" ||
@@ -127,6 +127,9 @@ feeds:
 	}
 	if c.Limits.ProxyHeader != "X-Real-Ip" {
 		t.Errorf("proxy_header is %q", c.Limits.ProxyHeader)
+	}
+	if got := c.Feeds[1].Language; got != "ko-KR" {
+		t.Errorf("the language of some is %q", got)
 	}
 	if got, want := c.Feeds[1].Rule, "sources: [\"a\" \"b\"]\nmin_outlets: 2\nmin_origins: 3\nfilter: mentions(\"북한\")\nsettle: 1h30m\nmax_per_hour: 5"; got != want {
 		t.Errorf("rule %q, want %q", got, want)

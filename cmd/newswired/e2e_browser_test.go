@@ -183,6 +183,7 @@ sources:
   - {name: herald, url: "%[1]s/herald", outlet: The Herald}
 feeds:
   - {name: all, title: Every wire}
+  - {name: korean, title: 모든 통신, language: ko}
 `, press.URL))
 	d := start(t, dir, listen)
 	d.until(t, "both are stored", func() bool { return query(t, dir, "SELECT count(*) FROM articles") == "6" })
@@ -190,7 +191,7 @@ feeds:
 	papers := make(map[string]string)
 	for _, width := range []int{320, 390, 1280} {
 		for _, scheme := range []string{"light", "dark"} {
-			for path, title := range map[string]string{"/": "newswired", "/status": "Status", "/feeds/all": "Every wire", story: ""} {
+			for path, title := range map[string]string{"/": "newswired", "/status": "Status", "/feeds/all": "Every wire", "/feeds/korean": "모든 통신", story: ""} {
 				seen := b.open(t, d.url+path, width, scheme)
 				if seen.Wide > seen.Window || seen.Window != width {
 					t.Errorf("%s at %d: %d pixels wide in a window of %d", path, width, seen.Wide, seen.Window)

@@ -42,6 +42,10 @@ func wordingOf(language string) wording {
 	return wordings["en"]
 }
 
+// Spoken returns in which language people are told about what is in another, both
+// as BCP 47 tags: "ko" for ko-KR, "en" if there is no better one.
+func Spoken(tag string) string { return wordingOf(language(tag)).tag }
+
 // alsoCarried is the last line of an Entry's body, "" if nobody else has it. It
 // is written after the body was sanitised, from values that are clean already.
 func alsoCarried(carriers []Carrier, language string) string {

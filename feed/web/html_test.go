@@ -17,14 +17,15 @@ import (
 // hostile is what an outlet may write where pages show a text.
 const hostile = "\"'><script>alert(1)</script><img src=x onerror=alert(1)></title></textarea>{{.}}\u202e<!--"
 
-// pagesOfHostiles returns every page of a site on which every text is hostile.
-func pagesOfHostiles(t *testing.T) map[string]string {
+// pagesOfHostiles returns every page of a site on which every text is hostile, with
+// a language of the articles and one of the feeds.
+func pagesOfHostiles(t *testing.T, articles, feeds string) map[string]string {
 	site, lib := newStorySite(t)
 	for name := range lib.entries {
 		for i := range lib.entries[name] {
 			for j := range lib.entries[name][i].Copies {
 				c := &lib.entries[name][i].Copies[j]
-				c.Title, c.Summary, c.Outlet, c.Credit, c.Language = hostile, hostile+" more", hostile, hostile, `en" onclick="x`
+				c.Title, c.Summary, c.Outlet, c.Credit, c.Language = hostile, hostile+" more", hostile, hostile, articles
 				if j == 1 {
 					c.Link = "javascript:alert(1)"
 				}
@@ -48,6 +49,7 @@ func pagesOfHostiles(t *testing.T) map[string]string {
 	lib.self.Problems = []feed.Problem{{Severity: "error", Says: hostile}}
 	cfg := config()
 	cfg.Feeds[0].Title, cfg.Feeds[0].Description = hostile, hostile
+	cfg.Feeds[0].Language, cfg.Feeds[1].Language = feeds, feeds
 	site.Configure(cfg)
 	pages := make(map[string]string)
 	for _, path := range []string{"/", "/feeds/korea", "/feeds/empty", "/stories/3", "/status"} {
@@ -72,7 +74,14 @@ func TestPagesOfHostiles(t *testing.T) {
 	for name := range strings.FieldsSeq("html head title meta link body header nav main section article footer div h1 h2 h3 p a b span time ul ol li table thead tbody tr th td input ins del dl dt dd figure figcaption svg path desc details summary") {
 		ours[name] = true
 	}
-	for path, text := range pagesOfHostiles(t) {
+	pages := pagesOfHostiles(t, `en" onclick="x`, "")
+	for path, text := range pagesOfHostiles(t, "ko", "ko") {
+		if !strings.Contains(text, `<html lang="ko">`) && path != "/status" {
+			t.Errorf("%s is not Korean", path)
+		}
+		pages["ko "+path] = text
+	}
+	for path, text := range pages {
 		z := html.NewTokenizer(strings.NewReader(text))
 		var stack []string
 		ids, level, landmarks := map[string]bool{}, 0, map[string]int{}

@@ -5,22 +5,16 @@ import (
 	"cmp"
 	"context"
 	"embed"
-	"fmt"
 	"html/template"
+	"slices"
 	"time"
 
 	"newswired/feed"
 	"newswired/feed/render"
 )
 
-// The templates escape by context; what is ours and must not be escaped has a
-// type of html/template.
-//
 //go:embed *.html
 var templateFiles embed.FS
-
-// templates are parsed once; a mistake in them is one of the program.
-var templates = template.Must(template.ParseFS(templateFiles, "*.html"))
 
 // pageLimit is how many entries the page of a Feed shows.
 const pageLimit = 50
@@ -42,6 +36,7 @@ type subscription struct {
 // A feedCard is a Feed as the pages show it.
 type feedCard struct {
 	Title, Description string
+	Language           string // of these two, BCP 47; "" if it is that of the page, or unknown
 	Path               string // relative to the index
 	Changed            *stamp // nil if nothing came yet
 	Subscriptions      []subscription
@@ -67,37 +62,39 @@ type entryRow struct {
 	Updated   *stamp // nil unless there was news after it was published
 }
 
-// index renders the page that names every Feed, and tells how many Sources are well.
+// index renders the page that names every Feed, and tells how many Sources are
+// well, in the language of most feeds.
 func (m *maker) index(ctx context.Context, feeds []feed.Feed) ([]byte, error) {
 	states, err := m.lib.States(ctx)
 	if err != nil {
 		return nil, err
 	}
+	all, each := make([]latest, len(feeds)), make([]*language, len(feeds))
+	for i, f := range feeds {
+		if all[i], err = m.latest(ctx, f.Name, i < latestFeeds && f.Language == "" || len(feeds) <= latestFeeds); err != nil {
+			return nil, err
+		}
+		each[i] = languageOf(f, all[i].briefs)
+	}
+	m = m.speaking(mostly(each))
 	view := struct {
 		Version, Zone string
 		Feeds         []feedCard
 		Sources       string // how many are in which state
-	}{Version: m.version, Zone: m.zoneName(), Sources: feed.Tally(states)}
+	}{Version: m.version, Zone: m.zoneName(), Sources: m.language.tally(states)}
 	pushed, err := m.pushed(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range feeds {
-		card := m.card(f, "")
-		card.Pushed = pushed[f.Name]
-		changed, err := m.lib.Changed(ctx, f.Name)
-		if err != nil {
-			return nil, err
-		}
-		card.Changed = m.date(changed)
-		if len(feeds) <= latestFeeds {
-			if card.Latest, err = m.latest(ctx, f.Name, changed); err != nil {
-				return nil, err
-			}
+	for i, f := range feeds {
+		card, news := m.card(f, ""), all[i]
+		card.Pushed, card.Changed = pushed[f.Name], m.date(news.changed)
+		for j := 0; j < len(news.entries) && len(feeds) <= latestFeeds; j++ {
+			card.Latest = append(card.Latest, m.row(&news.entries[j], news.briefs[j], news.changed, ""))
 		}
 		view.Feeds = append(view.Feeds, card)
 	}
-	return execute("index.html", view)
+	return m.execute("index.html", view)
 }
 
 // pushed says of each Feed by its name whom our hub tells of its news. Who they
@@ -112,9 +109,9 @@ func (m *maker) pushed(ctx context.Context) (map[string]string, error) {
 	all, err := m.told.Subscribers(ctx, time.Now())
 	words := make(map[string]string, len(all))
 	for _, s := range all {
-		words[s.Feed] = feed.Counted(s.Subscribers, "subscriber") + " by push"
+		words[s.Feed] = m.language.say("%s by push", m.language.counted(s.Subscribers, "subscriber"))
 		if s.Failing > 0 {
-			words[s.Feed] += fmt.Sprintf(", %d of them cannot be reached", s.Failing)
+			words[s.Feed] += m.language.say(", %d of them cannot be reached", s.Failing)
 		}
 	}
 	return words, err
@@ -130,22 +127,23 @@ func (m *maker) page(ctx context.Context, d document) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	days, err := m.days(entries, d.query)
+	briefs, err := render.Briefs(entries)
 	if err != nil {
 		return nil, err
 	}
-	return execute("feed.html", struct {
+	m = m.speaking(cmp.Or(languageOf(f, briefs), english))
+	return m.execute("feed.html", struct {
 		feedCard
 		Version, Zone string
 		Days          []day
-	}{m.card(f, d.query), m.version, m.zoneName(), days})
+	}{m.card(f, d.query), m.version, m.zoneName(), m.days(entries, briefs, d.query)})
 }
 
 // execute runs a template into memory, so that an error never leaves half a
 // page behind.
-func execute(name string, view any) ([]byte, error) {
+func (m *maker) execute(name string, view any) ([]byte, error) {
 	var b bytes.Buffer
-	if err := templates.ExecuteTemplate(&b, name, view); err != nil {
+	if err := m.language.templates.ExecuteTemplate(&b, name, view); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil
@@ -154,7 +152,7 @@ func execute(name string, view any) ([]byte, error) {
 // card has absolute addresses for those who subscribe, because they go into
 // other programs, and a relative one for those who click.
 func (m *maker) card(f feed.Feed, query string) feedCard {
-	card := feedCard{Title: cmp.Or(render.Line(f.Title), f.Name), Description: render.Line(f.Description), Path: m.feedURL(f)[len(m.base):] + query}
+	card := feedCard{Title: cmp.Or(render.Line(f.Title), f.Name), Description: render.Line(f.Description), Language: f.Language, Path: m.feedURL(f)[len(m.base):] + query}
 	for _, format := range render.Formats {
 		card.Subscriptions = append(card.Subscriptions, subscription{
 			Name: format.String(),
@@ -166,22 +164,25 @@ func (m *maker) card(f feed.Feed, query string) feedCard {
 	return card
 }
 
-// latest returns the newest entries of a Feed, with times as they are said beside
-// that of the last news.
-func (m *maker) latest(ctx context.Context, name string, changed time.Time) ([]entryRow, error) {
-	entries, err := m.lib.Entries(ctx, name, latestLimit)
+// latest is what the index asks of a Feed.
+type latest struct {
+	changed time.Time
+	entries []feed.Entry   // as many as are shown
+	briefs  []render.Brief // of these and further ones, by which its language is known
+}
+
+// latest returns when a Feed changed and, if they are wanted, its newest entries.
+func (m *maker) latest(ctx context.Context, name string, wanted bool) (news latest, err error) {
+	if news.changed, err = m.lib.Changed(ctx, name); err != nil || !wanted {
+		return news, err
+	}
+	entries, err := m.lib.Entries(ctx, name, languageEntries)
 	if err != nil {
-		return nil, err
+		return news, err
 	}
-	briefs, err := render.Briefs(entries)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]entryRow, len(briefs))
-	for i, b := range briefs {
-		rows[i] = m.row(&entries[i], b, changed, "")
-	}
-	return rows, nil
+	news.entries = slices.Clone(entries[:min(len(entries), latestLimit)])
+	news.briefs, err = render.Briefs(entries)
+	return news, err
 }
 
 // row shows an Entry, with its times beside another.
@@ -194,11 +195,7 @@ func (m *maker) row(e *feed.Entry, b render.Brief, beside time.Time, query strin
 }
 
 // days groups entries by the day on which they came in, which is their order.
-func (m *maker) days(entries []feed.Entry, query string) ([]day, error) {
-	briefs, err := render.Briefs(entries)
-	if err != nil {
-		return nil, err
-	}
+func (m *maker) days(entries []feed.Entry, briefs []render.Brief, query string) []day {
 	var all []day
 	for i, b := range briefs {
 		e := &entries[i]
@@ -208,10 +205,10 @@ func (m *maker) days(entries []feed.Entry, query string) ([]day, error) {
 		}
 		date := entered.In(m.zone).Format(time.DateOnly)
 		if len(all) == 0 || all[len(all)-1].Date.Machine != date {
-			all = append(all, day{Date: stamp{date, entered.In(m.zone).Format("Monday 2 January 2006")}})
+			all = append(all, day{Date: stamp{date, m.language.format(entered.In(m.zone), m.language.layouts.day)}})
 		}
 		last := &all[len(all)-1]
 		last.Entries = append(last.Entries, m.row(e, b, entered, query))
 	}
-	return all, nil
+	return all
 }

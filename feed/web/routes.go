@@ -54,6 +54,15 @@ type maker struct {
 	status  string      // name of the Feed of Alerts, whose page is that of our health
 	hubs    []string    // named in the Editions of public feeds
 	told    Subscribers // of our own hub; nil if there is none
+
+	language *language // of the pages
+}
+
+// speaking returns a maker of pages in another language.
+func (m *maker) speaking(l *language) *maker {
+	other := *m
+	other.language = l
+	return &other
 }
 
 // newRoutes lays out the shelves of a configuration and takes over those of the
@@ -93,7 +102,7 @@ func (s *Site) newRoutes(cfg Config, former *routes) *routes {
 
 // newMaker makes what makes the renderings of a configuration.
 func newMaker(lib Library, cfg Config) *maker {
-	m := &maker{lib: lib, base: strings.TrimSuffix(cfg.BaseURL, "/") + "/", version: cfg.Version, zone: cfg.Zone, next: cfg.NextPoll, status: cfg.Status.Name}
+	m := &maker{lib: lib, base: strings.TrimSuffix(cfg.BaseURL, "/") + "/", version: cfg.Version, zone: cfg.Zone, next: cfg.NextPoll, status: cfg.Status.Name, language: english}
 	m.hubs = cfg.WebSub.urls(m.base)
 	if cfg.WebSub.Own {
 		m.told = cfg.WebSub.Store

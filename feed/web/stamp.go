@@ -15,14 +15,15 @@ type stamp struct{ Machine, Human string }
 // same until there is news.
 func (m *maker) clock(t, beside time.Time) *stamp {
 	t = t.In(m.zone)
-	form := "2 Jan 15:04"
+	layouts := &m.language.layouts
+	layout := layouts.date
 	switch beside = beside.In(m.zone); {
 	case t.Format(time.DateOnly) == beside.Format(time.DateOnly):
-		form = "15:04"
+		layout = layouts.hour
 	case t.Year() != beside.Year():
-		form = "2 Jan 2006 15:04"
+		layout = layouts.dated
 	}
-	return &stamp{t.UTC().Format(time.RFC3339), t.Format(form)}
+	return &stamp{t.UTC().Format(time.RFC3339), m.language.format(t, layout)}
 }
 
 // date shows t in full, nil if there is none.
@@ -31,18 +32,18 @@ func (m *maker) date(t time.Time) *stamp {
 		return nil
 	}
 	t = t.In(m.zone)
-	return &stamp{t.UTC().Format(time.RFC3339), t.Format("2 Jan 2006 15:04")}
+	return &stamp{t.UTC().Format(time.RFC3339), m.language.format(t, m.language.layouts.dated)}
 }
 
 // zoneName names the zone of the times; the machine's own has no name.
 func (m *maker) zoneName() string {
 	if m.zone == time.Local {
-		return "local time"
+		return m.language.say("local time")
 	}
 	return m.zone.String()
 }
 
-// day shows a day.
+// day shows a day of the page of our health, which is in English.
 func (m *maker) day(t time.Time) stamp {
 	t = t.In(m.zone)
 	return stamp{t.Format(time.DateOnly), t.Format("Mon 2 Jan")}

@@ -74,7 +74,7 @@ func (m *maker) statusPage(ctx context.Context) ([]byte, error) {
 		last := &view.Groups[len(view.Groups)-1]
 		last.Sources = append(last.Sources, m.sourceRow(s, now, len(h.Sources) <= sparkSources))
 	}
-	return execute("status.html", view)
+	return m.execute("status.html", view)
 }
 
 // sourceRow puts into words how a Source is.

@@ -108,7 +108,8 @@ func (r *routes) story(ctx context.Context, id int64, seen sight) ([]byte, error
 		return !slices.ContainsFunc(s.Feeds, func(name string) bool { return r.sees(seen, name) })
 	})
 	a.Order()
-	view, err := r.maker.storyView(a, seen.query)
+	m := r.maker.speaking(spoken(a.Copies[feed.Shown(&a.Story, nil)].Language))
+	view, err := m.storyView(a, seen.query)
 	if err != nil {
 		return nil, err
 	}
@@ -117,12 +118,12 @@ func (r *routes) story(ctx context.Context, id int64, seen sight) ([]byte, error
 		if _, private := r.keys[v.Feed]; private {
 			query = seen.query
 		}
-		card := r.maker.card(f, query)
-		view.Feeds = append(view.Feeds, feedRow{card, *r.maker.clock(v.Entered, time.Time{}), render.Line(v.Reason)})
+		card := m.card(f, query)
+		view.Feeds = append(view.Feeds, feedRow{card, *m.clock(v.Entered, time.Time{}), render.Line(v.Reason)})
 		if !f.Summary {
 			view.whole = true
 		}
 	}
-	r.maker.addChains(view, a)
-	return execute("story.html", view)
+	m.addChains(view, a)
+	return m.execute("story.html", view)
 }

@@ -46,10 +46,13 @@ type carrierRow struct {
 	Time    stamp
 	Lag     string // after the first; "" of the first
 	Placed  string // why it is in the Story
-	Likes   []string
+	Likes   []like
 	Further int  // likes that are not shown
 	Page    bool // true: the text is that of its page
 }
+
+// A like is what an Article was found to have in common with another.
+type like struct{ Says, Reason string } // Reason is in English
 
 // A chainView is what one Source changed, step by step.
 type chainView struct {
@@ -85,27 +88,28 @@ func (m *maker) storyView(a *feed.Account, query string) (*storyView, error) {
 		return nil, err
 	}
 	nameCopies(names, a.Copies, briefs)
+	l := m.language
 	view := &storyView{
 		Brief: briefs[feed.Shown(&a.Story, nil)], Version: m.version, Zone: m.zoneName(), Query: query, Related: a.Related,
-		Counts: strings.Join([]string{feed.Counted(len(a.Copies), "article"), feed.Counted(len(a.Outlets()), "outlet"), feed.Counted(len(a.Origins()), "origin")}, ", "),
+		Counts: strings.Join([]string{l.counted(len(a.Copies), "article"), l.counted(len(a.Outlets()), "outlet"), l.counted(len(a.Origins()), "origin")}, ", "),
 	}
 	for i := range a.Copies[:min(len(a.Copies), maxCarriers)] {
 		c := &a.Copies[i]
-		row := carrierRow{Brief: briefs[i], ID: c.ID, Name: names[c.ID], Origin: origin(c), Placed: nameArticles(a.Placed[c.ID], names), Page: !a.Pages[c.ID].Fetched.IsZero()}
+		row := carrierRow{Brief: briefs[i], ID: c.ID, Name: names[c.ID], Origin: l.origin(c), Placed: nameArticles(a.Placed[c.ID], names), Page: !a.Pages[c.ID].Fetched.IsZero()}
 		if i == 0 {
 			row.Time = *m.clock(c.Published, time.Time{})
 			view.First = row
 		} else {
 			row.Time = *m.clock(c.Published, a.Copies[0].Published)
-			row.Lag = feed.Lag(c.Published.Sub(a.Copies[0].Published))
+			row.Lag = l.lag(c.Published.Sub(a.Copies[0].Published))
 		}
-		row.Likes, row.Further = likes(a, c.ID, names)
+		row.Likes, row.Further = l.likes(a, c.ID, names)
 		view.Carriers = append(view.Carriers, row)
 	}
 	view.Omitted = len(a.Copies) - len(view.Carriers)
 	for i := range view.Related {
 		r := &view.Related[i]
-		r.Title, r.Reason = cmp.Or(render.Line(r.Title), "Untitled"), nameArticles(r.Reason, names)
+		r.Title, r.Reason = cmp.Or(render.Line(r.Title), l.say("Untitled")), nameArticles(r.Reason, names)
 	}
 	return view, nil
 }
@@ -129,7 +133,7 @@ func nameCopies(names map[int64]string, copies []feed.Copy, briefs []render.Brie
 
 // likes tells how like the others of its Story an Article was found to be when
 // it came in, less what it was placed by.
-func likes(a *feed.Account, id int64, names map[int64]string) (all []string, further int) {
+func (l *language) likes(a *feed.Account, id int64, names map[int64]string) (all []like, further int) {
 	for _, d := range a.Decisions {
 		name, here := names[d.Other]
 		if d.Article != id || !here || strings.Contains(a.Placed[id], d.Reason) {
@@ -139,14 +143,14 @@ func likes(a *feed.Account, id int64, names map[int64]string) (all []string, fur
 			further++
 			continue
 		}
-		words := "another report than "
+		words := l.say("another report than %s:", name)
 		switch d.Verdict {
 		case "same":
-			words = "the same report as "
+			words = l.say("the same report as %s:", name)
 		case "related":
-			words = "about the event of "
+			words = l.say("about the event of %s:", name)
 		}
-		all = append(all, words+name+": "+nameArticles(d.Reason, names))
+		all = append(all, like{words, nameArticles(d.Reason, names)})
 	}
 	return all, further
 }
@@ -198,13 +202,13 @@ func (m *maker) addChains(view *storyView, a *feed.Account) {
 // step shows a version: its headline, and the words of the summary or, if only
 // that changed, of the text, each cut to what changed.
 func (m *maker) step(v feed.Step, before feed.Revision, first, whole bool) stepView {
-	s := stepView{Time: *m.clock(v.At, time.Time{}), What: "a further article"}
+	s := stepView{Time: *m.clock(v.At, time.Time{}), What: m.language.say("a further article")}
 	switch {
 	case first:
-		s.What = "first version"
+		s.What = m.language.say("first version")
 		before.Title = v.Title
 	case v.Revised:
-		s.What = "revised"
+		s.What = m.language.say("revised")
 	}
 	s.Title = changes(before.Title, v.Title, false)
 	if first {
@@ -232,12 +236,12 @@ func changes(before, after string, short bool) []feed.Change {
 }
 
 // origin tells whose words a Copy is in, "" for an outlet's own.
-func origin(c *feed.Copy) string {
+func (l *language) origin(c *feed.Copy) string {
 	switch {
 	case c.Agency != "":
-		return "the agency itself"
+		return l.say("the agency itself")
 	case c.Credit != "":
-		return "by " + render.Line(c.Credit)
+		return l.say("by %s", render.Line(c.Credit))
 	}
 	return ""
 }
