@@ -1,7 +1,9 @@
 package store
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"time"
@@ -51,6 +53,9 @@ func (f Facts) opening() []Finding {
 	case f.Lost:
 		return []Finding{{Check: "mark", Severity: Wrong, Says: "The file has newswired's tables but lost newswired's mark, as what sqlite3 restores from a .dump does.",
 			Advice: "run newswired doctor --repair", Repair: "the mark is set again", alone: true, how: repair{kind: "mark"}}}
+	case errors.Is(f.Refused, ErrForbidden), errors.Is(f.Refused, fs.ErrPermission):
+		return []Finding{{Check: "open", Severity: Wrong, Says: "We may not read the file: " + f.Refused.Error() + ".",
+			Advice: "run newswired doctor as the user who owns it"}}
 	case f.Refused != nil:
 		return []Finding{{Check: "open", Severity: Wrong, Says: "The file cannot be opened: " + f.Refused.Error() + ".", Advice: salvageAdvice}}
 	}

@@ -64,7 +64,7 @@ func readHeader(ctx context.Context, db *sql.DB) (h header, err error) {
 	err = db.QueryRowContext(ctx, `SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
 		FROM pragma_application_id, pragma_user_version`).Scan(&h.id, &h.version, &h.tables)
 	if err != nil {
-		return h, fmt.Errorf("read version: %w; is it a database, and may we read it?", err)
+		return h, fmt.Errorf("read version: %w", err)
 	}
 	if h.id == 0 && h.tables > 0 {
 		wrong, err := compareSchema(ctx, db)

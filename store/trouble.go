@@ -14,8 +14,10 @@ import (
 // What an error of the database comes of, for errors.Is. Who meets ErrDamaged
 // needs newswired doctor. What is ErrUnwritten was not stored, and can be as soon as
 // the file can be written; ErrNoRoom is the part of it that ends when a disk has room
-// again. ErrLocked ends with another program's transaction.
+// again. ErrLocked ends with another program's transaction. Who meets ErrForbidden
+// is not the user who may read it.
 var (
+	ErrForbidden = errors.New("the file may not be read")
 	ErrDamaged   = errors.New("the file is damaged")
 	ErrUnwritten = errors.New("the file cannot be written")
 	ErrNoRoom    = fmt.Errorf("%w: no room", ErrUnwritten)
@@ -75,6 +77,10 @@ func (s *Store) Writable(ctx context.Context, now time.Time) error {
 // SQLITE_FULL: a quota, a limit of the process and a file system that turned
 // read-only are failed writes to it.
 func meaning(code int) (text string, kind error) {
+	switch code {
+	case lib.SQLITE_READONLY_CANTINIT, lib.SQLITE_READONLY_DIRECTORY:
+		return "no daemon has the file open, and who may not write in its folder cannot read it then (run this as the user who owns it, or on a copy)", ErrForbidden
+	}
 	switch code & 0xff {
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
 		return "the file is damaged (run newswired doctor, which tells how badly and what to do)", ErrDamaged

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +53,7 @@ func TestMeaning(t *testing.T) {
 		lib.SQLITE_CORRUPT: ErrDamaged, lib.SQLITE_CORRUPT_INDEX: ErrDamaged, lib.SQLITE_CORRUPT_VTAB: ErrDamaged, lib.SQLITE_NOTADB: ErrDamaged,
 		lib.SQLITE_FULL: ErrNoRoom, lib.SQLITE_IOERR_WRITE: ErrNoRoom, lib.SQLITE_IOERR_SHMSIZE: ErrNoRoom,
 		lib.SQLITE_READONLY: ErrUnwritten, lib.SQLITE_READONLY_DBMOVED: ErrUnwritten,
+		lib.SQLITE_READONLY_DIRECTORY: ErrForbidden, lib.SQLITE_READONLY_CANTINIT: ErrForbidden,
 		lib.SQLITE_BUSY: ErrLocked, lib.SQLITE_BUSY_SNAPSHOT: ErrLocked, lib.SQLITE_CONSTRAINT_UNIQUE: nil, lib.SQLITE_IOERR_READ: nil,
 	} {
 		text, kind := meaning(code)
@@ -60,5 +63,15 @@ func TestMeaning(t *testing.T) {
 	}
 	if !errors.Is(ErrNoRoom, ErrUnwritten) || errors.Is(ErrUnwritten, ErrNoRoom) {
 		t.Error("no room is one way of not being written")
+	}
+}
+
+// A file that another user may read is told from one that is damaged.
+func TestForbiddenIsNotDamaged(t *testing.T) {
+	for _, err := range []error{fmt.Errorf("open: %w", fs.ErrPermission), &trouble{ErrForbidden, "not ours", errors.New("1544")}} {
+		found := Facts{Refused: err}.Findings()
+		if len(found) == 0 || found[0].Severity != Wrong || found[0].Advice == salvageAdvice {
+			t.Errorf("%v: %+v", err, found)
+		}
 	}
 }
