@@ -14,6 +14,7 @@ import (
 const (
 	benchFeeds = 100
 	benchItems = 50
+	benchHosts = 20 // each a port, with as many feeds as any other
 )
 
 // serveWires is the program that startWires starts: feeds with validators, of
@@ -33,7 +34,7 @@ func serveWires() {
 		}
 	}
 	printMore(benchItems)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
 		defer mu.Unlock()
 		if r.URL.Path == "/grow" {
@@ -49,8 +50,10 @@ func serveWires() {
 			return
 		}
 		io.WriteString(w, bodies[i])
-	}))
-	fmt.Println(server.URL)
+	})
+	for range benchHosts {
+		fmt.Println(httptest.NewServer(handler).URL)
+	}
 	select {} // until killed
 }
 

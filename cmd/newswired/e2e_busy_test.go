@@ -23,7 +23,7 @@ import (
 //
 //	go test -tags e2e -count 1 -run TestBusy -v ./cmd/newswired
 func TestBusy(t *testing.T) {
-	dir, listen, wires := t.TempDir(), freeAddress(t), startWires(t)
+	dir, listen, wires := t.TempDir(), freeAddress(t), startWires(t)[0]
 	var sources strings.Builder
 	for i := range benchFeeds {
 		fmt.Fprintf(&sources, "  - {name: wire-%d, url: %s/%d}\n", i, wires, i)
@@ -41,7 +41,7 @@ func TestBusy(t *testing.T) {
 		}
 	})
 	ours := &readers{address: listen, path: "/feeds/all.atom"}
-	bare := &readers{address: strings.TrimPrefix(startWires(t), "http://"), path: "/0"}
+	bare := &readers{address: strings.TrimPrefix(startWires(t)[0], "http://"), path: "/0"}
 	measure(3*time.Second, ours, bare) // from then on both editions and connections are there
 	before := stored(t, dir)
 	measure(20*time.Second, ours, bare)
