@@ -138,7 +138,7 @@ func (v *Vocabulary) MarshalBinary() ([]byte, error) {
 	b := make([]byte, 0, vocabularySize)
 	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v.articles))
 	for row := range v.counts {
-		for _, c := range v.counts[row] {
+		for _, c := range v.counts[row][:] { // which is not copied to the stack
 			b = binary.LittleEndian.AppendUint16(b, c)
 		}
 	}

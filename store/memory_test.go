@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"runtime/metrics"
 	"slices"
 	"testing"
 	"time"
@@ -60,6 +61,33 @@ func TestCountsOfLostPolls(t *testing.T) {
 	}
 	if !bytes.Equal(counts(3), counts(0)) {
 		t.Error("the counts of words are others after polls that were lost")
+	}
+}
+
+// Who records needs little stack: the counts of words, which are 3 MB, are never
+// moved by way of it. Every poll has a goroutine of its own.
+func TestStack(t *testing.T) {
+	w := newWorld(t)
+	stacks := func() int {
+		s := []metrics.Sample{{Name: "/memory/classes/heap/stacks:bytes"}}
+		metrics.Read(s)
+		return int(s[0].Value.Uint64())
+	}
+	grown := make(chan int)
+	go func() {
+		before := stacks()
+		defer func() { grown <- stacks() - before }()
+		w.poll("wire", article("1", "", "One"))
+		if err := w.SaveWords(context.Background()); err != nil {
+			t.Error(err)
+		}
+		_, err := w.Record(context.Background(), feed.Poll{Source: "nobody", Started: w.now}) // which is rolled back
+		if err == nil {
+			t.Error("a source that is not there was polled")
+		}
+	}()
+	if n := <-grown; n > 256<<10 {
+		t.Errorf("stacks have %d kB more", n>>10)
 	}
 }
 

@@ -54,7 +54,8 @@ func (w *words) alike(a, b *feed.Print) feed.Likeness {
 func (w *words) forget() {
 	w.prints, w.index, w.indexed = prints{}, feed.Index{}, 0
 	if w.counted > 0 { // counts cannot be taken back, but loaded again
-		w.loaded, w.added, w.counts = false, 0, feed.Vocabulary{}
+		w.loaded, w.added = false, 0
+		w.counts = feed.Vocabulary{} // by itself: beside others it is made on the stack first, all 3 MB
 	}
 }
 
