@@ -83,9 +83,22 @@ type Poll struct {
 	Busy       string    // the host:port that said 429, and is to be left alone until RetryAt; "" if none did
 	Document   *Document // nil if there was none, or the one already stored
 
+	// Beside is how many other polls go on: some may be over soon, and recorded
+	// together with this one.
+	Beside int
+
 	// Pushed is true if a hub delivered it, unasked. Then it tells nothing of what
 	// else the Source's Document lists, of its validators or of the next poll.
 	Pushed bool
+}
+
+// briefArticles is how many Articles a Poll that is brief has at most.
+const briefArticles = 4
+
+// Brief reports whether there is little to record: the Source's state, and a few
+// Articles. What comes by another newswired is never little.
+func (p *Poll) Brief() bool {
+	return p.Document == nil || p.Document.Relay == "" && len(p.Document.Articles) <= briefArticles
 }
 
 // Recorded counts what a Poll brought.

@@ -110,6 +110,9 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 	if poll.Document == nil || len(poll.Document.Unchanged) == 0 {
 		v.drop() // else the store may have to see the whole
 	}
+	if poll.Beside = len(p.slots) - 1; poll.Brief() {
+		v.letRead() // it may be recorded together with what others read meanwhile
+	}
 	if err := ctx.Err(); err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}

@@ -45,6 +45,14 @@ func (v *visit) read(ctx context.Context) error {
 	}
 }
 
+// letRead lets others read.
+func (v *visit) letRead() {
+	if v.reads {
+		<-v.p.reading
+		v.reads = false
+	}
+}
+
 // buffers are used again: many bodies are the same as before.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
@@ -70,10 +78,7 @@ func (v *visit) drop() {
 // end leaves the host. One that was not asked needs no pause.
 func (v *visit) end() {
 	v.drop()
-	if v.reads {
-		<-v.p.reading
-		v.reads = false
-	}
+	v.letRead()
 	if v.leave != nil {
 		v.leave(v.asked)
 	}

@@ -60,9 +60,6 @@ func (r *recorder) identify(d *feed.Document) ([]feed.Identity, error) {
 	}
 	for _, key := range noted {
 		names[key] = true
-		if _, err := r.exec("insert_repeated_name", r.source.id, key); err != nil {
-			return nil, err
-		}
 	}
 	r.pages = make(map[page]int64, len(ids))
 	r.document, r.links = make(map[int64]bool, len(ids)), make(map[int64]int, len(ids))
@@ -75,7 +72,15 @@ func (r *recorder) identify(d *feed.Document) ([]feed.Identity, error) {
 		}
 	}
 	r.listed, r.inserted = make(map[int64]bool, len(ids)+len(d.Unchanged)), make(map[int64]bool)
-	return ids, r.listUnchanged(d.Unchanged, names, links)
+	if err := r.listUnchanged(d.Unchanged, names, links); err != nil {
+		return nil, err // before anything is written
+	}
+	for _, key := range noted {
+		if _, err := r.exec("insert_repeated_name", r.source.id, key); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
 }
 
 // recordArticle writes one Article of the Document: as new, as a Revision, or

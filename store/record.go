@@ -17,8 +17,8 @@ import (
 // once. One that leaves out items is as good as the whole, or refused with
 // feed.ErrLeftOut.
 func (s *Store) Record(ctx context.Context, p feed.Poll) (done feed.Recorded, err error) {
-	if p.Document == nil {
-		err = s.recordState(ctx, p)
+	if p.Brief() {
+		done, err = s.recordTogether(ctx, p)
 	} else {
 		err = s.update(ctx, func(t *tx) (err error) {
 			done, err = s.record(t, &p)

@@ -4,22 +4,30 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"newswired/feed"
 )
 
-// waitingPolls are the polls without a Document that wait to be recorded. Who comes
-// to write records all that wait by then in one transaction: of many Sources that
-// have nothing new a transaction each would be most of the work.
+// waitingPolls are the brief polls that wait to be recorded. Who comes to write
+// records all that wait by then in one transaction: of many Sources that have little
+// new a transaction each would be most of the work, and for every one who reads the
+// file would find its pages changed.
 type waitingPolls struct {
 	mu  sync.Mutex
 	all []*waitingPoll
 }
 
 type waitingPoll struct {
-	poll feed.Poll
-	done chan error // of one, which says how it was recorded
+	poll     feed.Poll
+	done     chan struct{} // closed when it is recorded, or cannot be
+	recorded feed.Recorded
+	err      error
 }
+
+// gather is how long a poll waits for others that go on to be written with it. They
+// ask servers, which takes longer.
+const gather = 5 * time.Millisecond
 
 func (w *waitingPolls) add(p *waitingPoll) {
 	w.mu.Lock()
@@ -36,20 +44,31 @@ func (w *waitingPolls) take() []*waitingPoll {
 	return all
 }
 
-// recordState writes what became of a poll that brought no Document. If ctx ends
-// before, it may be written nevertheless.
-func (s *Store) recordState(ctx context.Context, p feed.Poll) error {
-	own := &waitingPoll{p, make(chan error, 1)}
+// recordTogether writes what became of a brief poll, together with others. If ctx
+// ends before, it may be written nevertheless.
+func (s *Store) recordTogether(ctx context.Context, p feed.Poll) (feed.Recorded, error) {
+	own := &waitingPoll{poll: p, done: make(chan struct{})}
 	s.waiting.add(own)
+	if p.Beside > 0 {
+		wait := time.NewTimer(gather)
+		defer wait.Stop()
+		select {
+		case <-wait.C:
+		case <-own.done:
+			return own.recorded, own.err
+		case <-ctx.Done():
+			return feed.Recorded{}, ctx.Err()
+		}
+	}
 	select {
 	case s.turn <- struct{}{}:
 		s.recordWaiting(context.WithoutCancel(ctx)) // it is not for us alone
-		return <-own.done
-	case err := <-own.done:
-		return err
+		<-own.done
+	case <-own.done:
 	case <-ctx.Done():
-		return ctx.Err()
+		return feed.Recorded{}, ctx.Err()
 	}
+	return own.recorded, own.err
 }
 
 // recordWaiting records the polls that wait, and gives the turn back: together,
@@ -60,28 +79,35 @@ func (s *Store) recordWaiting(ctx context.Context) {
 	all := s.waiting.take()
 	defer func() { // after a panic nobody waits for ever
 		for _, w := range all {
-			w.done <- errors.New("another poll could not be recorded")
+			w.recorded, w.err = feed.Recorded{}, errors.New("another poll could not be recorded")
+			close(w.done)
 		}
 	}()
 	err := s.recordPolls(ctx, all)
 	apart := err != nil && len(all) > 1
 	for ; len(all) > 0; all = all[1:] {
+		w := all[0]
 		if apart {
 			err = s.recordPolls(ctx, all[:1])
 		}
-		all[0].done <- err
+		if err != nil {
+			w.recorded, w.err = feed.Recorded{}, err
+		}
+		close(w.done)
 	}
 }
 
-// recordPolls records some polls in one transaction.
+// recordPolls records some polls in one transaction. Of one that leaves out what has
+// to be seen nothing is written, which is no failure of the others.
 func (s *Store) recordPolls(ctx context.Context, polls []*waitingPoll) error {
 	if len(polls) == 0 {
 		return nil
 	}
 	return s.transact(ctx, func(t *tx) error {
 		for _, w := range polls {
-			if _, err := s.record(t, &w.poll); err != nil {
-				return err
+			w.recorded, w.err = s.record(t, &w.poll)
+			if w.err != nil && !errors.Is(w.err, feed.ErrLeftOut) {
+				return w.err
 			}
 		}
 		return nil

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -10,6 +11,33 @@ import (
 
 	"newswired/feed"
 )
+
+// Of polls that are recorded together, one that leaves out what has to be seen
+// writes nothing, and the others bring their Articles.
+func TestLeftOutBesideOthers(t *testing.T) {
+	w, ctx := newWorld(t), context.Background()
+	w.turn <- struct{}{}
+	brief := func(source string, d feed.Document) *waitingPoll {
+		p := &waitingPoll{poll: feed.Poll{Source: source, Started: w.now, Status: 200, Document: &d}, done: make(chan struct{})}
+		w.waiting.add(p)
+		return p
+	}
+	one := brief("wire", feed.Document{Articles: []feed.Article{article("1", "", "Alpha beta gamma")}})
+	twice := article("2", "https://paper.example/2", "Delta epsilon zeta")
+	other := twice
+	other.Link, other.Title = "https://paper.example/3", "Eta theta iota"
+	less := brief("paper", feed.Document{Articles: []feed.Article{twice, other}, Unchanged: []feed.ItemHash{7}})
+	last := brief("wire", feed.Document{Articles: []feed.Article{article("1", "", "Alpha beta gamma"), article("4", "", "Kappa lambda mu")}})
+	w.recordWaiting(ctx)
+	if one.err != nil || last.err != nil || !errors.Is(less.err, feed.ErrLeftOut) {
+		t.Fatal(one.err, less.err, last.err)
+	}
+	want(t, "new of the first", one.recorded.New, 1)
+	want(t, "new of the last", last.recorded.New, 1)
+	want(t, "articles", w.count("SELECT count(*) FROM articles"), 2)
+	want(t, "names noted", w.count("SELECT count(*) FROM repeated_name"), 0)
+	want(t, "fetches", w.count("SELECT count(*) FROM fetches WHERE source = 'paper'"), 0)
+}
 
 // Polls without news are recorded together, and one that cannot be holds up no
 // other.
