@@ -1,6 +1,9 @@
 package feed
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // A Kind of failure; "" is success.
 type Kind string
@@ -100,6 +103,14 @@ const briefArticles = 4
 func (p *Poll) Brief() bool {
 	return p.Document == nil || p.Document.Relay == "" && len(p.Document.Articles) <= briefArticles
 }
+
+// A PanicError is a fault of ours that something in a Document brought to light.
+type PanicError struct {
+	Value any    // of the panic
+	Stack []byte // where it was
+}
+
+func (e *PanicError) Error() string { return fmt.Sprint(e.Value) }
 
 // Recorded counts what a Poll brought.
 type Recorded struct {

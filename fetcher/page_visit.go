@@ -61,6 +61,20 @@ func (p *pageVisit) fetch(ctx context.Context) *feed.PageFetch {
 	return f
 }
 
+// record hands the page to the store. A panic over what it says, when its Article is
+// compared anew, fails it as one while reading does.
+func (p *pageVisit) record(ctx context.Context, f *feed.PageFetch) error {
+	err := p.store.RecordPage(ctx, *f)
+	var fault *feed.PanicError
+	if f.Page == nil || !errors.As(err, &fault) {
+		return err
+	}
+	p.log.Error("page panicked", "url", f.URL, "err", fault, "stack", string(fault.Stack))
+	f.Kind, f.Error, f.Page = feed.Panicked, fault.Error(), nil
+	f.Plan(p.due, 0, time.Now())
+	return p.store.RecordPage(ctx, *f)
+}
+
 // noteNetwork finds out whether it is our network that is down.
 func (p *pageVisit) noteNetwork(ctx context.Context, a *answer, f *feed.PageFetch) {
 	switch {

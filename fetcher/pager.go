@@ -151,7 +151,7 @@ func (g *Pager) next(ctx context.Context, host string) (f *feed.PageFetch, delay
 	if ctx.Err() != nil {
 		return nil, 0, ctx.Err() // it is asked for again by whoever runs then
 	}
-	if err := g.store.RecordPage(ctx, *f); err != nil {
+	if err := p.record(ctx, f); err != nil {
 		return nil, 0, err
 	}
 	g.logPage(due, f)

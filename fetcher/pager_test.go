@@ -50,6 +50,9 @@ func (m *pageMemory) ClaimPage(_ context.Context, host string, _ []string, _ int
 func (m *pageMemory) RecordPage(_ context.Context, f feed.PageFetch) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if f.Page != nil && strings.Contains(f.Page.Text, "unbearable") {
+		return fmt.Errorf("record: %w", &feed.PanicError{Value: "cannot compare it"})
+	}
 	_, path, _ := strings.Cut(strings.TrimPrefix(f.URL, "http://"), "/")
 	m.done[path] = f
 	return nil
@@ -140,6 +143,7 @@ func TestPageFaults(t *testing.T) {
 		{"paywall", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "paywall") }, feed.Paywall, "subscribers"},
 		{"no article", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "error") }, feed.NoText, "no article"},
 		{"panic", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "panic") }, feed.Panicked, "reader"},
+		{"panic in the store", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "word by unbearable word") }, feed.Panicked, "cannot compare"},
 		{"nothing", func(http.ResponseWriter, *http.Request) {}, feed.SaysLess, "0 letters"},
 		{"encoding", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Encoding", "br") }, feed.NotHTML, "br"},
 	} {

@@ -202,28 +202,24 @@ func (p *Poller) readWhole(ctx context.Context, v *visit, poll *feed.Poll, src f
 	poll.Move = state.Move.After(src.URL, a.sighting(poll.Kind, now))
 }
 
-// record hands a poll to the store. What an Article says is read there once more,
-// to be compared: a panic over a Document fails it as one while reading does. One
-// without a Document is the store's, and passed on.
-func (p *Poller) record(ctx context.Context, poll *feed.Poll, src feed.Source, state feed.State, a *answer) (done feed.Recorded, err error) {
-	if poll.Document == nil {
-		return p.store.Record(ctx, *poll)
+// record hands a poll to the store. What an Article says is read there once more, to
+// be compared: a panic over it fails its Document as one while reading does.
+func (p *Poller) record(ctx context.Context, poll *feed.Poll, src feed.Source, state feed.State, a *answer) (feed.Recorded, error) {
+	done, err := p.store.Record(ctx, *poll)
+	var fault *feed.PanicError
+	if poll.Document == nil || !errors.As(err, &fault) {
+		return done, err
 	}
-	defer func() {
-		if r := recover(); r != nil {
-			p.panicked(poll, r)
-			p.plan(poll, src, state, a.hints)
-			done, err = p.store.Record(ctx, *poll)
-		}
-	}()
+	p.panicked(poll, fault)
+	p.plan(poll, src, state, a.hints)
 	return p.store.Record(ctx, *poll)
 }
 
 // panicked makes a failure of a poll whose Document we could not bear. Its
 // validators are dropped, so that it is asked for again.
-func (p *Poller) panicked(poll *feed.Poll, r any) {
-	p.log.Error("poll panicked", "source", poll.Source, "err", r, "stack", string(debug.Stack()))
-	poll.Kind, poll.Error, poll.Document = feed.Panicked, fmt.Sprint(r), nil
+func (p *Poller) panicked(poll *feed.Poll, fault *feed.PanicError) {
+	p.log.Error("poll panicked", "source", poll.Source, "err", fault, "stack", string(fault.Stack))
+	poll.Kind, poll.Error, poll.Document = feed.Panicked, fault.Error(), nil
 	poll.Validators, poll.Digest = feed.Validators{}, nil
 }
 
@@ -231,7 +227,7 @@ func (p *Poller) panicked(poll *feed.Poll, r any) {
 // a failure of this Document, not of the daemon.
 func (p *Poller) finish(poll *feed.Poll, src feed.Source, state feed.State, a *answer) {
 	if r := recover(); r != nil {
-		p.panicked(poll, r)
+		p.panicked(poll, &feed.PanicError{Value: r, Stack: debug.Stack()})
 	}
 	poll.Took = time.Since(poll.Started)
 	if poll.Kind != feed.Offline { // then nobody was asked, and what was agreed on holds

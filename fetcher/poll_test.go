@@ -2,6 +2,7 @@ package fetcher
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"maps"
@@ -23,7 +24,7 @@ type memory struct {
 	states map[string]feed.State
 	busy   map[string]time.Time
 	polls  []feed.Poll
-	chokes bool   // true: Record panics over Documents
+	chokes bool   // true: Record cannot bear Documents
 	panics string // what Record panics with; "" if it does not
 	whole  bool   // true: no Document may leave out anything
 }
@@ -41,7 +42,7 @@ func (m *memory) Record(_ context.Context, p feed.Poll) (feed.Recorded, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.chokes && p.Document != nil {
-		panic("cannot compare it")
+		return feed.Recorded{}, fmt.Errorf("record: %w", &feed.PanicError{Value: "cannot compare it"})
 	}
 	if m.panics != "" {
 		panic(m.panics)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -250,11 +251,11 @@ func TestReasonsAfterRollback(t *testing.T) {
 	}
 	w := newWorld(t)
 	w.configure(judge, feed.Feed{Name: "all", Rule: "never"})
-	func() {
-		defer func() { recover() }()
-		w.poll("wire", w.justNow("2", "Two"), w.justNow("1", "One"))
-		t.Error("no panic")
-	}()
+	var fault *feed.PanicError
+	broken := feed.Document{Articles: []feed.Article{w.justNow("2", "Two"), w.justNow("1", "One")}}
+	if _, err := w.Record(context.Background(), feed.Poll{Source: "wire", Started: w.now, Status: 200, Document: &broken}); !errors.As(err, &fault) {
+		t.Errorf("no panic: %v", err)
+	}
 	fail = false
 	w.poll("wire", w.justNow("2", "Two"), w.justNow("1", "One"))
 	want(t, "decisions", w.count("SELECT count(*) FROM decisions WHERE decision = 'feed' AND reason = 'never'"), 2)

@@ -221,11 +221,10 @@ func TestNamesWithSpecialCharacters(t *testing.T) {
 func TestPanicLeavesTheDatabaseUsable(t *testing.T) {
 	w := newWorld(t)
 	w.configure(func(*feed.Story) []feed.Verdict { panic("bad judge") }, feed.Feed{Name: "all", Rule: "all"})
-	func() {
-		defer func() { recover() }()
-		w.poll("wire", article("1", "https://wire.example/1", "One"))
-		t.Error("the panic was swallowed")
-	}()
+	var fault *feed.PanicError
+	if _, err := w.Record(context.Background(), feed.Poll{Source: "wire", Started: w.now, Status: 200, Document: &feed.Document{Articles: []feed.Article{article("1", "https://wire.example/1", "One")}}}); !errors.As(err, &fault) {
+		t.Errorf("the panic was swallowed: %v", err)
+	}
 	w.configure(everything, feed.Feed{Name: "all", Rule: "all"})
 	want(t, "after the panic", w.poll("wire", article("1", "https://wire.example/1", "One")), feed.Recorded{New: 1})
 }

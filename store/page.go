@@ -123,31 +123,42 @@ func (t *tx) heldHosts(now, begin, end int64, budget int) (map[string]time.Time,
 
 // RecordPage writes what came of asking for a page in one transaction: its text,
 // the place that it gives its Article, and what every Feed says to the Stories
-// that changed. Of an Article that is gone nothing is written.
+// that changed. Of an Article that is gone nothing is written. A panic over what the
+// page says is a *feed.PanicError.
 func (s *Store) RecordPage(ctx context.Context, f feed.PageFetch) error {
-	err := s.update(ctx, func(t *tx) error {
-		if f.Host != "" {
-			if _, err := t.exec("update_page_host", f.Host, f.HostDown, nullMillis(f.HostNext)); err != nil {
+	err := sheltered(func() error {
+		return s.update(ctx, func(t *tx) error {
+			if err := t.noteHosts(&f); err != nil {
 				return err
 			}
-		}
-		begin, _ := day(f.Started.Add(f.Took)) // never before the day of a claim that came meanwhile
-		for _, host := range f.LedTo {
-			if _, err := t.exec("count_page", host, begin); err != nil {
-				return err
-			}
-		}
-		if f.Busy != "" {
-			if _, err := t.exec("upsert_host", f.Busy, millis(f.RetryAt)); err != nil {
-				return err
-			}
-		}
-		return s.recordPage(t, &f)
+			return s.recordPage(t, &f)
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("record page %s: %w", f.URL, err)
 	}
 	s.generation.Add(1)
+	return nil
+}
+
+// noteHosts writes what was learnt of the hosts that were asked for a page.
+func (t *tx) noteHosts(f *feed.PageFetch) error {
+	if f.Host != "" {
+		if _, err := t.exec("update_page_host", f.Host, f.HostDown, nullMillis(f.HostNext)); err != nil {
+			return err
+		}
+	}
+	begin, _ := day(f.Started.Add(f.Took)) // never before the day of a claim that came meanwhile
+	for _, host := range f.LedTo {
+		if _, err := t.exec("count_page", host, begin); err != nil {
+			return err
+		}
+	}
+	if f.Busy != "" {
+		if _, err := t.exec("upsert_host", f.Busy, millis(f.RetryAt)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

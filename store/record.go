@@ -15,14 +15,16 @@ import (
 // Revisions, their place in Stories, what every Feed says to the Stories that
 // changed, and the Source's state. Recording a Document twice is recording it
 // once. One that leaves out items is as good as the whole, or refused with
-// feed.ErrLeftOut.
+// feed.ErrLeftOut. A panic over what its Articles say is a *feed.PanicError.
 func (s *Store) Record(ctx context.Context, p feed.Poll) (done feed.Recorded, err error) {
 	if p.Brief() {
 		done, err = s.recordTogether(ctx, p)
 	} else {
-		err = s.update(ctx, func(t *tx) (err error) {
-			done, err = s.record(t, &p)
-			return err
+		err = sheltered(func() error {
+			return s.update(ctx, func(t *tx) (err error) {
+				done, err = s.record(t, &p)
+				return err
+			})
 		})
 	}
 	if err != nil {

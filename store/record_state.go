@@ -77,12 +77,6 @@ func (s *Store) recordTogether(ctx context.Context, p feed.Poll) (feed.Recorded,
 func (s *Store) recordWaiting(ctx context.Context) {
 	defer func() { <-s.turn }()
 	all := s.waiting.take()
-	defer func() { // after a panic nobody waits for ever
-		for _, w := range all {
-			w.recorded, w.err = feed.Recorded{}, errors.New("another poll could not be recorded")
-			close(w.done)
-		}
-	}()
 	err := s.recordPolls(ctx, all)
 	apart := err != nil && len(all) > 1
 	for ; len(all) > 0; all = all[1:] {
@@ -103,13 +97,15 @@ func (s *Store) recordPolls(ctx context.Context, polls []*waitingPoll) error {
 	if len(polls) == 0 {
 		return nil
 	}
-	return s.transact(ctx, func(t *tx) error {
-		for _, w := range polls {
-			w.recorded, w.err = s.record(t, &w.poll)
-			if w.err != nil && !errors.Is(w.err, feed.ErrLeftOut) {
-				return w.err
+	return sheltered(func() error {
+		return s.transact(ctx, func(t *tx) error {
+			for _, w := range polls {
+				w.recorded, w.err = s.record(t, &w.poll)
+				if w.err != nil && !errors.Is(w.err, feed.ErrLeftOut) {
+					return w.err
+				}
 			}
-		}
-		return nil
+			return nil
+		})
 	})
 }

@@ -39,6 +39,34 @@ func TestLeftOutBesideOthers(t *testing.T) {
 	want(t, "fetches", w.count("SELECT count(*) FROM fetches WHERE source = 'paper'"), 0)
 }
 
+// Of polls that are recorded together, one over whose words we panic fails by itself:
+// it is named, and what the others bring is stored.
+func TestPanicBesideOthers(t *testing.T) {
+	w := newWorld(t)
+	w.configure(func(*feed.Story) []feed.Verdict { panic("unbearable") }, feed.Feed{Name: "all", Rule: "all"})
+	w.turn <- struct{}{}
+	var all []*waitingPoll
+	for _, source := range []string{"wire", "paper"} {
+		p := &waitingPoll{poll: feed.Poll{Source: source, Started: w.now, Status: 304}, done: make(chan struct{})}
+		if source == "paper" {
+			p.poll.Document = &feed.Document{Articles: []feed.Article{article("1", "", "Alpha beta gamma")}}
+		}
+		w.waiting.add(p)
+		all = append(all, p)
+	}
+	w.recordWaiting(context.Background())
+	var fault *feed.PanicError
+	if all[0].err != nil || !errors.As(all[1].err, &fault) || fault.Error() != "unbearable" || len(fault.Stack) == 0 {
+		t.Errorf("%v, %v", all[0].err, all[1].err)
+	}
+	want(t, "fetches of the other", w.count("SELECT count(*) FROM fetches WHERE source = 'wire'"), 1)
+	want(t, "articles", w.count("SELECT count(*) FROM articles"), 0)
+	long := feed.Poll{Source: "paper", Started: w.now, Status: 200, Document: &feed.Document{Articles: issue(1, 9, 20)}}
+	if _, err := w.Record(context.Background(), long); !errors.As(err, &fault) {
+		t.Errorf("alone: %v", err)
+	}
+}
+
 // Polls without news are recorded together, and one that cannot be holds up no
 // other.
 func TestRecordTogether(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime/debug"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -33,6 +34,17 @@ func (s *Store) update(ctx context.Context, f func(*tx) error) error {
 	}
 	defer giveBack()
 	return s.transact(ctx, f)
+}
+
+// sheltered calls f, and makes an error of a panic: what an Article says is read here
+// once more, to be compared, and a fault of ours there is that Article's.
+func sheltered(f func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &feed.PanicError{Value: r, Stack: debug.Stack()}
+		}
+	}()
+	return f()
 }
 
 // transact does the work of update for who has the turn. An error that comes of
