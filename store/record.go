@@ -3,10 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"newswired/feed"
 )
@@ -211,36 +209,6 @@ func (r *recorder) recordDocument(d *feed.Document) error {
 // all of them are new.
 const few = 3
 
-// mostUnseen is how many Articles that a Document without its end does not show
-// are believed to stand there still: a Source that is cut off at every poll would
-// have ever more of them, which nothing removes.
-const mostUnseen = 300
-
-// recordGone notes which Articles the Source no longer lists: retention counts
-// from here. What a hub delivers says nothing of others; of any other partial
-// Document it is the oldest of those that it does not show, if they are too many.
-func (r *recorder) recordGone(partial bool) error {
-	if r.poll.Pushed {
-		return nil
-	}
-	gone := make(map[int64]bool)
-	for _, a := range r.standing {
-		if !r.listed[a.id] {
-			gone[a.id] = true
-		}
-	}
-	ids := sortedKeys(gone)
-	if partial {
-		ids = ids[:max(0, len(ids)-mostUnseen)]
-	}
-	for _, id := range ids {
-		if _, err := r.exec("update_article_gone", id, r.now); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // judge lets every Feed judge the Stories that changed.
 func (r *recorder) judge() error {
 	if len(r.fresh) > 0 {
@@ -263,29 +231,4 @@ func (r *recorder) judge() error {
 		return err
 	}
 	return r.bench.markChanged()
-}
-
-// millis returns a time as the tables have it.
-func millis(t time.Time) int64 { return t.UnixMilli() }
-
-// nullMillis returns nil for a zero time.
-func nullMillis(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return t.UnixMilli()
-}
-
-// jsonOf returns texts as JSON.
-func jsonOf(v any) string {
-	text, _ := json.Marshal(v) // strings and numbers always marshal
-	return string(text)
-}
-
-// jsonOrNil returns a list as JSON, nil if it is empty.
-func jsonOrNil[T any](list []T) any {
-	if len(list) == 0 {
-		return nil
-	}
-	return jsonOf(list)
 }
