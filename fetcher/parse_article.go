@@ -54,6 +54,9 @@ func (r *reader) article(d draft) {
 	if a.Language == "" {
 		a.Language = r.doc.Language
 	}
+	if a.Language == "" {
+		a.Language = feed.ScriptsOf(a.Title + " " + a.Summary).Language()
+	}
 	r.bound(&a)
 	words := a.Summary
 	if a.Title == "" && words == "" {

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/language"
 
@@ -96,36 +95,17 @@ func (s *scan) language(l *linked, text string, src feed.Source) string {
 // languageOf returns the language that a text can only be in, "" if that is not
 // certain.
 func languageOf(text string) string {
-	letters, hangul, kana, han, latin := 0, 0, 0, 0, 0
-	for _, r := range text[:min(len(text), 8192)] {
-		switch {
-		case r < 0x80:
-			if r|0x20 >= 'a' && r|0x20 <= 'z' {
-				latin++
-				letters++
-			}
-		case unicode.Is(unicode.Hangul, r):
-			hangul++
-			letters++
-		case r >= 0x3041 && r <= 0x30ff:
-			kana++
-			letters++
-		case unicode.Is(unicode.Han, r):
-			han++
-			letters++
-		case unicode.IsLetter(r):
-			letters++
-		}
+	s := feed.ScriptsOf(text[:min(len(text), 8192)])
+	if s.Letters < 40 {
+		return ""
+	}
+	if told := s.Language(); told != "" {
+		return told
 	}
 	switch {
-	case letters < 40:
-	case hangul*2 > letters:
-		return "ko"
-	case kana*5 > letters:
-		return "ja"
-	case han*2 > letters:
+	case s.Han*2 > s.Letters:
 		return "zh"
-	case latin*20 > letters*19 && isEnglish(text):
+	case s.Latin*20 > s.Letters*19 && isEnglish(text):
 		return "en"
 	}
 	return ""
