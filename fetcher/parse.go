@@ -7,11 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
 	"newswired/feed"
 	"newswired/fetcher/charset"
-	"newswired/fetcher/date"
 )
 
 // Parse reads the body of a Document in any of RSS 0.9 to 2.0, RDF, Atom and
@@ -240,40 +237,4 @@ func (r *reader) repaired(err error, lost bool, kept int) {
 func (r *reader) lost(read, found int) {
 	r.doc.Partial = true
 	r.note("%d of %d articles could be read", read, found)
-}
-
-// startTag returns the tag that text begins with.
-func startTag(text []byte) []byte {
-	return text[:bytes.IndexByte(text, '>')+1]
-}
-
-// setBase makes ref what relative links are resolved against, if it can be.
-func (r *reader) setBase(ref string) {
-	if url := absolute(r.base, ref); url != "" {
-		r.base = url
-	}
-}
-
-// lang returns the canonical form of a language tag (BCP 47), "" if it is none.
-func (r *reader) lang(tag string) string {
-	if tag != r.tag { // all Articles of a Document say the same
-		r.tag, r.language = tag, ""
-		if tag = strings.TrimSpace(tag); len(tag) > maxTag {
-			return ""
-		}
-		if t, err := language.Parse(tag); err == nil && t != language.Und {
-			r.language = t.String()
-		}
-	}
-	return r.language
-}
-
-// date returns the first of texts that can be read as one.
-func (r *reader) date(texts ...string) time.Time {
-	for _, text := range texts {
-		if t, ok := date.Parse(text, r.src.Zone, r.fetched); ok {
-			return t
-		}
-	}
-	return time.Time{}
 }
