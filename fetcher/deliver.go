@@ -33,7 +33,7 @@ func (p *Poller) Deliver(ctx context.Context, src feed.Source, d Delivery) (Resu
 	// Relative links mean the same as in what was fetched.
 	p.readDelivery(&poll, src, state, d, cmp.Or(state.Validators.URL, d.Topic))
 	poll.Took = time.Since(now)
-	done, err := p.store.Record(ctx, poll)
+	done, err := p.record(ctx, &poll, func() {}) // the next poll is no affair of a hub's
 	if err != nil {
 		return Result{}, fmt.Errorf("deliver %s: %w", src.Name, err)
 	}
@@ -55,8 +55,7 @@ func (p *Poller) readDelivery(poll *feed.Poll, src feed.Source, state feed.State
 	defer func() {
 		<-p.reading
 		if r := recover(); r != nil {
-			p.log.Error("delivery panicked", "source", src.Name, "err", r, "stack", string(debug.Stack()))
-			poll.Kind, poll.Error, poll.Document = feed.Panicked, fmt.Sprint(r), nil
+			p.panicked(poll, &feed.PanicError{Value: r, Stack: debug.Stack()})
 		}
 	}()
 	state.Items = nil // it need not be the whole of the Document

@@ -69,10 +69,15 @@ func (p *pageVisit) record(ctx context.Context, f *feed.PageFetch) error {
 	if f.Page == nil || !errors.As(err, &fault) {
 		return err
 	}
-	p.log.Error("page panicked", "url", f.URL, "err", fault, "stack", string(fault.Stack))
-	f.Kind, f.Error, f.Page = feed.Panicked, fault.Error(), nil
+	p.panicked(f, fault)
 	f.Plan(p.due, 0, time.Now())
 	return p.store.RecordPage(ctx, *f)
+}
+
+// panicked makes a failure of a page that we could not bear.
+func (p *pageVisit) panicked(f *feed.PageFetch, fault *feed.PanicError) {
+	p.log.Error("page panicked", "url", f.URL, "err", fault, "stack", string(fault.Stack))
+	f.Kind, f.Error, f.Page = feed.Panicked, fault.Error(), nil
 }
 
 // noteNetwork finds out whether it is our network that is down.
@@ -90,8 +95,7 @@ func (p *pageVisit) noteNetwork(ctx context.Context, a *answer, f *feed.PageFetc
 func (p *pageVisit) understand(ctx context.Context, f *feed.PageFetch, a *answer) {
 	defer func() {
 		if r := recover(); r != nil {
-			p.log.Error("page panicked", "url", f.URL, "err", r, "stack", string(debug.Stack()))
-			f.Kind, f.Error, f.Page = feed.Panicked, fmt.Sprint(r), nil
+			p.panicked(f, &feed.PanicError{Value: r, Stack: debug.Stack()})
 		}
 	}()
 	if p.visit.read(ctx) != nil {

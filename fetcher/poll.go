@@ -115,12 +115,13 @@ func (p *Poller) Poll(ctx context.Context, src feed.Source, u Urgency) (Result, 
 	if err := ctx.Err(); err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)
 	}
-	done, err := p.record(ctx, &poll, src, state, &a)
+	replan := func() { p.plan(&poll, src, state, a.hints) }
+	done, err := p.record(ctx, &poll, replan)
 	if errors.Is(err, feed.ErrLeftOut) {
 		if p.readWhole(ctx, v, &poll, src, state, &a, now); ctx.Err() != nil {
 			return Result{}, fmt.Errorf("poll %s: %w", src.Name, ctx.Err())
 		}
-		done, err = p.record(ctx, &poll, src, state, &a)
+		done, err = p.record(ctx, &poll, replan)
 	}
 	if err != nil {
 		return Result{}, fmt.Errorf("poll %s: %w", src.Name, err)

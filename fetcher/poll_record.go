@@ -18,22 +18,23 @@ func (p *Poller) readWhole(ctx context.Context, v *visit, poll *feed.Poll, src f
 }
 
 // record hands a poll to the store. What an Article says is read there once more, to
-// be compared: a panic over it fails its Document as one while reading does.
-func (p *Poller) record(ctx context.Context, poll *feed.Poll, src feed.Source, state feed.State, a *answer) (feed.Recorded, error) {
+// be compared: a panic over it fails its Document as one while reading does, and what
+// follows from that is planned anew.
+func (p *Poller) record(ctx context.Context, poll *feed.Poll, replan func()) (feed.Recorded, error) {
 	done, err := p.store.Record(ctx, *poll)
 	var fault *feed.PanicError
 	if poll.Document == nil || !errors.As(err, &fault) {
 		return done, err
 	}
 	p.panicked(poll, fault)
-	p.plan(poll, src, state, a.hints)
+	replan()
 	return p.store.Record(ctx, *poll)
 }
 
 // panicked makes a failure of a poll whose Document we could not bear. Its
 // validators are dropped, so that it is asked for again.
 func (p *Poller) panicked(poll *feed.Poll, fault *feed.PanicError) {
-	p.log.Error("poll panicked", "source", poll.Source, "err", fault, "stack", string(fault.Stack))
+	p.log.Error("poll panicked", "source", poll.Source, "pushed", poll.Pushed, "err", fault, "stack", string(fault.Stack))
 	poll.Kind, poll.Error, poll.Document = feed.Panicked, fault.Error(), nil
 	poll.Validators, poll.Digest = feed.Validators{}, nil
 }

@@ -134,6 +134,10 @@ func TestPanics(t *testing.T) {
 	if p := b.ask("/"); p.Kind != feed.Panicked || p.Error != "cannot compare it" || p.NextReason != feed.ByBackoff || p.Validators.URL != "" {
 		t.Errorf("%q %q, next %s by %s", p.Kind, p.Error, p.NextFetch, p.NextReason)
 	}
+	push := Delivery{ContentType: "application/rss+xml", Body: []byte(one)}
+	if got, err := b.Deliver(context.Background(), feed.Source{Name: "wire", URL: b.url}, push); err != nil || got.Kind != feed.Panicked || !b.store.last().NextFetch.IsZero() {
+		t.Errorf("delivered: %+v, %v, next %s", got, err, b.store.last().NextFetch)
+	}
 	b.store.chokes = false
 	b.store.panics = "disk on fire"
 	func() {
