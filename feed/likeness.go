@@ -196,7 +196,8 @@ const shortWeight = 80
 const scantWeight = 40
 
 // brief is the score of two Articles of which one has hardly more than its
-// headline. There must be enough of that: "Weather" says nothing.
+// headline, or whose bodies say nothing of their headlines. There must be enough of
+// the headlines: "Weather" says nothing.
 func brief(e *Evidence, a, b *Print) float64 {
 	long := min(a.size, b.size)
 	revised := a.Headline.revises() || b.Headline.revises()
@@ -214,6 +215,8 @@ func brief(e *Evidence, a, b *Print) float64 {
 		}
 	case e.SameTitle && long >= 10 && e.Hours <= 24:
 		return 3
+	case e.Title >= 0.4 && e.Words >= 0.5 && e.Shorter >= shortWeight && e.Hours <= 24:
+		return 3 // who was promoted, by name: what two Sources list alike is one list, however short its headline
 	case e.Title >= 0.75 && long >= 14 && e.Hours <= 24:
 		return 2
 	case e.Title >= 0.4:
