@@ -79,6 +79,9 @@ func NewFingerprint(a *Article, v *Vocabulary) *Fingerprint {
 		f.Credit = creditBeside(a, text, f.Headline).Agency
 	}
 	r.title, r.body = readUnits(r.title, f.Headline.Words, maxUnits), readUnits(r.body, body.Words, maxUnits)
+	if len(body.Words) < 2*len(a.Title) && repeats(r.title, ReadHeadline(body.Words).Words) {
+		r.body = r.body[:0]
+	}
 	f.words(r, v, cutOff(body.Words))
 	f.numbers(r)
 	f.dated = daysOf(datelineOf(text, body.Words))

@@ -70,6 +70,12 @@ func founded(headline []unit, body []uint32) bool {
 	return false
 }
 
+// repeats reports whether a body says its headline again and nothing else, as
+// those of flashes do. That is no text, and must not be weighed as one.
+func repeats(headline []unit, body string) bool {
+	return slices.EqualFunc(headline, unitsOf(body, maxUnits), func(a, b unit) bool { return a.hash == b.hash && a.value == b.value })
+}
+
 // datelineOf returns the units of what ReadBody took off the start of a text.
 func datelineOf(text, words string) []unit {
 	const longest = 120 // bytes

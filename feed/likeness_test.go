@@ -247,3 +247,16 @@ func TestVersionsOfOneHeadline(t *testing.T) {
 		}
 	}
 }
+
+// A flash's text is its headline again, as if there were none: what follows it under
+// a headline written anew is found by the headlines.
+func TestFlashRepeatsItsHeadline(t *testing.T) {
+	v := &Vocabulary{}
+	for _, body := range []string{"", "[속보] 진도 앞바다서 62명 탄 여객선 침몰…해경 구조중", "진도 앞바다서 62명 탄 여객선 침몰… 해경 구조 중 (끝)"} {
+		flash := text{"[속보] 진도 앞바다서 62명 탄 여객선 침몰…해경 구조중", body}.by(1, 0, v)
+		first := text{"[1보] 진도 앞바다서 62명 탄 여객선 침몰…20명 구조", "28일 오전 8시 42분께 전남 진도군 앞바다에서 승객과 승무원을 태운 배 하늘5호가 침몰했다."}.by(1, 0.2, v)
+		if l := Alike(flash, first, v); !l.Same {
+			t.Errorf("%q: %.1f, %s", body, l.Score, l.Reason())
+		}
+	}
+}
