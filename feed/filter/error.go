@@ -43,6 +43,9 @@ func explain(err error) error {
 	if message == "unexpected token EOF" {
 		message = "the expression ends here, though something is missing; complete it"
 	}
+	if message == `unexpected token Operator("=")` {
+		message = "to compare, write two signs, as in language == \"en\""
+	}
 	return &Error{max(e.Line, 1), e.Column + 1, message}
 }
 

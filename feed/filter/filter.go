@@ -144,6 +144,9 @@ func (v *visitor) Visit(node *ast.Node) {
 	if name, ok := (*node).(*ast.IdentifierNode); ok && name.Value == "text" {
 		v.filter.text = true
 	}
+	if v.err == nil {
+		v.err = readable(v.tree, *node)
+	}
 	call, name := helper(*node)
 	if call == nil || v.err != nil {
 		return
@@ -163,6 +166,24 @@ func (v *visitor) Visit(node *ast.Node) {
 			}
 		}
 	}
+}
+
+// readable says what is wrong with a date or duration that stands there as it is:
+// one that nobody can read would fail with every Story, and leave the Feed empty.
+func readable(tree *parser.Tree, node ast.Node) error {
+	call, ok := node.(*ast.BuiltinNode)
+	if !ok || call.Name != "date" && call.Name != "duration" {
+		return nil
+	}
+	for _, argument := range call.Arguments {
+		if _, ok := argument.(*ast.StringNode); !ok {
+			return nil
+		}
+	}
+	if _, err := expr.Eval(call.String(), nil); err != nil {
+		return place(tree, call, "%s cannot be read; write date(\"2026-01-31\") or duration(\"36h\")", call)
+	}
+	return nil
 }
 
 // fixed returns the words of an argument that stand there as they are, and
