@@ -31,7 +31,13 @@ func benchArticles(from, n int) []feed.Article {
 // benchStore returns an empty store with so many Sources and one Feed.
 func benchStore(b *testing.B, sources int) *Store {
 	b.Helper()
-	st, err := Open(context.Background(), filepath.Join(b.TempDir(), "bench.db"), "", start)
+	return benchOpen(b, filepath.Join(b.TempDir(), "bench.db"), sources)
+}
+
+// benchOpen opens a file, a new one or not, with so many Sources and one Feed.
+func benchOpen(b *testing.B, name string, sources int) *Store {
+	b.Helper()
+	st, err := Open(context.Background(), name, "", start)
 	if err != nil {
 		b.Fatal(err)
 	}

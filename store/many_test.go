@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -61,6 +62,14 @@ func (w *wordList) text(n int, isKorean bool) string {
 // hash returns what the hash of something is like: any number of 8 bytes.
 func (w *wordList) hash() int64 { return int64(w.random.Uint64()) }
 
+// article returns the i-th Article as its Source tells it.
+func (w *wordList) article(i int) feed.Article {
+	return feed.Article{
+		GUID: fmt.Sprint("urn:wire:", i), Link: fmt.Sprintf("https://wire.example/news/%d", i),
+		Title: w.text(8, i%3 == 0), Summary: w.text(wordsOf(i), i%3 == 0),
+	}
+}
+
 // wordsOf returns how many words the summary of the i-th Article has: most feeds
 // give a line or two, some a paragraph, few the whole text.
 func wordsOf(i int) int {
@@ -73,68 +82,92 @@ func wordsOf(i int) int {
 	return 300
 }
 
-// manyArticles fills a database with n Articles of 2,000 Sources, each a Story
-// of its own and an Entry, that left their Documents after a day, and returns how
-// many bytes their texts have, links included. They are written straight into the
-// tables: recorded one by one they would take an hour.
-func manyArticles(b *testing.B, st *Store, n int) (bytes int) {
+const (
+	manySources = 2000
+	manyStep    = 200_000 // Articles are written in one transaction
+)
+
+// manyArticles fills a file that is not open with n Articles of 2,000 Sources, each a
+// Story of its own and an Entry, that left their Documents after a day. They are
+// written straight into the tables and the search index, without a journal: recorded
+// one by one ten million would take days. The file is as if they were, but that the
+// index has fewer pieces.
+func manyArticles(b *testing.B, name string, n int) {
 	b.Helper()
-	words := newWordList()
 	ctx := context.Background()
-	err := st.update(ctx, func(t *tx) error {
-		exec := func(sql string, args ...any) {
-			if _, err := st.conn.ExecContext(ctx, sql, args...); err != nil {
-				b.Fatal(err)
-			}
-		}
-		story, err := st.conn.PrepareContext(ctx, "INSERT INTO story (id, first_seen) VALUES (?1, ?2)")
-		if err != nil {
-			return err
-		}
-		defer story.Close()
-		article, err := st.conn.PrepareContext(ctx, `INSERT INTO article (id, source_id, via, key, link_key, digest, seq, story_id, name, link, published, first_seen, gone)
-			VALUES (?1, ?1 % ?2 + 1, ?1 % ?2 + 1, ?6, ?7, ?8, ?1, ?1, ?3, ?4, ?5, ?5, ?5 + 86400000)`)
-		if err != nil {
-			return err
-		}
-		defer article.Close()
-		entry, err := st.conn.PrepareContext(ctx, `INSERT INTO verdict (story_id, feed_id, passes, entered, published, updated, article_id)
-			VALUES (?1, 1, 1, ?2, ?2, ?2, ?1)`)
-		if err != nil {
-			return err
-		}
-		defer entry.Close()
-		for i := 1; i <= n; i++ {
-			when := millis(start.Add(time.Duration(i) * 30 * time.Second))
-			a := feed.Article{Title: words.text(8, i%3 == 0), Summary: words.text(wordsOf(i), i%3 == 0)}
-			guid, link := fmt.Sprint("urn:wire:", i), fmt.Sprintf("https://wire.example/news/%d", i)
-			bytes += len(a.Title) + len(a.Summary) + len(guid) + len(link)
-			if _, err := story.Exec(i, when); err != nil {
-				return err
-			}
-			if _, err := article.Exec(i, manySources, guid, link, when, words.hash(), words.hash(), words.hash()); err != nil {
-				return err
-			}
-			if _, err := t.exec("insert_revision", i, i, when, a.Title, "", "", "", a.Summary, "", "", "", nil, nil, nil, nil, nil); err != nil {
-				return err
-			}
-			if _, err := entry.Exec(i, when); err != nil {
-				return err
-			}
-			if i%20_000 == 0 {
-				exec("COMMIT")
-				exec("BEGIN IMMEDIATE")
-			}
-		}
-		return nil
-	})
+	db, err := sql.Open("sqlite", dsn(name, "", "locking_mode(EXCLUSIVE)", "journal_mode(OFF)", "synchronous(OFF)", "cache_size(-1000000)"))
 	if err != nil {
 		b.Fatal(err)
 	}
-	return bytes
+	db.SetMaxOpenConns(1)
+	defer db.Close()
+	exec := func(sql string, args ...any) {
+		if _, err := db.ExecContext(ctx, sql, args...); err != nil {
+			b.Fatal(err)
+		}
+	}
+	exec("INSERT INTO word_index (word_index, rank) VALUES ('hashsize', ?1)", 1<<25) // not a piece of the index for each MB
+	all, err := prepare(ctx, db, "insert_")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"article": `INSERT INTO article (id, source_id, via, key, link_key, digest, seq, story_id, name, link, published, first_seen, gone)
+			VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?1, ?1, ?6, ?7, ?8, ?8, ?8 + 86400000)`,
+		"entry": `INSERT INTO verdict (story_id, feed_id, passes, entered, published, updated, article_id) VALUES (?1, 1, 1, ?2, ?2, ?2, ?1)`,
+	} {
+		if all[name], err = db.PrepareContext(ctx, text); err != nil {
+			b.Fatal(err)
+		}
+	}
+	exec("BEGIN")
+	i := 0
+	for rows := range manyRows(n) {
+		for _, r := range rows {
+			if _, err := all[r.into].ExecContext(ctx, r.values...); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if i++; i%manyStep == 0 {
+			exec("COMMIT")
+			exec("BEGIN")
+		}
+	}
+	exec("INSERT INTO meta VALUES ('indexed', ?1)", fmt.Sprintf("%d/%d", indexVersion, n))
+	exec("COMMIT")
+	exec("INSERT INTO word_index (word_index, rank) VALUES ('hashsize', ?1)", 1<<20) // as FTS5 has it
+	for _, s := range all {
+		s.Close()
+	}
 }
 
-const manySources = 2000
+// A manyRow is a row, and the statement that inserts it.
+type manyRow struct {
+	into   string
+	values []any
+}
+
+// manyRows makes the rows of n Articles beside whoever takes them.
+func manyRows(n int) <-chan []manyRow {
+	rows := make(chan []manyRow, 1000)
+	go func() {
+		defer close(rows)
+		words := newWordList()
+		for i := 1; i <= n; i++ {
+			when, source := millis(start.Add(time.Duration(i)*30*time.Second)), i%manySources+1
+			a := words.article(i)
+			in := indexed{int64(source), sql.NullInt64{Int64: int64(i), Valid: true}, sql.NullString{String: a.Title}, sql.NullString{String: a.Summary}, sql.NullString{}, sql.NullString{}}
+			rows <- []manyRow{
+				{"insert_story", []any{i, when, nil}},
+				{"article", []any{i, source, words.hash(), words.hash(), words.hash(), a.GUID, a.Link, when}},
+				{"insert_revision", []any{i, i, when, a.Title, "", "", "", a.Summary, "", "", "", nil, nil, nil, nil, nil}},
+				{"entry", []any{i, when}},
+				{"insert_words", in.words()},
+			}
+		}
+	}()
+	return rows
+}
 
 // many returns how many Articles the benchmarks of large files have: NEWSWIRED_MANY,
 // for example 1000000, else as many as a short run allows.
@@ -152,7 +185,6 @@ type manyFile struct {
 	*Store
 	words *wordList
 	polls int
-	text  int // bytes
 
 	longest time.Duration // of the steps that index
 	now     time.Time
@@ -161,14 +193,32 @@ type manyFile struct {
 // lately is how many of the Articles are of the last week, in polls of ten.
 const lately = 20_000
 
-// newManyFile makes a file of many Articles, the last of which came by polls.
+// newManyFile makes a file of many Articles, the last of which came by polls. With
+// NEWSWIRED_MANY_FILE it has that name and is kept for the next time: a million takes
+// some minutes.
 func newManyFile(b *testing.B) *manyFile {
 	b.Helper()
 	n := many(b)
-	m := &manyFile{Store: benchStore(b, manySources), words: newWordList(), now: start.Add(time.Duration(n) * 30 * time.Second)}
-	m.text = manyArticles(b, m.Store, n)
+	m := &manyFile{words: newWordList()}
+	name := os.Getenv("NEWSWIRED_MANY_FILE")
+	if _, err := os.Stat(name); err != nil {
+		st := benchStore(b, manySources)
+		st.Close()
+		manyArticles(b, st.name, n)
+		if name == "" {
+			name = st.name
+		} else if err := os.Rename(st.name, name); err != nil {
+			b.Fatal(err)
+		}
+	}
+	m.Store = benchOpen(b, name, manySources)
+	var when int64
+	if err := m.reader.QueryRow("SELECT (max(id) - ?1) / 10, max(first_seen) FROM article", n).Scan(&m.polls, &when); err != nil {
+		b.Fatal(err)
+	}
+	m.now = at(when)
 	m.index(b)
-	for range lately / 10 {
+	for m.polls < lately/10 {
 		m.poll(b)
 	}
 	m.index(b)
@@ -182,12 +232,8 @@ func (m *manyFile) poll(b *testing.B) {
 	m.now = m.now.Add(5 * time.Minute)
 	articles := make([]feed.Article, 10)
 	for i := range articles {
-		k := 1_000_000_000 + m.polls*10 + i
-		articles[i] = feed.Article{
-			GUID: fmt.Sprint("urn:wire:", k), Link: fmt.Sprintf("https://wire.example/news/%d", k),
-			Title: m.words.text(8, i%3 == 0), Summary: m.words.text(wordsOf(k), i%3 == 0), Published: m.now,
-		}
-		m.text += len(articles[i].GUID) + len(articles[i].Link) + len(articles[i].Title) + len(articles[i].Summary)
+		articles[i] = m.words.article(1_000_000_000 + m.polls*10 + i)
+		articles[i].Published = m.now
 	}
 	_, err := m.Record(context.Background(), feed.Poll{
 		Source: fmt.Sprint("s", m.polls%manySources), Started: m.now, Status: 200, Document: &feed.Document{Articles: articles},
@@ -302,7 +348,12 @@ func (m *manyFile) fillCounts(b *testing.B) {
 // tellSize logs what the file takes, as a share of the text, and for what: bytes
 // an Article, of the larger tables and indexes.
 func (m *manyFile) tellSize(b *testing.B) {
-	n, total, index := many(b)+lately, 0, 0
+	var n, text, total, index int
+	err := m.reader.QueryRow(`SELECT count(*), sum(octet_length(guid) + octet_length(link)) +
+		(SELECT sum(octet_length(title) + octet_length(summary)) FROM revision) FROM article`).Scan(&n, &text)
+	if err != nil {
+		b.Fatal(err)
+	}
 	rows, err := m.reader.Query("SELECT name, sum(pgsize), sum(payload), sum(unused) FROM dbstat GROUP BY name ORDER BY 2 DESC")
 	if err != nil {
 		b.Fatal(err)
@@ -326,8 +377,7 @@ func (m *manyFile) tellSize(b *testing.B) {
 	if err := rows.Err(); err != nil {
 		b.Fatal(err)
 	}
-	text := float64(m.text)
-	b.Logf("%d articles of %d bytes of text, index %.2f of it, file %.2f\n%-28s%8s%8s%8s\n%s%-28s%8.1f", n, m.text/n, float64(index)/text, float64(total)/text,
+	b.Logf("%d articles of %d bytes of text, index %.2f of it, file %.2f\n%-28s%8s%8s%8s\n%s%-28s%8.1f", n, text/n, float64(index)/float64(text), float64(total)/float64(text),
 		"bytes an article", "pages", "payload", "filled", &table, "all", float64(total)/float64(n))
 }
 
