@@ -50,7 +50,7 @@ func inspect(ctx context.Context, name string) (h header, err error) {
 		return h, fmt.Errorf("the file has version %d, this newswired knows %d: use a newer newswired, or another file", h.version, len(versions))
 	}
 	var ok bool
-	if err := db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM pragma_table_info('article') WHERE name = 'name')`).Scan(&ok); err != nil {
+	if err := db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'rhythm')`).Scan(&ok); err != nil {
 		return h, fmt.Errorf("read schema: %w", explain(err))
 	}
 	if !ok {

@@ -46,6 +46,9 @@ func (r *recorder) insert(a *feed.Article, id feed.Identity, linked []articleRow
 		return err
 	}
 	r.inserted[id.Key] = true
+	if !p.Undated || r.source.known { // what a first Document lists without a date tells nothing of when it was published
+		r.rhythm[published/hourMillis]++
+	}
 	if err := r.finishInsert(a, p, hits, published); err != nil {
 		return err
 	}

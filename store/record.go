@@ -74,6 +74,7 @@ type recorder struct {
 	sketches   []byte         // of the Articles that were placed
 	sketched   int64          // the last of these
 	news       map[int64]bool // Articles whose words changed
+	rhythm     feed.Rhythm    // of what is new
 	done       feed.Recorded
 
 	bearers map[string]sourceRow // the Sources that come by this one, by name
@@ -154,7 +155,7 @@ func (r *recorder) load() (asked bool, err error) {
 func (r *recorder) recordDocument(d *feed.Document) error {
 	r.bench.old, r.bench.first = !r.source.known, !r.source.known
 	r.stories, r.news, r.told = make(map[int64]bool), make(map[int64]bool), make(map[int64]bool)
-	r.buried = make(map[int64]bool)
+	r.buried, r.rhythm = make(map[int64]bool), make(feed.Rhythm)
 	d, err := r.receive(d)
 	if err != nil {
 		return err

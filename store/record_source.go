@@ -130,11 +130,34 @@ func (r *recorder) countPoll() error {
 	if r.source.known {
 		news = r.done.New
 	}
+	if err := r.saveRhythm(); err != nil {
+		return err
+	}
 	r.counted = append(r.counted, counted{pollKey{r.now / hourMillis, outcome, took}, p.Bytes, int64(news)})
 	if news == 0 {
 		return nil
 	}
 	_, err := r.exec("upsert_article_day", r.source.id, r.now/dayMillis, news)
+	return err
+}
+
+// saveRhythm counts the new Articles by the hours in which they were published, and
+// forgets those that are too long ago to tell the Source's rhythm. What is dated more
+// than a day ahead tells nothing of it either.
+func (r *recorder) saveRhythm() error {
+	if len(r.rhythm) == 0 {
+		return nil
+	}
+	oldest := r.now/hourMillis - 24*feed.RhythmDays
+	for hour, n := range r.rhythm {
+		if hour < oldest || hour > r.now/hourMillis+24 {
+			continue
+		}
+		if _, err := r.exec("upsert_rhythm", r.source.id, hour, n); err != nil {
+			return err
+		}
+	}
+	_, err := r.exec("delete_rhythm", r.source.id, oldest)
 	return err
 }
 

@@ -19,6 +19,7 @@
 //	subscription source; token    a callback that a hub was given
 //	fetch    source, time         runs of polls with one outcome
 //	alert    began, kind, source  what was wrong and worth telling
+//	rhythm   source, hour         how many Articles it published
 //	article  source, key          who it is, where it stands, its Story
 //	revision seq; article         one state of an Article
 //	page     article              its web page: when it is fetched, and its text

@@ -128,6 +128,16 @@ CREATE TABLE article_day (
     PRIMARY KEY (source_id, day)
 ) STRICT, WITHOUT ROWID;
 
+-- How many Articles a Source published in an hour, but those that its first Document
+-- listed without a date: kept for some weeks. It is told by this when to come again; an
+-- index of all Articles by date would take ten times the room.
+CREATE TABLE rhythm (
+    source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    hour      INTEGER NOT NULL,      -- since 1970
+    articles  INTEGER NOT NULL,
+    PRIMARY KEY (source_id, hour)
+) STRICT, WITHOUT ROWID;
+
 -- What was wrong and worth telling.
 CREATE TABLE alert (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -189,7 +199,6 @@ CREATE TABLE article (
 ) STRICT;
 CREATE INDEX article_by_entry ON article (entry, via) WHERE entry IS NOT NULL;
 CREATE INDEX article_by_link ON article (link_key) WHERE link_key <> 0;
-CREATE INDEX article_by_time ON article (via, published, first_seen);
 CREATE INDEX article_by_story ON article (story_id);
 CREATE INDEX article_standing ON article (via) WHERE gone IS NULL;
 CREATE INDEX article_deleted ON article (via) WHERE deleted IS NOT NULL;
