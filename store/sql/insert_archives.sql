@@ -2,7 +2,9 @@
 -- still coming in. What enters at one time stays together, so that they can be
 -- told by time.
 INSERT INTO archive (feed_id, number, since, until)
-WITH last AS (SELECT coalesce(max(number), 0) AS number, coalesce(max(until), -9223372036854775807) AS until FROM archive WHERE feed_id = ?1),
+WITH last AS ( -- found at the end of the table's key, not by all that a Feed has
+    SELECT coalesce((SELECT max(number) FROM archive WHERE feed_id = ?1), 0) AS number,
+           coalesce((SELECT until FROM archive WHERE feed_id = ?1 ORDER BY number DESC LIMIT 1), -9223372036854775807) AS until),
 full AS (
     SELECT DISTINCT entered + 1 AS until
     FROM (SELECT entered, row_number() OVER (ORDER BY entered) AS n FROM verdict
