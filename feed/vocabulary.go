@@ -3,7 +3,9 @@ package feed
 import (
 	"encoding/binary"
 	"errors"
+	"io"
 	"math"
+	"slices"
 )
 
 // A Vocabulary counts in how many Articles a token stands, so that rare words
@@ -130,41 +132,63 @@ func cell(token uint32, row int) uint32 {
 	return mix(token, 0x5bd1e995) % vocabularyCells
 }
 
-// vocabularySize is the size of a Vocabulary as bytes.
-const vocabularySize = 8 + 2*2*vocabularyCells + 2*runCells
+// vocabularyChunk is how many bytes of counts are written or read at a time: all of
+// them are 3 MB, which nobody should need twice.
+const vocabularyChunk = 1 << 13
 
-// MarshalBinary returns the counts as bytes.
-func (v *Vocabulary) MarshalBinary() ([]byte, error) {
-	b := make([]byte, 0, vocabularySize)
-	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v.articles))
+var errVocabulary = errors.New("not a vocabulary of this version")
+
+// Save writes the counts.
+func (v *Vocabulary) Save(w io.Writer) error {
+	chunk := binary.LittleEndian.AppendUint64(make([]byte, 0, vocabularyChunk), math.Float64bits(v.articles))
+	if _, err := w.Write(chunk); err != nil {
+		return err
+	}
 	for row := range v.counts {
-		for _, c := range v.counts[row][:] { // which is not copied to the stack
-			b = binary.LittleEndian.AppendUint16(b, c)
+		for some := range slices.Chunk(v.counts[row][:], vocabularyChunk/2) {
+			chunk = chunk[:0]
+			for _, c := range some {
+				chunk = binary.LittleEndian.AppendUint16(chunk, c)
+			}
+			if _, err := w.Write(chunk); err != nil {
+				return err
+			}
 		}
 	}
 	for row := range v.runs {
-		b = append(b, v.runs[row][:]...)
+		if _, err := w.Write(v.runs[row][:]); err != nil {
+			return err
+		}
 	}
-	return b, nil
+	return nil
 }
 
-// UnmarshalBinary takes counts over. Bytes of another size are refused, and
-// leave the Vocabulary as it was.
-func (v *Vocabulary) UnmarshalBinary(b []byte) error {
-	if len(b) != vocabularySize {
-		return errors.New("not a vocabulary of this version")
-	}
+// Load takes over counts that Save wrote. Of others it takes what it read before it
+// saw that, so that the Vocabulary is to be thrown away then.
+func (v *Vocabulary) Load(r io.Reader) error {
 	v.logArticles = 0
-	v.articles = math.Float64frombits(binary.LittleEndian.Uint64(b))
-	b = b[8:]
+	chunk := make([]byte, vocabularyChunk)
+	if _, err := io.ReadFull(r, chunk[:8]); err != nil {
+		return errVocabulary
+	}
+	v.articles = math.Float64frombits(binary.LittleEndian.Uint64(chunk))
 	for row := range v.counts {
-		for i := range v.counts[row] {
-			v.counts[row][i] = binary.LittleEndian.Uint16(b)
-			b = b[2:]
+		for some := range slices.Chunk(v.counts[row][:], vocabularyChunk/2) {
+			if _, err := io.ReadFull(r, chunk); err != nil {
+				return errVocabulary
+			}
+			for i := range some {
+				some[i] = binary.LittleEndian.Uint16(chunk[2*i:])
+			}
 		}
 	}
 	for row := range v.runs {
-		b = b[copy(v.runs[row][:], b):]
+		if _, err := io.ReadFull(r, v.runs[row][:]); err != nil {
+			return errVocabulary
+		}
+	}
+	if _, err := io.ReadFull(r, chunk[:1]); err != io.EOF {
+		return errVocabulary
 	}
 	return nil
 }

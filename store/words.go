@@ -7,7 +7,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 
 	"newswired/feed"
 )
@@ -107,8 +106,8 @@ func (t *tx) loadWords(w *words) error {
 	if err != nil {
 		return nil
 	}
-	if counts, err := io.ReadAll(flate.NewReader(bytes.NewReader(packed))); err == nil {
-		_ = w.counts.UnmarshalBinary(counts)
+	if w.counts.Load(flate.NewReader(bytes.NewReader(packed))) != nil {
+		w.counts = feed.Vocabulary{}
 	}
 	return nil
 }
@@ -120,17 +119,12 @@ func (s *Store) SaveWords(ctx context.Context) error {
 		if s.words.added == 0 {
 			return nil
 		}
-		counts, err := s.words.counts.MarshalBinary()
-		if err != nil {
-			return err
-		}
 		var packed bytes.Buffer
 		f, err := flate.NewWriter(&packed, flate.BestSpeed)
 		if err != nil {
 			return err
 		}
-		_, err = f.Write(counts)
-		if err = errors.Join(err, f.Close()); err != nil {
+		if err := errors.Join(s.words.counts.Save(f), f.Close()); err != nil {
 			return err
 		}
 		if _, err := t.exec("upsert_vocabulary", packed.Bytes()); err != nil {
