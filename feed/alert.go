@@ -8,7 +8,7 @@ import (
 
 // A Trouble is something that is wrong now and that time alone does not mend.
 type Trouble struct {
-	Kind   string    // source, network, storage, disk, log, clock, configuration or schedule
+	Kind   string    // source, network, storage, memory, disk, log, clock, configuration or schedule
 	Source string    // the name of the Source of which it is; "" if it is ours
 	Says   string    // what is wrong, as a sentence without its end
 	Advice string    // what to do about it, likewise; "" if nothing can be done

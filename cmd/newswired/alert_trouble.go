@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"os"
 	"slices"
 	"time"
 
@@ -16,6 +17,7 @@ var ripeAfter = map[string]time.Duration{
 	"network": time.Hour,
 	"storage": 4 * time.Minute,
 	"log":     time.Hour,
+	"memory":  10 * time.Minute,
 	"clock":   10 * time.Minute,
 }
 
@@ -71,6 +73,9 @@ func (l *lookout) find(ctx context.Context, c *config, now time.Time) (all []fee
 	}
 	if err := l.follow.stores(ctx); err != nil && !fetcher.Cancelled(err) {
 		add("storage", "nothing can be stored: "+feed.Tellable(err.Error()), "")
+	}
+	if t, found := memoryTrouble(os.DirFS("/")); found {
+		all = append(all, t)
 	}
 	return slices.Concat(all, l.findings(ctx, c, now))
 }

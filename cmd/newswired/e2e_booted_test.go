@@ -108,9 +108,6 @@ func (b *booted) installed(t *testing.T) {
 			t.Errorf("%s is %s, want %s", property, got, want)
 		}
 	}
-	if environ := b.run("cat", "/proc/"+b.show("MainPID")+"/environ"); !strings.Contains(environ, "\x00GOMEMLIMIT=340MiB\x00") {
-		t.Errorf("no limit for Go's memory in %q", environ)
-	}
 	t.Log(b.run("systemctl", "status", "--no-pager", "newswired.service"))
 }
 

@@ -442,7 +442,7 @@ JOIN source s ON s.id = f.source_id;
 
 CREATE VIEW alerts (  -- One row for each trouble that was worth telling: a source dead for a day, newswired not well.
     id,         -- integer. Identifies the alert; never used twice.
-    kind,       -- text. What is wrong: source, network, storage, disk, log, clock, schedule, configuration.
+    kind,       -- text. What is wrong: source, network, storage, memory, disk, log, clock, schedule, configuration.
     source_id,  -- integer. The source that it is about: sources.id; NULL: it is about newswired.
     source,     -- text. The name of that source.
     says,       -- text. What was wrong when it was told, in a sentence.
