@@ -287,6 +287,26 @@ func TestAskRefused(t *testing.T) {
 		"2026-03-02T12:30:00Z | herald | urn:1: it has neither a headline nor text")
 }
 
+// Whatever the size of the file, no question reads all Articles or all Revisions.
+// (Of the view decisions only the part is read that has the decision asked for; the
+// plan has all parts.)
+func TestQuestionsReadSome(t *testing.T) {
+	w := newPressWorld(t)
+	for _, q := range describe(t).Questions {
+		if slices.Contains(q.Views, "decisions") {
+			continue
+		}
+		for _, step := range w.plan(q.SQL) {
+			if readsAll.MatchString(step.says) {
+				t.Errorf("%s: %s", q.Name, step.says)
+			}
+		}
+	}
+}
+
+// readsAll matches a step that reads every row, and not from the newest on.
+var readsAll = regexp.MustCompile(`^SCAN (a|r|b|article|revision)( USING (COVERING )?INDEX \w+_by_\w+)?$`)
+
 func TestTenQuestions(t *testing.T) { want(t, "questions", len(describe(t).Questions), 10) }
 
 // slow tells of a step of a plan that reads all articles, stories or revisions,

@@ -1,7 +1,10 @@
 -- What was withdrawn by its wire, or deleted by its source?
-SELECT iif(deleted IS NULL, 'withdrawn', 'deleted') AS what,
-       coalesce(deleted, updated) AS since, source, title, link
+SELECT 'deleted' AS what, deleted AS since, source, title, link
 FROM articles
-WHERE deleted IS NOT NULL OR marker_kind = 'withdrawal'
+WHERE deleted > ''
+UNION ALL
+SELECT 'withdrawn', updated, source, title, link
+FROM articles
+WHERE marker_kind = 'withdrawal' AND deleted IS NULL
 ORDER BY since DESC
 LIMIT 20;

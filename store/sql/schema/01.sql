@@ -230,6 +230,7 @@ CREATE INDEX revision_by_article ON revision (article_id);
 -- or comes newest first is found without reading all. A Story has the date of the
 -- earliest of its Articles.
 CREATE INDEX article_published ON article (strftime('%Y-%m-%dT%H:%M:%SZ', published / 1000.0, 'unixepoch'));
+CREATE INDEX article_void ON article (strftime('%Y-%m-%dT%H:%M:%SZ', deleted / 1000.0, 'unixepoch')) WHERE strftime('%Y-%m-%dT%H:%M:%SZ', deleted / 1000.0, 'unixepoch') IS NOT NULL;
 CREATE INDEX revision_changed ON revision (strftime('%Y-%m-%dT%H:%M:%SZ', seen / 1000.0, 'unixepoch')) WHERE number > 1;
 CREATE INDEX revision_kind ON revision (kind) WHERE kind IS NOT NULL;
 

@@ -155,7 +155,7 @@ SELECT a.id,
        a.entry
 FROM article a
 JOIN source s ON s.id = a.source_id AND a.via = coalesce(s.via, s.id)
-JOIN revision r ON r.seq = a.seq
+JOIN revision r ON r.seq = a.seq AND r.article_id = a.id  -- so that SQLite may begin at either
 LEFT JOIN page p ON p.article_id = a.id AND p.text IS NOT NULL;
 
 CREATE VIEW pages (  -- One row for each page of an article that was to be fetched, for sources with full_text.
