@@ -13,8 +13,10 @@ func guard(l *Likeness, a, b *Print, apart time.Duration) string {
 	switch {
 	case apart > acrossWindow || within && apart > withinWindow && (l.Words < 0.7 || l.Shorter < shortWeight):
 		return "too far apart"
-	// A flash may be filed under an id that was made ahead, on another day.
-	case a.Chain.Key != "" && b.Chain.Key != "" && a.Chain.Key != b.Chain.Key && !a.Headline.Has(Flash) && !b.Headline.Has(Flash):
+	// A flash may be filed under an id that was made ahead, on another day; and who
+	// marks as a version what says the same within hours has given it another id.
+	case a.Chain.Key != "" && b.Chain.Key != "" && a.Chain.Key != b.Chain.Key && !a.Headline.Has(Flash) && !b.Headline.Has(Flash) &&
+		!(within && revised && l.Words >= 0.9 && l.Shorter >= shortWeight && apart <= 8*time.Hour):
 		return "their agency's ids are of two reports"
 	// The KOSPI closes at 4,220 and at 4,214; bonds yield on Dec. 29 and on
 	// Dec. 30. A version of one report is marked as that, and comes within hours.

@@ -175,6 +175,27 @@ func TestRulesOfGuard(t *testing.T) {
 	}
 }
 
+// An agency gives a bulletin and the report that follows ids of their own.
+func TestVersionUnderAnotherID(t *testing.T) {
+	v := &Vocabulary{}
+	words := "(목도=한빛통신) 김하나 기자 = 승객 212명을 태운 여객선이 1일 오전 목도 앞바다에서 좌초해 가라앉았으나 해경이 한 시간 만에 모두 구조했다고 행정안전부가 밝혔다. 선장은 안개 속에서 암초를 보지 못했다고 진술했으며 해경은 항로를 벗어난 까닭을 조사하고 있다."
+	for _, test := range []struct {
+		name, bulletin, title string
+		hours                 float64
+		same                  bool
+	}{
+		{"marked as a version", "[1보] 목도 앞바다서 여객선 침몰…승객 전원 구조", "목도 앞바다 여객선 침몰…승객 모두 구조(종합)", 1, true},
+		{"marked as none", "목도 앞바다서 여객선 침몰…승객 전원 구조", "목도 앞바다 여객선 침몰…승객 모두 구조", 1, false},
+		{"the next day", "[1보] 목도 앞바다서 여객선 침몰…승객 전원 구조", "목도 앞바다 여객선 침몰…승객 모두 구조(종합)", 24, false},
+	} {
+		a, b := text{test.bulletin, words}.by(1, 0, v), text{test.title, words}.by(1, test.hours, v)
+		a.Chain.Key, b.Chain.Key = "story 1", "story 2"
+		if got := Alike(a, b, v); got.Same != test.same {
+			t.Errorf("%s: got %+v", test.name, got)
+		}
+	}
+}
+
 // TestGuardSpeaks holds which differences decide, and what weighs against them.
 func TestGuardSpeaks(t *testing.T) {
 	v := &Vocabulary{}
