@@ -118,8 +118,8 @@ func withoutCaption(s string) string {
 }
 
 // lastSentence returns where the last sentence of a text begins, whose own end does
-// not count. A point among
-// figures ends none, nor does that of an abbreviation: "Nov.", "Rep.".
+// not count. A point among figures ends none, nor does that of an abbreviation:
+// "Nov.", "Rep.".
 func lastSentence(s string) int {
 	for i := len(strings.TrimRight(s, " .?!")) - 1; i > 0; i-- {
 		if s[i] != '.' && s[i] != '?' && s[i] != '!' {

@@ -223,6 +223,23 @@ func TestVersionsOfOneMoment(t *testing.T) {
 	}
 }
 
+// A comparison is of two Articles that are the same report, or not.
+type comparison struct {
+	name string
+	a, b *Print
+	same bool
+}
+
+// compare compares all pairs.
+func compare(t *testing.T, v *Vocabulary, all ...comparison) {
+	t.Helper()
+	for _, c := range all {
+		if got := Alike(c.a, c.b, v); got.Same != c.same {
+			t.Errorf("%s: %.1f, %s", c.name, got.Score, got.Reason())
+		}
+	}
+}
+
 // What a wire marks as a later version of a headline is one, however its text was
 // written anew, and so is the flash before it, under which there is nothing but the
 // agency's notice.
@@ -231,21 +248,13 @@ func TestVersionsOfOneHeadline(t *testing.T) {
 	flash := text{"快讯：霖港市长宣布关闭旧桥", "【版权归海湾社所有，未经授权严禁转载复制】"}
 	plain := text{"霖港市长宣布关闭旧桥", "海湾社霖港11月19日电 霖港市长周四与到访的邻市代表团举行会谈，双方预计就港口扩建交换意见，代表团明日启程返回。"}
 	full := text{"详讯：霖港市长宣布关闭旧桥", "海湾社霖港11月19日电 两座桥墩出现裂缝后，工程师建议立即停止通行，市议会将在下周审议重建所需的四亿元预算，渡轮班次将增加一倍。"}
-	for _, test := range []struct {
-		name string
-		a, b *Print
-		same bool
-	}{
+	compare(t, v, []comparison{
 		{"in full, after two hours", plain.by(1, 0, v), full.by(1, 2, v), true},
 		{"in full, after the flash", flash.by(1, 0, v), full.by(1, 1, v), true},
 		{"of another source", plain.by(1, 0, v), full.by(2, 2, v), false},
 		{"after two days", plain.by(1, 0, v), full.by(1, 48, v), false},
 		{"no version of what came later", full.by(1, 0, v), plain.by(1, 2, v), false},
-	} {
-		if got := Alike(test.a, test.b, v); got.Same != test.same {
-			t.Errorf("%s: %.1f, %s", test.name, got.Score, got.Reason())
-		}
-	}
+	}...)
 }
 
 // A flash's text is its headline again, as if there were none: what follows it under

@@ -140,17 +140,18 @@ var errVocabulary = errors.New("not a vocabulary of this version")
 
 // Save writes the counts.
 func (v *Vocabulary) Save(w io.Writer) error {
-	chunk := binary.LittleEndian.AppendUint64(make([]byte, 0, vocabularyChunk), math.Float64bits(v.articles))
-	if _, err := w.Write(chunk); err != nil {
+	chunk := make([]byte, vocabularyChunk)
+	binary.LittleEndian.PutUint64(chunk, math.Float64bits(v.articles))
+	if _, err := w.Write(chunk[:8]); err != nil {
 		return err
 	}
 	for row := range v.counts {
 		for some := range slices.Chunk(v.counts[row][:], vocabularyChunk/2) {
-			chunk = chunk[:0]
-			for _, c := range some {
-				chunk = binary.LittleEndian.AppendUint16(chunk, c)
+			n, err := binary.Encode(chunk, binary.LittleEndian, some)
+			if err != nil {
+				return err
 			}
-			if _, err := w.Write(chunk); err != nil {
+			if _, err := w.Write(chunk[:n]); err != nil {
 				return err
 			}
 		}
@@ -177,8 +178,8 @@ func (v *Vocabulary) Load(r io.Reader) error {
 			if _, err := io.ReadFull(r, chunk); err != nil {
 				return errVocabulary
 			}
-			for i := range some {
-				some[i] = binary.LittleEndian.Uint16(chunk[2*i:])
+			if _, err := binary.Decode(chunk, binary.LittleEndian, some); err != nil {
+				return err
 			}
 		}
 	}
