@@ -108,6 +108,10 @@ func (b *booted) installed(t *testing.T) {
 			t.Errorf("%s is %s, want %s", property, got, want)
 		}
 	}
+	// It would overrule what the daemon reads of its cgroup.
+	if environ := b.run("cat", "/proc/"+b.show("MainPID")+"/environ"); strings.Contains(environ, "GOMEMLIMIT=") {
+		t.Errorf("a limit of Go's memory that does not follow MemoryHigh, in %q", environ)
+	}
 	t.Log(b.run("systemctl", "status", "--no-pager", "newswired.service"))
 }
 

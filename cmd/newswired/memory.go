@@ -14,8 +14,8 @@ import (
 
 // limitMemory has Go collect garbage sooner rather than take more memory than our
 // cgroup may have. Whoever sets GOMEMLIMIT has decided that.
-func limitMemory() {
-	if limit := memoryLimit(os.DirFS("/")); limit > 0 && os.Getenv("GOMEMLIMIT") == "" {
+func limitMemory(root fs.FS) {
+	if limit := memoryLimit(root); limit > 0 && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(goShare(limit))
 	}
 }
@@ -26,7 +26,8 @@ func limitMemory() {
 func goShare(limit int64) int64 { return limit / 4 * 3 }
 
 // memoryLimit returns how many bytes our cgroup and those above it may have, beyond
-// which it is slowed down (memory.high) or killed; 0 if there is no limit.
+// which it is slowed down (memory.high, which automemlimit does not read) or killed;
+// 0 if there is no limit.
 func memoryLimit(root fs.FS) (limit int64) {
 	for _, folder := range cgroups(root) {
 		for _, name := range []string{"memory.high", "memory.max", "memory.limit_in_bytes"} {
@@ -65,8 +66,8 @@ func cgroups(root fs.FS) (folders []string) {
 // that is a trouble.
 const scarce = 10
 
-// memoryTrouble tells that most of the time goes by in waiting for memory: we go on,
-// but late. It is none where the kernel does not measure it
+// memoryTrouble tells that much time goes by in waiting for memory: we go on, but
+// late. It is none where the kernel does not measure it
 // (https://docs.kernel.org/accounting/psi.html).
 func memoryTrouble(root fs.FS) (t feed.Trouble, found bool) {
 	for _, folder := range cgroups(root) {

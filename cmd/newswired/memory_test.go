@@ -1,6 +1,7 @@
 package main
 
 import (
+	"runtime/debug"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -31,6 +32,21 @@ func TestMemoryLimit(t *testing.T) {
 		if got := memoryLimit(cgroupFiles(test.cgroup, test.files)); got != test.want {
 			t.Errorf("%s: %d, want %d", test.name, got, test.want)
 		}
+	}
+}
+
+// TestLimitMemory: Go keeps to three quarters of the limit, unless told otherwise.
+func TestLimitMemory(t *testing.T) {
+	before := debug.SetMemoryLimit(-1)
+	defer debug.SetMemoryLimit(before)
+	root := cgroupFiles("0::/\n", map[string]string{"sys/fs/cgroup/memory.high": "402653184\n"})
+	t.Setenv("GOMEMLIMIT", "1GiB")
+	if limitMemory(root); debug.SetMemoryLimit(-1) != before {
+		t.Error("GOMEMLIMIT was overruled")
+	}
+	t.Setenv("GOMEMLIMIT", "")
+	if limitMemory(root); debug.SetMemoryLimit(-1) != 301989888 {
+		t.Errorf("the limit is %d", debug.SetMemoryLimit(-1))
 	}
 }
 
