@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"time"
 
 	"newswired/store"
@@ -13,7 +14,7 @@ import (
 func (d *server) alive(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, storeTime)
 	defer cancel()
-	return errors.Join(d.follow.schedule.Alive(time.Now()), d.store.Alive(ctx))
+	return orMemory(errors.Join(d.follow.schedule.Alive(time.Now()), d.store.Alive(ctx)), os.DirFS("/"))
 }
 
 // bearable reports whether we go on in spite of what alive returned. That another

@@ -87,3 +87,15 @@ func memoryTrouble(root fs.FS) (t feed.Trouble, found bool) {
 	}
 	return feed.Trouble{}, false
 }
+
+// orMemory adds to what is wrong that there is too little memory, if there is: all
+// that is late then is late because of it.
+func orMemory(err error, root fs.FS) error {
+	if err == nil {
+		return nil
+	}
+	if t, found := memoryTrouble(root); found {
+		return fmt.Errorf("%w; %s: %s", err, t.Says, t.Advice)
+	}
+	return err
+}

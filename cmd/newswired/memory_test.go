@@ -1,10 +1,13 @@
 package main
 
 import (
+	"errors"
 	"runtime/debug"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"newswired/store"
 )
 
 // TestMemoryLimit: the smallest limit of our cgroup and those above it counts, in a
@@ -70,6 +73,24 @@ func TestMemoryTrouble(t *testing.T) {
 		if found != (test.want != "") || found && !strings.Contains(got.Says, test.want) {
 			t.Errorf("%s: %v, %q", test.name, found, got.Says)
 		}
+	}
+}
+
+// TestOrMemory: who is told that the database is late is told why, if that is known.
+func TestOrMemory(t *testing.T) {
+	waits := func(percent string) fstest.MapFS {
+		return cgroupFiles("0::/\n", map[string]string{"sys/fs/cgroup/memory.pressure": "full avg10=0.00 avg60=" + percent + " avg300=0.00 total=1\n"})
+	}
+	late := store.ErrLocked
+	if err := orMemory(nil, waits("50.00")); err != nil {
+		t.Error("what is alive was blamed:", err)
+	}
+	if err := orMemory(late, waits("1.00")); err != late {
+		t.Error("memory was blamed:", err)
+	}
+	err := orMemory(late, waits("50.00"))
+	if !errors.Is(err, late) || !strings.Contains(err.Error(), "50 %") || !strings.Contains(err.Error(), "MemoryHigh") {
+		t.Error("memory was not blamed:", err)
 	}
 }
 
