@@ -32,7 +32,8 @@ type configured struct {
 // Configure makes the Sources and Feeds of the configuration those of the
 // database, in one transaction. Nothing is lost: a Source that is no longer
 // there keeps its Articles, a Feed its Entries, and both go on where they
-// were when they return. A Feed that is new, or has another Rule or
+// were when they return, a Source also under another name (feed.Renamed). A Feed
+// that is new, or has another Rule or
 // preference, is judged again by JudgeBacklog.
 func (s *Store) Configure(ctx context.Context, sources []feed.Source, feeds []feed.Feed, judge feed.Judge, now time.Time) error {
 	next, former := setup{judge: judge, rules: rulesOf(feeds), reasons: make(reasons)}, s.present()
@@ -92,9 +93,12 @@ func (s *Store) present() setup {
 	return s.setup
 }
 
-// configureSources reports whether a Source that was there has another outlet
+// configureSources reports whether a Source that was there has another name, outlet
 // or agency now: every Entry that names it is out of date.
 func (t *tx) configureSources(sources []feed.Source, now time.Time) (renamed bool, err error) {
+	if renamed, err = t.renameSources(sources); err != nil {
+		return false, err
+	}
 	names := make([]string, len(sources))
 	for i, src := range sources {
 		names[i] = src.Name
@@ -113,6 +117,34 @@ func (t *tx) configureSources(sources []feed.Source, now time.Time) (renamed boo
 	}
 	_, err = t.exec("update_articles_of_removed", millis(now))
 	return renamed, err
+}
+
+// renameSources gives Sources that are known under other names the ones that they
+// are configured with, and reports whether there were any.
+func (t *tx) renameSources(sources []feed.Source) (renamed bool, err error) {
+	var known []feed.Source
+	err = t.each("select_known_sources", func(r rows) error {
+		var k feed.Source
+		err := r.Scan(&k.Name, &k.URL)
+		known = append(known, k)
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	names := make(map[string]string)
+	for name, former := range feed.Renamed(known, sources) {
+		names[former] = name
+	}
+	if len(names) == 0 {
+		return false, nil
+	}
+	text, _ := json.Marshal(names) // texts always marshal
+	if _, err := t.exec("rename_sources", string(text)); err != nil {
+		return false, err
+	}
+	_, err = t.exec("free_names")
+	return true, err
 }
 
 // configureFeeds writes the Feeds and returns them as Record needs them. What

@@ -134,19 +134,30 @@ func (r *recorder) record() error {
 }
 
 // load reads the Source's row. It is false if a reload came between, so that
-// the Source as it is now has not been asked.
+// the Source as it is now, or as it is now called, has not been asked.
 func (r *recorder) load() (asked bool, err error) {
 	err = r.row("select_source", r.poll.Source).Scan(&r.source.id, &r.source.known, &r.source.stored, &r.source.digest,
 		&r.source.url, &r.source.outlet, &r.source.agency, &r.source.reading, &r.source.configured, &r.source.fullText, &r.source.relay)
 	r.source.name = r.poll.Source
 	if errors.Is(err, sql.ErrNoRows) {
-		return false, errors.New("the source was never configured")
+		return false, r.renamed()
 	}
 	if err != nil {
 		return false, fmt.Errorf("select_source: %w", err)
 	}
 	p := r.poll
 	return p.URL == "" || r.source.configured && p.URL == r.source.url && p.Reading == r.source.reading, nil
+}
+
+// renamed returns an error if the Source that was asked, by a name that nobody has,
+// is not one that has got another name since.
+func (r *recorder) renamed() error {
+	var name string
+	err := r.row("select_renamed", r.poll.URL).Scan(&name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return errors.New("the source was never configured")
+	}
+	return err
 }
 
 // recordDocument writes what a Document lists, in the order in which its

@@ -241,7 +241,7 @@ func TestRelayedMinter(t *testing.T) {
 	}
 }
 
-// A newswired under another name brings the same again, as every source does.
+// A newswired under another name is the same, and so is what comes by it.
 func TestRelayRenamed(t *testing.T) {
 	w := newRelayWorld(t)
 	a := relayed("7", "4", "herald", "Bakery burns in Gwangju")
@@ -251,10 +251,10 @@ func TestRelayRenamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.relay("western", a)
 	want(t, "by its new name", w.count("SELECT count(*) FROM articles WHERE source = 'western/herald'"), 1)
-	want(t, "stories", w.count("SELECT count(*) FROM stories"), 1)
 	w.relay("western", a, relayed("8", "5", "herald", "Mill sold to Norwegians"))
+	want(t, "of one source", w.count("SELECT count(DISTINCT source_id) FROM articles"), 1)
+	want(t, "articles", w.count("SELECT count(*) FROM articles WHERE source = 'western/herald' AND via = 'western'"), 2)
 	want(t, "ids", w.count("SELECT count(*) FROM entries WHERE entry_id = ?1", west+"story/5"), 1)
 }
 
