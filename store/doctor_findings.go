@@ -55,7 +55,7 @@ func (f Facts) opening() []Finding {
 			Advice: "run newswired doctor --repair", Repair: "the mark is set again", alone: true, how: repair{kind: "mark"}}}
 	case errors.Is(f.Refused, ErrForbidden), errors.Is(f.Refused, fs.ErrPermission):
 		return []Finding{{Check: "open", Severity: Wrong, Says: "We may not read the file: " + f.Refused.Error() + ".",
-			Advice: "run newswired doctor as the user who owns it"}}
+			Advice: "run newswired doctor as the user who owns it, or on a copy in a folder of yours"}}
 	case f.Refused != nil:
 		return []Finding{{Check: "open", Severity: Wrong, Says: "The file cannot be opened: " + f.Refused.Error() + ".", Advice: salvageAdvice}}
 	}

@@ -88,6 +88,8 @@ func meaning(code int) (text string, kind error) {
 		return "another program has locked it for writing (nothing is stored until that ends its transaction)", ErrLocked
 	case lib.SQLITE_FULL:
 		return "no room left on its disk (make some: what failed is done again by itself)", ErrNoRoom
+	case lib.SQLITE_CANTOPEN:
+		return "the file, or those ending in -wal and -shm that SQLite needs beside it, cannot be opened or made (if the folder is read-only, copy the file to another; else run this as the user who owns it)", ErrForbidden
 	case lib.SQLITE_READONLY:
 		return "the file is read-only, or its disk is (what failed is done again by itself once it can be written)", ErrUnwritten
 	}

@@ -53,7 +53,7 @@ func TestMeaning(t *testing.T) {
 		lib.SQLITE_CORRUPT: ErrDamaged, lib.SQLITE_CORRUPT_INDEX: ErrDamaged, lib.SQLITE_CORRUPT_VTAB: ErrDamaged, lib.SQLITE_NOTADB: ErrDamaged,
 		lib.SQLITE_FULL: ErrNoRoom, lib.SQLITE_IOERR_WRITE: ErrNoRoom, lib.SQLITE_IOERR_SHMSIZE: ErrNoRoom,
 		lib.SQLITE_READONLY: ErrUnwritten, lib.SQLITE_READONLY_DBMOVED: ErrUnwritten,
-		lib.SQLITE_READONLY_DIRECTORY: ErrForbidden, lib.SQLITE_READONLY_CANTINIT: ErrForbidden,
+		lib.SQLITE_READONLY_DIRECTORY: ErrForbidden, lib.SQLITE_READONLY_CANTINIT: ErrForbidden, lib.SQLITE_CANTOPEN: ErrForbidden,
 		lib.SQLITE_BUSY: ErrLocked, lib.SQLITE_BUSY_SNAPSHOT: ErrLocked, lib.SQLITE_CONSTRAINT_UNIQUE: nil, lib.SQLITE_IOERR_READ: nil,
 	} {
 		text, kind := meaning(code)

@@ -24,7 +24,7 @@ func takeLock(database string) (*lock, error) {
 	l := &lock{file: flock.New(database + ".lock"), name: database + ".pid"}
 	ok, err := l.file.TryLock()
 	if err != nil {
-		return nil, fmt.Errorf("lock database %s: %w", database, err)
+		return nil, fmt.Errorf("lock database %s: %w; let newswired write in its folder, or name a file in another under database", database, err)
 	}
 	if !ok {
 		who, _ := os.ReadFile(l.name) // unknown is as good
