@@ -152,6 +152,7 @@ type Copy struct {
 	Agency    string    // the Source's, "" if it is no wire
 	Credit    string    // the agency its text names as its origin, or its outlet belongs to; "" if none
 	Published time.Time // fixed at first sight, never after it; hides the claim
+	Undated   bool      // true: its Source's first Document listed it without a date, and Published is when that was read
 	FirstSeen time.Time
 	Changed   time.Time // when its newest Revision was seen
 	Revisions int       // 1 for an Article that never changed

@@ -115,7 +115,7 @@ func scanCopy(r rows, stories map[int64]*feed.Story) error {
 	var claimed, deleted sql.NullInt64
 	var authors, categories, enclosures, origins sql.Null[[]byte]
 	var path string
-	err := r.Scan(&c.ID, &c.Story, &c.Source, &c.SourceURL, &c.Outlet, &c.Agency, &c.GUID, &c.Link, &published, &first,
+	err := r.Scan(&c.ID, &c.Story, &c.Source, &c.SourceURL, &c.Outlet, &c.Agency, &c.GUID, &c.Link, &published, &first, &c.Undated,
 		&c.Title, &c.Summary, &c.Content, &c.Language, &c.Image, &authors, &categories, &enclosures, &origins, &claimed, &seen, &c.Revisions, &c.Credit, &deleted, &path)
 	if err != nil {
 		return err

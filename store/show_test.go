@@ -63,6 +63,28 @@ func TestAccount(t *testing.T) {
 	want(t, "entered", v.Entered.IsZero(), false)
 }
 
+// What a first Document lists without a date has no date, and no lag in the view; of
+// what comes later it is known that it was not there before.
+func TestAccountOfUndated(t *testing.T) {
+	w := newWorld(t)
+	old, late := ferry("a", "https://wire.example/a", "Passengers rescued after ferry sinks off Mokpo"), ferry("b", "https://wire.example/b", "Museum opens at night")
+	dated := ferry("x", "https://paper.example/x", old.Title)
+	old.Published, late.Published = time.Time{}, time.Time{}
+	w.poll("wire", old)
+	w.poll("wire", old, late)
+	w.poll("paper", dated)
+	for page, undated := range map[string]bool{old.Link: true, late.Link: false, dated.Link: false} {
+		a := w.account(w.storyOf(page))
+		for _, c := range a.Copies {
+			if c.Link == page {
+				want(t, page, c.Undated, undated)
+				want(t, page+" in the view", w.count("SELECT lag IS NULL FROM articles WHERE id = ?1", c.ID) == 1, undated)
+			}
+		}
+	}
+	want(t, "stories", w.count("SELECT count(*) FROM stories"), 2)
+}
+
 // A Feed that is new has said nothing yet, and one that was removed says no more.
 func TestAccountOfUnjudged(t *testing.T) {
 	w := newWorld(t)

@@ -27,7 +27,7 @@ type shownArticle struct {
 	Link      string           `json:"link,omitempty"`
 	Published time.Time        `json:"published"`
 	FirstSeen time.Time        `json:"first_seen"`
-	Lag       *int64           `json:"lag,omitempty"` // seconds after the first carrier
+	Lag       *int64           `json:"lag,omitempty"` // seconds after the first carrier; none if nobody knows its date
 	Placed    string           `json:"placed,omitempty"`
 	Page      *feed.PageStatus `json:"page,omitempty"` // of a Source with full_text
 	Revisions []feed.Revision  `json:"revisions,omitempty"`
@@ -51,12 +51,14 @@ func (s *shownStory) printJSON(w io.Writer) error {
 	articles := make([]shownArticle, len(s.Copies))
 	for i := range s.Copies {
 		c := &s.Copies[i]
-		seconds := int64(c.Published.Sub(s.Copies[0].Published) / time.Second)
 		articles[i] = articleJSON(c)
+		if seconds := int64(c.Published.Sub(s.Copies[0].Published) / time.Second); !c.Undated {
+			articles[i].Lag = &seconds
+		}
 		if page, fetched := s.Pages[c.ID]; fetched {
 			articles[i].Page = &page
 		}
-		articles[i].Lag, articles[i].Placed, articles[i].Revisions = &seconds, s.Placed[c.ID], s.Revisions[c.ID]
+		articles[i].Placed, articles[i].Revisions = s.Placed[c.ID], s.Revisions[c.ID]
 	}
 	return printJSON(w, struct {
 		ID        int64              `json:"id"`

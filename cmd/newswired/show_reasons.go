@@ -115,11 +115,12 @@ func evidence(e feed.Evidence) []string {
 	add(e.SameCredit, "both name one agency as their origin")
 	add(e.OtherCredit, "they name two agencies as their origins")
 	add(e.Figures > 0, "%s in common", feed.Counted(e.Figures, "figure"))
-	add(e.FewAlone+e.ManyAlone > 0, "figures that only one has: %d and %d", e.FewAlone, e.ManyAlone)
+	add(e.FewAlone+e.ManyAlone > 0, "figures that only one has: %d in one, %d in the other", e.FewAlone, e.ManyAlone)
 	add(e.OtherFigures, "each headline has a figure that the other article has nowhere")
 	add(e.SameDay, "a day that both name")
 	add(e.OtherDay, "both name days, and none in common")
 	add(e.Negated, "one headline says no, the other does not")
-	add(true, "published %s apart", feed.Lag(time.Duration(e.Hours * float64(time.Hour)))[1:])
+	add(e.Hours == 0, "published at one time, as far as their dates tell")
+	add(e.Hours > 0, "published %s apart", feed.Lag(time.Duration(e.Hours * float64(time.Hour)))[1:])
 	return all
 }

@@ -28,7 +28,7 @@ func (s *shownStory) print(w io.Writer, zone *time.Location) error {
 	first := &s.Copies[0]
 	p.line("story %d: %s", s.ID, first.Title)
 	p.line("%s, %s, %s; first carried by %s, %s", feed.Counted(len(s.Copies), "article"), feed.Counted(len(s.Outlets()), "outlet"),
-		feed.Counted(len(s.Origins()), "origin"), first.Outlet, first.Published.In(zone).Format(minute))
+		feed.Counted(len(s.Origins()), "origin"), first.Outlet, published(first, zone))
 	if s.asked != s.ID {
 		p.line("story %d turned out to be this one", s.asked)
 	}
@@ -69,16 +69,26 @@ func origin(c *feed.Copy) string {
 	return ""
 }
 
+// published tells when an Article was, or that this is when it was first seen.
+func published(c *feed.Copy, zone *time.Location) string {
+	when := c.Published.In(zone).Format(minute)
+	if c.Undated {
+		when = "no date, seen " + when
+	}
+	return when
+}
+
 // printCarriers prints a line for each Article in the order of their dates, with
 // its id, by which why and the views find it. The first has its time, the others
-// what they are behind: that is what one wants to know of them.
+// what they are behind: that is what one wants to know of them. How far that is
+// nobody knows of those without a date.
 func (s *shownStory) printCarriers(p *printer, zone *time.Location) {
 	p.line("\nCARRIERS")
 	t := tabwriter.NewWriter(p.w, 0, 0, 2, ' ', 0)
 	for i := range s.Copies {
 		c := &s.Copies[i]
-		when := c.Published.In(zone).Format(minute)
-		if i > 0 {
+		when := published(c, zone)
+		if i > 0 && !c.Undated {
 			when = feed.Lag(c.Published.Sub(s.Copies[0].Published))
 		}
 		fmt.Fprintf(t, "  %s\t%d\t%s\t%s\t%s\t%s\n", when, c.ID, c.Outlet, dash(origin(c)), dash(feed.ReadHeadline(c.Title).Marker()), dash(c.Link))

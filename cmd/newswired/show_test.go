@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -57,13 +58,13 @@ func TestEvidence(t *testing.T) {
 	full := feed.Evidence{Words: 0.5, Contained: 0.6, Title: 0.3, Figures: 2, FewAlone: 1, ManyAlone: 3, Hours: 1.5,
 		SameCredit: true, OtherCredit: true, SameMask: true, SameDay: true, OtherDay: true, Negated: true, OtherFigures: true}
 	got := strings.Join(evidence(full), "\n")
-	for _, line := range []string{"30 % of the headlines", "50 % of the texts", "60 % of the shorter's", "both name one agency", "two agencies", "2 figures in common", "1 and 3",
+	for _, line := range []string{"30 % of the headlines", "50 % of the texts", "60 % of the shorter's", "both name one agency", "two agencies", "2 figures in common", "1 in one, 3 in the other",
 		"figures or days alone", "a day that both name", "none in common", "says no", "nowhere", "1h30m apart"} {
 		if !strings.Contains(got, line) {
 			t.Errorf("no %q in\n%s", line, got)
 		}
 	}
-	want := "no word of the headlines in common\nno run of words of the texts in common\npublished 0m apart"
+	want := "no word of the headlines in common\nno run of words of the texts in common\npublished at one time, as far as their dates tell"
 	if got := strings.Join(evidence(feed.Evidence{}), "\n"); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
@@ -94,5 +95,26 @@ func TestPrintVersions(t *testing.T) {
 	}
 	if strings.Count(out.String(), "(wire)") != 1 || strings.Contains(out.String(), "(paper)") {
 		t.Errorf("each chain once, and none of one link:\n%s", out.String())
+	}
+}
+
+// Of a carrier without a date nobody knows how late it was.
+func TestPrintUndated(t *testing.T) {
+	day := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	s := shownStory{Account: &feed.Account{Story: feed.Story{Copies: []feed.Copy{
+		{ID: 1, Outlet: "Wire", Published: day}, {ID: 2, Outlet: "Paper", Published: day.Add(time.Hour)},
+		{ID: 3, Outlet: "Herald", Published: day.AddDate(0, 7, 0), Undated: true},
+	}}}}
+	var out, asJSON strings.Builder
+	if err := errors.Join(s.print(&out, time.UTC), s.printJSON(&asJSON)); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"2026-03-01 09:00  ", "+1h00m  ", "no date, seen 2026-10-01 09:00  3  Herald"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("lacks %q:\n%s", want, out.String())
+		}
+	}
+	if got := strings.Count(asJSON.String(), `"lag"`); got != 2 {
+		t.Errorf("lag of %d:\n%s", got, asJSON.String())
 	}
 }

@@ -95,7 +95,7 @@ func printComparison(w io.Writer, found *store.Comparison, zone *time.Location) 
 		if from := origin(c); from != "" {
 			by += ", " + from
 		}
-		p.line("article %d in story %d: %s\n  %s, %s  %s", c.ID, c.Story, c.Title, by, c.Published.In(zone).Format(minute), c.Link)
+		p.line("article %d in story %d: %s\n  %s, %s  %s", c.ID, c.Story, c.Title, by, published(c, zone), c.Link)
 	}
 	p.line("\nNOW")
 	printNow(p, found.Now)

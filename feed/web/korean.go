@@ -54,6 +54,7 @@ var koreanWords = map[string]string{
 	// A story.
 	"; first carried by":                 " · 최초 보도:",
 	"Who carries it":                     "보도한 매체",
+	"seen, no date":                      "확인, 날짜 없음",
 	"with its page’s text":               "기사 전문 포함",
 	"And %d later ones.":                 "이후 보도 %d건은 생략했습니다.",
 	"What changed":                       "수정 내역",

@@ -65,6 +65,16 @@ func newStorySite(t *testing.T) (*Site, *library) {
 	return site, lib
 }
 
+// How late somebody was whose article has no date nobody knows.
+func TestStoryUndated(t *testing.T) {
+	site, lib := newStorySite(t)
+	lib.accounts[3].Copies[1].Undated = true
+	text := body(t, ask(site, "GET", "/stories/3"))
+	if want := `15:55</time> <span class="lag">seen, no date</span>`; !strings.Contains(text, want) || strings.Contains(text, "1h35m") {
+		t.Errorf("lacks %s", want)
+	}
+}
+
 func TestStory(t *testing.T) {
 	site, _ := newStorySite(t)
 	r := ask(site, "GET", "/stories/3")

@@ -44,7 +44,7 @@ type carrierRow struct {
 	Name    string // the outlet, numbered if it has several Articles
 	Origin  string
 	Time    stamp
-	Lag     string // after the first; "" of the first
+	Lag     string // after the first, or that there is no date; "" of the first
 	Placed  string // why it is in the Story
 	Likes   []like
 	Further int  // likes that are not shown
@@ -102,6 +102,9 @@ func (m *maker) storyView(a *feed.Account, query string) (*storyView, error) {
 		} else {
 			row.Time = *m.clock(c.Published, a.Copies[0].Published)
 			row.Lag = l.lag(c.Published.Sub(a.Copies[0].Published))
+		}
+		if c.Undated {
+			row.Lag = l.say("seen, no date")
 		}
 		row.Likes, row.Further = l.likes(a, c.ID, names)
 		view.Carriers = append(view.Carriers, row)
