@@ -24,6 +24,7 @@ import (
 	_ "time/tzdata" // for machines without zoneinfo
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"newswired/fetcher/schedule"
 )
@@ -121,7 +122,7 @@ func (a *app) commands() *cobra.Command {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range append(root.Commands(), root) {
-		c.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return misuse(c, err) })
+		c.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return misuse(c, flagMistake(err)) })
 		if check := c.Args; check != nil {
 			c.Args = func(c *cobra.Command, args []string) error { return misuse(c, check(c, args)) }
 		}
@@ -143,6 +144,21 @@ func misuse(c *cobra.Command, err error) error {
 		return nil
 	}
 	return usageError{err, fmt.Sprintf("try: %s -h", c.CommandPath())}
+}
+
+// flagMistake says what is wrong with a flag where pflag's words are half a letter or
+// Go's own: a word that is not to be found begins with a dash as well.
+func flagMistake(err error) error {
+	var unknown *pflag.NotExistError
+	var value *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
+		return fmt.Errorf("unknown flag: -%s; before words that begin with a dash write --", unknown.GetSpecifiedShortnames())
+	case errors.As(err, &value):
+		what := map[string]string{"int": "a number", "bool": "true or false", "stringSlice": "a list such as one,two"}[value.GetFlag().Value.Type()]
+		return fmt.Errorf("--%s %s: %s is expected", value.GetFlag().Name, value.GetValue(), what)
+	}
+	return err
 }
 
 // serveCommand is by name what the program does without a command.
