@@ -188,10 +188,11 @@ feeds:
 	d := start(t, dir, listen)
 	d.until(t, "both are stored", func() bool { return query(t, dir, "SELECT count(*) FROM articles") == "6" })
 	story := "/stories/" + query(t, dir, "SELECT id FROM stories ORDER BY outlets DESC, id LIMIT 1")
+	longest := "/stories/" + query(t, dir, "SELECT id FROM stories WHERE title LIKE 'Donau%' LIMIT 1")
 	papers := make(map[string]string)
 	for _, width := range []int{320, 390, 1280} {
 		for _, scheme := range []string{"light", "dark"} {
-			for path, title := range map[string]string{"/": "newswired", "/status": "Status", "/feeds/all": "Every wire", "/feeds/korean": "모든 통신", story: ""} {
+			for path, title := range map[string]string{"/": "newswired", "/status": "Status", "/feeds/all": "Every wire", "/feeds/korean": "모든 통신", story: "", longest: ""} {
 				seen := b.open(t, d.url+path, width, scheme)
 				if seen.Wide > seen.Window || seen.Window != width {
 					t.Errorf("%s at %d: %d pixels wide in a window of %d", path, width, seen.Wide, seen.Window)

@@ -24,7 +24,7 @@ func newStatusLibrary(now time.Time) *library {
 			Warnings: []feed.SourceWarning{{Warning: "repaired: tags that do not match", Count: 4, Last: now.Add(-48 * time.Hour)}}},
 		{Name: "ganada", Outlet: "가나다일보", State: "offline", LastFetch: now, NextFetch: now.Add(time.Minute), Articles: 15},
 		{Name: "fresh", State: "new", NextFetch: now.Add(2 * time.Minute)},
-		{Name: "quiet", Outlet: "Quiet Post", State: "stopped", FailingSince: now.Add(-30 * 24 * time.Hour), LastError: "410 Gone", Articles: 2},
+		{Name: "quiet", Outlet: "Quiet Post", State: "stopped", FailingSince: now.Add(-30 * 24 * time.Hour), LastError: "410 Gone", Articles: 1},
 	}
 	for h := range 24 * feed.HealthDays {
 		x := feed.PollHour{Hour: now.Truncate(time.Hour).Add(time.Duration(-h) * time.Hour), Polls: 100, Spared: 60, Bytes: 1_000_000, Articles: h % 7}
@@ -58,7 +58,7 @@ func TestStatusPage(t *testing.T) {
 			`it leads to https://herald.example/… since Friday (12 polls)`, `next try 13:00; it has moved, change its url`,
 			`<p class="warning">repaired: tags that do not match (4 polls, last Thursday 09:00)</p>`,
 			`<p class="health stopped">stopped since 2 December 1999: 410 Gone</p>`,
-			`<th scope="row">가나다일보 <span class="quiet">ganada</span></th>`,
+			`<th scope="row">가나다일보 <span class="quiet">ganada</span></th>`, `15<span class="unit"> articles</span>`, `1<span class="unit"> article</span>`,
 			`about 12 articles a day, polled every 5m · 12.3 MB spared by 304 · its hub is trusted to tell of its news, last delivery 08:00 · 3 pages still to be fetched`,
 			`<path d="M15 100v-25M25 100v-100M35 100v-8"></path>`,
 			`<title id="articles-title">New articles by day</title>`, `most on Sunday 5 December: 78.</desc>`,
