@@ -184,7 +184,9 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // notFound answers where there is nothing.
-func notFound(w http.ResponseWriter) { say(w, http.StatusNotFound, "there is no such page") }
+func notFound(w http.ResponseWriter) {
+	say(w, http.StatusNotFound, "there is no such page; the first page lists the feeds")
+}
 
 // notRead reports whether a request wants something else than to read.
 func notRead(r *http.Request) bool { return r.Method != http.MethodGet && r.Method != http.MethodHead }
