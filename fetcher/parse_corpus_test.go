@@ -26,14 +26,7 @@ func shared(t testing.TB, folder string) []string {
 
 // sharedFiles is shared for who can do without; nil if there are none.
 func sharedFiles(folder string) (files []string) {
-	dir, err := os.Getwd()
-	for err == nil && dir != filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	_ = filepath.WalkDir(filepath.Join(dir, "..", "shared", "data", filepath.FromSlash(folder)), func(path string, d os.DirEntry, err error) error {
+	_ = filepath.WalkDir(filepath.Join("..", "..", "shared", "data", filepath.FromSlash(folder)), func(path string, d os.DirEntry, err error) error {
 		if err == nil && d.Type().IsRegular() {
 			files = append(files, path)
 		}

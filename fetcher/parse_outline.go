@@ -215,3 +215,14 @@ func attribute(tag []byte, name string) string {
 		return ""
 	}
 }
+
+// samePrefix reports whether a name has the prefix of the first item found:
+// other vocabularies have items too.
+func (s *splitter) samePrefix(name []byte) bool {
+	if len(s.items) == 0 {
+		return true
+	}
+	p, _ := splitName(name)
+	q, _ := splitName(tagNameOf(s.items[0].tag[1:]))
+	return bytes.Equal(p, q)
+}

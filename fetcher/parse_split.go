@@ -239,14 +239,3 @@ func (s *splitter) amongItems() bool {
 	s.level = level
 	return true
 }
-
-// samePrefix reports whether a name has the prefix of the first item found:
-// other vocabularies have items too.
-func (s *splitter) samePrefix(name []byte) bool {
-	if len(s.items) == 0 {
-		return true
-	}
-	p, _ := splitName(name)
-	q, _ := splitName(tagNameOf(s.items[0].tag[1:]))
-	return bytes.Equal(p, q)
-}
