@@ -56,7 +56,7 @@ daemon.`,
 func (a *app) rule(ctx context.Context, one, other string, same, asJSON bool) (err error) {
 	refs, err := twoPages(one, other)
 	if err != nil {
-		return err
+		return usageError{err, "try: newswired " + map[bool]string{true: "join", false: "split"}[same] + " -h"}
 	}
 	name, c, err := a.config()
 	if err != nil {
@@ -98,23 +98,22 @@ func opposite(same bool) string {
 	return "same"
 }
 
-// twoPages reads the pages that a ruling is about. Ids are refused: an Article
-// goes with retention, and a ruling about it would be lost when another Source
-// lists its page.
+// twoPages reads the pages that a ruling is about, and says what cannot be meant. Ids
+// are refused: an Article goes with retention, and a ruling about it would be lost
+// when another Source lists its page.
 func twoPages(one, other string) (refs [2]reference, err error) {
-	const hint = "try: newswired join -h"
 	for i, text := range []string{one, other} {
 		ref, err := parseReference(text)
 		switch {
 		case err != nil || ref.id != 0:
-			return refs, usageError{fmt.Errorf("%q is no URL: a ruling is about pages, and outlives the articles", text), hint}
+			return refs, fmt.Errorf("%q is no URL: a ruling is about pages, and outlives the articles", text)
 		case !feed.NamesOnePage(ref.page):
-			return refs, usageError{fmt.Errorf("%q names no single page", text), hint}
+			return refs, fmt.Errorf("%q names no single page", text)
 		}
 		refs[i] = ref
 	}
 	if refs[0].page == refs[1].page {
-		return refs, usageError{errors.New("both URLs name one page"), hint}
+		return refs, errors.New("both URLs name one page")
 	}
 	return refs, nil
 }
