@@ -64,7 +64,7 @@ func TestArchives(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"archive/3.atom", "archive/0.atom", "archive/-1.atom", "archive/01.atom", "archive/1", "archive/1.txt", "archive/", "archive/1.atom/2", "archive/x.atom", "archive/99999999999999999999.atom"} {
-		if r := ask(site, "GET", "/feeds/korea/"+path); r.StatusCode != 404 {
+		if r := ask(site, "GET", "/feeds/korea/"+path); r.StatusCode != 404 || !strings.Contains(body(t, r), "the first page lists the feeds") {
 			t.Errorf("%s: status %d", path, r.StatusCode)
 		}
 	}

@@ -59,6 +59,7 @@ type entryRow struct {
 	render.Brief
 	Story     string // path of its page, from the root of the site
 	Published stamp
+	Undated   bool   // true: that is when it was first seen
 	Updated   *stamp // nil unless there was news after it was published
 }
 
@@ -187,7 +188,7 @@ func (m *maker) latest(ctx context.Context, name string, wanted bool) (news late
 
 // row shows an Entry, with its times beside another.
 func (m *maker) row(e *feed.Entry, b render.Brief, beside time.Time, query string) entryRow {
-	row := entryRow{Brief: b, Story: storyPath(e.Story.ID) + query, Published: *m.clock(e.Published, beside)}
+	row := entryRow{Brief: b, Story: storyPath(e.Story.ID) + query, Published: *m.clock(e.Published, beside), Undated: e.Copies[e.Shown].Undated}
 	if e.Updated.Sub(e.Published) >= time.Minute {
 		row.Updated = m.clock(e.Updated, beside)
 	}

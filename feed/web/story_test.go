@@ -69,6 +69,12 @@ func newStorySite(t *testing.T) (*Site, *library) {
 func TestStoryUndated(t *testing.T) {
 	site, lib := newStorySite(t)
 	lib.accounts[3].Copies[1].Undated = true
+	lib.entries["korea"][1].Copies[0].Undated = true
+	for _, path := range []string{"/", "/feeds/korea"} {
+		if text := body(t, ask(site, "GET", path)); strings.Count(text, `</time> seen, no date`)+strings.Count(text, `</time> 확인, 날짜 없음`) != 1 {
+			t.Errorf("%s does not say what has no date", path)
+		}
+	}
 	text := body(t, ask(site, "GET", "/stories/3"))
 	if want := `15:55</time> <span class="lag">seen, no date</span>`; !strings.Contains(text, want) || strings.Contains(text, "1h35m") {
 		t.Errorf("lacks %s", want)
