@@ -74,7 +74,28 @@ func loadConfig(name string, check scheduleChecker) (*config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read configuration: %w", err)
 	}
-	return parseConfig(name, data, check)
+	c, err := parseConfig(name, data, check)
+	if err != nil {
+		return nil, err
+	}
+	c.Database = target(c.Database)
+	return c, nil
+}
+
+// target follows a file's symbolic links, whether there is a file at their end or not:
+// SQLite has its files beside that, and by two names two daemons would hold two locks.
+func target(name string) string {
+	for range 40 { // as many as Linux follows
+		to, err := os.Readlink(name)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Dir(name) + string(filepath.Separator) + to // not cleaned: the folder may be a link, too
+		}
+		name = to
+	}
+	return name
 }
 
 // findConfig returns the file to read: what was asked for, else the first that
