@@ -79,7 +79,7 @@ var advice = []struct {
 	{"cannot start any token", "a value cannot begin with this character; put the value in quotes", false},
 	{"did not find expected key", "a key is expected here; check the indentation", false},
 	{"did not find expected '-' indicator", "an item of the list is expected here; check the indentation", false},
-	{"did not find expected node content", "a value is expected here; write one", false},
+	{"did not find expected node content", "a value is expected here; write one, or close the [ or { before it", false},
 	{"could not find expected ':'", "a key without a colon; write key: value", true},
 	{"unknown anchor", "an alias for which there is no anchor; write the value itself", false},
 	{"did not find expected alphabetic or numeric character", "a value cannot begin with * or &; put the value in quotes", false},
