@@ -61,6 +61,7 @@ var koreanWords = map[string]string{
 	"%d earlier versions are not shown.": "이전 버전 %d개는 생략했습니다.",
 	"Why it is one story":                "같은 보도로 묶은 근거",
 	"and %d more":                        "외 %d건",
+	"in common with others":              "다른 기사와의 공통점",
 	"Related stories":                    "관련 보도",
 	"two articles are alike, but not the stories as a whole:": "기사 두 건은 비슷하지만 보도 전체는 다름:",
 	"In these feeds":          "이 보도가 실린 피드",

@@ -95,6 +95,7 @@ func TestStory(t *testing.T) {
 		`<p dir="auto" lang="en">Ferry sinks off &lt;Mokpo&gt;</p>`,
 		`<a href="#a30">Wire News Agency</a>: the first to tell it`,
 		`<a href="#a31">The Herald &amp; Co.</a>: like Wire News Agency: same headline`,
+		`<details open><summary>in common with others</summary>`,
 		`<li>the same report as Wire News Agency: likeness 4.5</li>`,
 		`<a href="2" dir="auto">Storm closes harbours</a>`,
 		`<a href="../feeds/korea">Korea, every wire once</a>`,
@@ -213,7 +214,7 @@ func TestStoryOfManyVersions(t *testing.T) {
 		a.Decisions = append(a.Decisions, feed.Decision{Article: 31, Other: 1000 + i, Verdict: "same", Reason: "likeness 3"})
 	}
 	text := body(t, ask(site, "GET", "/stories/3"))
-	for _, want := range []string{"284 earlier versions are not shown.", "And 103 later ones.", "<li>and 297 more</li>"} {
+	for _, want := range []string{"284 earlier versions are not shown.", "And 103 later ones.", "<details><summary>", "<li>and 297 more</li>"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q", want)
 		}

@@ -19,6 +19,7 @@ const (
 	maxCarriers = 200 // the first to carry it
 	maxSteps    = 20  // of a Source, the latest
 	maxLikes    = 4   // of an Article with others
+	maxOpen     = 6   // carriers of which likes need not be asked for
 )
 
 // A storyView is a Story as its page shows it.
@@ -29,7 +30,8 @@ type storyView struct {
 	Counts        string
 	First         carrierRow
 	Carriers      []carrierRow
-	Omitted       int // carriers that are not shown
+	Omitted       int  // carriers that are not shown
+	Few           bool // true: there is room for all that the carriers have in common
 	Chains        []chainView
 	Related       []feed.Related
 	Feeds         []feedRow
@@ -109,7 +111,7 @@ func (m *maker) storyView(a *feed.Account, query string) (*storyView, error) {
 		row.Likes, row.Further = l.likes(a, c.ID, names)
 		view.Carriers = append(view.Carriers, row)
 	}
-	view.Omitted = len(a.Copies) - len(view.Carriers)
+	view.Omitted, view.Few = len(a.Copies)-len(view.Carriers), len(a.Copies) <= maxOpen
 	for i := range view.Related {
 		r := &view.Related[i]
 		r.Title, r.Reason = cmp.Or(render.Line(r.Title), l.say("Untitled")), nameArticles(r.Reason, names)
