@@ -118,6 +118,9 @@ func findIn(run string, at int, script Script, words []string) (found [][2]int) 
 // unaccented returns a folded word as the index knows it, Latin letters without
 // accents.
 func unaccented(word string) string {
+	if strings.IndexFunc(word, changes) < 0 {
+		return word
+	}
 	latin := false
 	return norm.NFC.String(strings.Map(func(r rune) rune {
 		if latin && unicode.Is(unicode.Mn, r) {

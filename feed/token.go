@@ -29,18 +29,28 @@ type Token struct {
 }
 
 // Fold returns text as Tokens are compared: one width and normal form (NFKC),
-// case folded, one apostrophe, without invisible characters. Most English text
-// is ASCII and takes the short way.
+// case folded, one apostrophe, without invisible characters. Most English, Korean
+// and Chinese text takes the short way.
 func Fold(text string) string {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			// Folding may undo the normal form and the form may bring
-			// new capitals, hence NFKC on both sides.
-			text = norm.NFKC.String(strings.Map(apparent, text))
-			return norm.NFKC.String(cases.Fold().String(text))
-		}
+	if strings.IndexFunc(text, changes) < 0 {
+		return strings.ToLower(text)
 	}
-	return strings.ToLower(text)
+	// Folding may undo the normal form and the form may bring new capitals, hence
+	// NFKC on both sides.
+	text = norm.NFKC.String(strings.Map(apparent, text))
+	return norm.NFKC.String(cases.Fold().String(text))
+}
+
+// changes reports whether a character may become another when it is folded, but for
+// the case of ASCII, or one with a character that does.
+func changes(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf, 0xac00 <= r && r <= 0xd7a3, 0x4e00 <= r && r <= 0x9fff: // Hangul, Han
+		return false
+	case r == '“', r == '”', r == '·':
+		return false
+	}
+	return true
 }
 
 // apparent drops what nobody sees: soft hyphens, zero-width spaces that some
