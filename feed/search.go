@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -186,9 +187,28 @@ type Found struct {
 // in the end it loses half.
 const fadesBy = 30 * 24 * time.Hour
 
-// Fit returns how well an Article answers a Search, the more the better: by its
-// words (bm25 as FTS5 has it, negative) and by its age, for of two reports that
-// fit the same people want the newer.
-func Fit(bm25 float64, age time.Duration) float64 {
-	return -bm25 * (0.5 + 0.5*math.Exp2(-float64(max(age, 0))/float64(fadesBy)))
+// Fit returns how well an Article that has the words of a Search answers it, from
+// just above 0.5 to 2, the more the better: by how many of the words stand in its
+// headline, which says what it is about, and by its age, for of two reports that fit
+// the same people want the newer. One with all of them there goes before any with
+// none, however old.
+func (s *Search) Fit(title string, age time.Duration) float64 {
+	n, folded := 0, Fold(title)
+	tokens := Tokens(nil, folded)
+	for _, w := range s.Words {
+		if stands(unaccented(w), folded, tokens) {
+			n++
+		}
+	}
+	share := float64(n) / float64(len(s.Words))
+	return (1 + share) * (0.5 + 0.5*math.Exp2(-float64(max(age, 0))/float64(fadesBy)))
+}
+
+// stands reports whether a word stands in a folded text that has these Tokens:
+// where words have spaces around them in one of its inflections, else within others.
+func stands(word, folded string, tokens []Token) bool {
+	if first, _ := utf8.DecodeRuneInString(word); scriptOf(first) != Spaced {
+		return strings.Contains(folded, word)
+	}
+	return slices.ContainsFunc(tokens, func(t Token) bool { return t.Script == Spaced && inflected(word, unaccented(t.Text)) })
 }

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -117,4 +118,31 @@ func FuzzSearch(f *testing.F) {
 			t.Errorf("%q in %q: %q is not of it", question, text, got)
 		}
 	})
+}
+
+// Of Articles that have the words those go first that have them in the headline, then
+// the newer ones.
+func TestSearchFit(t *testing.T) {
+	q, err := ReadSearch("ferry 금리", time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := math.Inf(1)
+	for _, a := range []struct {
+		title string
+		age   time.Duration
+	}{
+		{"Ferries and 기준금리", -time.Hour}, // dated ahead: no better than now
+		{"Ferry, FERRY, 금리", time.Hour},
+		{"Ferry 금리", 1000 * 24 * time.Hour},
+	} {
+		fit := q.Fit(a.title, a.age)
+		if fit >= last || fit < 1 {
+			t.Errorf("%s, %v old: %v after %v", a.title, a.age, fit, last)
+		}
+		last = fit
+	}
+	if none, half := q.Fit("Budget", 0), q.Fit("Ferry", 0); none > last || half <= none || half >= 2 {
+		t.Errorf("no word %v, one of two %v, both of old %v", none, half, last)
+	}
 }

@@ -65,11 +65,12 @@ func (t *tx) found(q feed.Search, now time.Time, limit int) (found []feed.Found,
 	err = t.each("select_found", func(r rows) error {
 		var h hitStory
 		var published int64
-		if err := r.Scan(&h.article, &h.story, &published, &h.fit); err != nil {
+		var title string
+		if err := r.Scan(&h.article, &h.story, &published, &title); err != nil {
 			return err
 		}
 		n++
-		h.fit = feed.Fit(h.fit, now.Sub(at(published)))
+		h.fit = q.Fit(title, now.Sub(at(published)))
 		if old, ok := best[h.story]; !ok || h.fit > old.fit {
 			best[h.story] = h
 		}

@@ -88,10 +88,18 @@ func TestSearch(t *testing.T) {
 			t.Errorf("%s: %q, want %q", question, got, want)
 		}
 	}
-	// The line of the README, as people type it.
-	var title string
-	if err := w.reader.QueryRow("SELECT title FROM search WHERE words MATCH '금리' ORDER BY rank LIMIT 20").Scan(&title); err != nil || title != "한국은행, 기준금리를 동결했다" {
-		t.Errorf("%q, %v", title, err)
+	// The line of the README, as people type it, and by rank.
+	line := "SELECT title FROM search WHERE words MATCH 'ferry NOT 금리' ORDER BY seq DESC LIMIT 20"
+	for order, want := range map[string]string{"seq DESC": "Budget talks stall", "rank": "Two ferries collide off Jeju"} {
+		var title string
+		if err := w.reader.QueryRow(strings.Replace(line, "seq DESC", order, 1)).Scan(&title); err != nil || title != want {
+			t.Errorf("by %s: %q, %v", order, title, err)
+		}
+	}
+	for _, step := range w.plan(line) {
+		if strings.Contains(step.says, "B-TREE") {
+			t.Errorf("all that have the words are read: %s", step.says)
+		}
 	}
 
 	// What an article no longer says does not find it, and neither does what was removed.

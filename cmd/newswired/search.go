@@ -21,7 +21,7 @@ func (a *app) searchCommand() *cobra.Command {
 		Use:   "search WORDS",
 		Short: "Find stories by the words of their articles",
 		Long: `Search finds the stories of which an article has all the words, in its headline
-or text, and lists those first that fit best; of two that fit the same the newer.
+or text, and lists those first that have them in the headline, newer before older.
 English words are found in their inflections, Korean, Chinese and Japanese ones
 within longer ones, too.
 
@@ -86,8 +86,8 @@ func (a *app) search(ctx context.Context, question string, o searchOptions) (err
 	return printFound(a.stdout, found, more, q, c.Zone)
 }
 
-// searchSQL returns a question to the view search. Of articles it lists those
-// first that fit best, however old.
+// searchSQL returns a question to the view search. It lists articles, what came
+// last first.
 func searchSQL(q feed.Search, limit int) string {
 	quote := func(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 	b := "SELECT published, source, title, link FROM search\nWHERE words MATCH " + quote(q.Match)
@@ -104,7 +104,7 @@ func searchSQL(q feed.Search, limit int) string {
 	if !q.Until.IsZero() {
 		b += "\n  AND published < " + quote(q.Until.UTC().Format(time.RFC3339))
 	}
-	return fmt.Sprintf("%s\nORDER BY rank LIMIT %d;", b, limit)
+	return fmt.Sprintf("%s\nORDER BY seq DESC LIMIT %d;", b, limit)
 }
 
 // A foundStory is a Story that was found, as JSON has it.

@@ -220,10 +220,11 @@ FROM page p
 JOIN article a ON a.id = p.article_id
 JOIN source s ON s.id = a.source_id AND a.via = coalesce(s.via, s.id);
 
-CREATE VIEW search (  -- One row for each article that has words: WHERE words MATCH '...' ORDER BY rank.
+CREATE VIEW search (  -- One row for each article that has words: WHERE words MATCH '...' ORDER BY seq DESC.
     words,       -- text. Only to be matched (FTS5): storm flood, "cruise missile", ferr*, title:storm,
                  -- 금리, "여객 객선"; what it holds is nothing to read.
     rank,        -- real. How well the article fits, the best least; only in ORDER BY or beside MATCH.
+                 -- It counts all articles with these words: seconds where millions have them.
     article_id,  -- integer. The article: articles.id.
     source_id,   -- integer. The source of the article: sources.id.
     source,      -- text. The name of that source.
@@ -231,7 +232,9 @@ CREATE VIEW search (  -- One row for each article that has words: WHERE words MA
     story_id,    -- integer. The story that the article tells: stories.id.
     title,       -- text. The article's newest headline.
     link,        -- text. The address of the article's page.
-    published    -- time. The date of the article.
+    published,   -- time. The date of the article.
+    seq          -- integer. The revision that has the words: revisions.seq. ORDER BY seq DESC lists what
+                 -- came last first, and with LIMIT reads no more than that.
 ) AS
 SELECT w.word_index AS words,
        w.rank,
@@ -242,7 +245,8 @@ SELECT w.word_index AS words,
        a.story_id,
        n.title,
        nullif(a.link, '') AS link,
-       strftime('%Y-%m-%dT%H:%M:%SZ', a.published / 1000.0, 'unixepoch') AS published
+       strftime('%Y-%m-%dT%H:%M:%SZ', a.published / 1000.0, 'unixepoch') AS published,
+       w.rowid AS seq
 FROM word_index w
 CROSS JOIN revision r ON r.seq = w.rowid
 CROSS JOIN article a ON a.id = r.article_id
