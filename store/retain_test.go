@@ -216,4 +216,16 @@ func TestMergeFails(t *testing.T) {
 	w.write["merge_words"] = merge
 	w.until(func() (bool, error) { return w.MergeWords(ctx) })
 	want(t, "unmerged", w.count("SELECT value FROM meta WHERE name = 'unmerged'"), 0)
+
+	// What was too little to make one piece is not weighed again, until it is more.
+	w.poll("wire", issue(100, 40, 40)...)
+	w.until(func() (bool, error) { return w.IndexWords(ctx) })
+	for _, unmerged := range []int{1, 1, 30} {
+		if _, err := w.conn.ExecContext(ctx, "UPDATE meta SET value = ?1 WHERE name = 'unmerged'", unmerged); err != nil {
+			t.Fatal(err)
+		}
+		w.until(func() (bool, error) { return w.MergeWords(ctx) })
+		want(t, "known to be too few", int(w.tooFew), unmerged%30)
+	}
+	want(t, "unmerged", w.count("SELECT value FROM meta WHERE name = 'unmerged'"), 0)
 }

@@ -126,12 +126,14 @@ func (s *Store) MergeWords(ctx context.Context) (more bool, err error) {
 	err = s.transact(ctx, func(t *tx) error {
 		pages, merging := mergeStep, s.merging
 		if !merging {
-			if err := t.row("select_unmerged").Scan(&merging); err != nil {
+			var out int64
+			if err := t.row("select_unmerged", s.tooFew).Scan(&out, &merging); err != nil {
 				return err
 			}
 			if merging {
-				pages = -mergeStep
+				pages, out = -mergeStep, 0
 			}
+			s.tooFew = out
 		}
 		more = true
 		for begun := time.Now(); more && time.Since(begun) < stepTime; pages = mergeStep {
