@@ -54,6 +54,7 @@ const garbage = 30
 
 // main runs the command line, and ends it in order at the first SIGINT or SIGTERM.
 func main() {
+	runtime.MemProfileRate = 0 // nobody asks for the profile, which takes 1 MB
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbage)
 	}
