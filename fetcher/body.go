@@ -1,7 +1,6 @@
 package fetcher
 
 import (
-	"bufio"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -38,93 +37,122 @@ func (p *Poller) because(ctx context.Context, err error) string {
 	return reason(err)
 }
 
-// An inflow is a body as it comes from the network, before it is decoded. It counts
-// its bytes and looks at the clock between two reads. Bytes that decode to
-// nothing have to be bounded as well: gzip files may have any number of empty
-// parts.
+// An inflow is a body as it comes from the network. It looks at the clock between two
+// reads.
 type inflow struct {
 	body  io.Reader
-	most  int64
-	count int64
 	quiet time.Duration // how long it may take until more comes
 	timer *time.Timer   // ends the request
 }
 
-// errWire is that more came than is allowed.
-var errWire = errors.New("too many bytes on the wire")
-
 func (w *inflow) Read(b []byte) (int, error) {
 	w.timer.Reset(w.quiet)
-	n, err := w.body.Read(b)
-	w.count += int64(n)
-	if w.count > w.most {
-		return 0, errWire
-	}
-	return n, err
+	return w.body.Read(b)
 }
 
-// unzippers are used again.
-var unzippers = sync.Pool{New: func() any { return new(gzip.Reader) }}
-
 const (
-	firstRead = 64 << 10 // the room that a body begins with
+	firstRead = 16 << 10 // the room that a body begins with that does not say how long it is
 	longRead  = 1 << 20  // the most that one gets at once because it says to be long
 )
 
-// read reads a body up to the limit, decoded and not. Beyond it, or cut off, it
-// is no body: a part must not pass for the whole.
-func (p *Poller) read(ctx context.Context, v *visit, limit *limit, a *answer, resp *http.Response) {
-	buf, quiet, most := v.hold(), p.options.Quiet, p.options.MaxBody
-	w := &inflow{body: resp.Body, most: most + maxHeader, quiet: quiet}
+// take takes a body from the network as it is, up to the limit. Beyond it, or cut
+// off, it is no body: a part must not pass for the whole. Many wait to be read while
+// servers answer faster than we read, and gzip makes a fifth of most: so it is
+// decoded when it is opened. The bytes on the wire have to be bounded by themselves,
+// for gzip files may have any number of empty parts.
+func (p *Poller) take(ctx context.Context, v *visit, limit *limit, a *answer, resp *http.Response) {
+	v.drop()
+	v.zipped = saysGzip(resp.Header.Get("Content-Encoding"))
+	quiet, most := p.options.Quiet, p.options.MaxBody
+	if v.zipped {
+		most += maxHeader
+	}
+	w := &inflow{body: resp.Body, quiet: quiet}
 	w.timer = time.AfterFunc(quiet, func() { limit.stop(tooSlow(fmt.Sprintf("nothing came for %s", quiet))) })
 	defer w.timer.Stop()
-	in, end, err := decoded(w, resp.Header.Get("Content-Encoding"))
-	defer end()
-	n := int64(0)
-	for size := max(firstRead, min(resp.ContentLength+1, longRead)); err == nil && n <= most; size *= 2 {
+	size := int64(firstRead)
+	if resp.ContentLength >= 0 {
+		size = min(resp.ContentLength+1, longRead)
+	}
+	var buf bytes.Buffer
+	var err error
+	for ; err == nil && a.bytes <= most; size *= 2 {
 		size = min(size, most+1)
 		w.timer.Stop()
 		limit.pause() // the server is not to blame
 		err = p.room.grow(ctx, &v.has, size)
 		limit.resume()
 		if err == nil {
-			buf.Grow(int(size-n) + bytes.MinRead)
+			buf.Grow(int(size-a.bytes) + bytes.MinRead)
 			var more int64
-			more, err = io.CopyN(buf, in, size-n)
-			n += more
+			more, err = io.CopyN(&buf, w, size-a.bytes)
+			a.bytes += more
 		}
 	}
-	a.body = buf.Bytes()
+	v.wire = buf.Bytes()
 	switch {
 	case err == io.EOF:
+	case err == nil && v.zipped:
+		a.kind, a.text = feed.TooLarge, fmt.Sprintf("more than %d bytes came; max_body allows no more", most)
 	case err == nil:
-		a.kind, a.text = feed.TooLarge, fmt.Sprintf("the document has more than %d bytes; max_body allows no more", most)
-	case errors.Is(err, errWire):
-		a.kind, a.text = feed.TooLarge, fmt.Sprintf("more than %d bytes came of a document that has %d as yet; max_body allows no more", w.most, n)
+		a.tooLarge(most)
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		a.kind, a.text = feed.Truncated, fmt.Sprintf("the connection ended after %d bytes of the document", n)
+		a.truncated()
 	default:
 		err = limit.cause(err)
 		if a.kind, _ = kindOf(err); a.kind == feed.Unreachable {
 			a.kind = feed.Truncated
 		}
-		a.text = fmt.Sprintf("after %d bytes of the document: %s", n, p.because(ctx, err))
+		a.text = fmt.Sprintf("after %d bytes of the document: %s", a.bytes, p.because(ctx, err))
 	}
 }
 
-// decoded returns a body without its encoding, and what is to be done at the end.
-// A body that is called gzip and is none is taken as it is. Of gzip within gzip
-// one layer is decoded here, and one more when the Document is read.
-func decoded(w *inflow, encoding string) (in io.Reader, end func(), err error) {
-	from := bufio.NewReader(w)
-	if encoding = strings.ToLower(encoding); !strings.HasPrefix(encoding, "gzip") && encoding != "x-gzip" {
-		return from, func() {}, nil
-	}
-	if magic, _ := from.Peek(2); string(magic) != "\x1f\x8b" {
-		return from, func() {}, nil
+// tooLarge makes an answer one that has more bytes than it may.
+func (a *answer) tooLarge(most int64) {
+	a.kind, a.text = feed.TooLarge, fmt.Sprintf("the document has more than %d bytes; max_body allows no more", most)
+}
+
+// truncated makes an answer one that lost its end.
+func (a *answer) truncated() {
+	a.kind, a.text = feed.Truncated, fmt.Sprintf("the connection ended after %d bytes of the document", a.bytes)
+}
+
+// saysGzip reports whether a Content-Encoding is gzip. Of gzip within gzip one layer is
+// decoded when a body is opened, and one more when the Document is read.
+func saysGzip(encoding string) bool {
+	encoding = strings.ToLower(encoding)
+	return strings.HasPrefix(encoding, "gzip") || encoding == "x-gzip"
+}
+
+// unzippers are used again.
+var unzippers = sync.Pool{New: func() any { return new(gzip.Reader) }}
+
+// unzip decodes a body up to the limit, of which an answer tells what became. One that
+// is called gzip and is none is taken as it is.
+func unzip(to *bytes.Buffer, wire []byte, a *answer, most int64) (body []byte) {
+	if !isGzip(wire) {
+		if int64(len(wire)) > most {
+			a.tooLarge(most)
+		}
+		return wire
 	}
 	z := unzippers.Get().(*gzip.Reader)
-	return unzipped{z}, func() { unzippers.Put(z) }, z.Reset(from)
+	defer unzippers.Put(z)
+	err := z.Reset(bytes.NewReader(wire))
+	a.bytes = 0
+	if err == nil {
+		a.bytes, err = io.Copy(to, io.LimitReader(unzipped{z}, most+1))
+	}
+	switch {
+	case err == nil && a.bytes <= most:
+	case err == nil:
+		a.tooLarge(most)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		a.truncated()
+	default:
+		a.kind, a.text = feed.Truncated, fmt.Sprintf("after %d bytes of the document: %s", a.bytes, err)
+	}
+	return to.Bytes()
 }
 
 // unzipped is what a gzip file holds. What follows one and is none ends it: a

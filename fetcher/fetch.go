@@ -31,7 +31,7 @@ type answer struct {
 	modified    string
 	hints       hints
 	push        feed.Push // of its Link fields
-	body        []byte    // decoded; only there until the visit drops it
+	bytes       int64     // of the body as far as it came, decoded if it was opened
 }
 
 // sighting returns where an answer was found, given what became of it.
@@ -157,7 +157,7 @@ func (p *Poller) request(ctx context.Context, v *visit, e errand, at string, wit
 	case slices.Contains(unasked, strings.ToLower(resp.Header.Get("Content-Encoding"))):
 		a.kind, a.text = feed.NotAFeed, fmt.Sprintf("an answer in the encoding %q, though only gzip was asked for", resp.Header.Get("Content-Encoding"))
 	case resp.StatusCode == http.StatusOK, resp.StatusCode == http.StatusNonAuthoritativeInfo:
-		p.read(ctx, v, limit, &a, resp)
+		p.take(ctx, v, limit, &a, resp)
 		return a, nil
 	case resp.StatusCode == http.StatusGone:
 		a.kind, a.text = feed.Gone, statusText(resp)+": its publisher says that it will not come back; remove the source or change its url"

@@ -37,7 +37,7 @@ func (p *Poller) Inspect(ctx context.Context, src feed.Source) (Inspection, erro
 	case poll.Kind == feed.OK && a.permanent && a.url != src.URL:
 		in.MovedTo = a.url
 	case poll.Kind == feed.NotAFeed: // and so cheap enough to be read once more
-		if _, err := Parse(a.body, a.contentType, a.url, src, poll.Started); errors.As(err, &no) {
+		if _, err := Parse(v.body, a.contentType, a.url, src, poll.Started); errors.As(err, &no) {
 			in.Adverts = no.Adverts
 		}
 	}

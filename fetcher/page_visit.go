@@ -98,10 +98,13 @@ func (p *pageVisit) understand(ctx context.Context, f *feed.PageFetch, a *answer
 			p.panicked(f, &feed.PanicError{Value: r, Stack: debug.Stack()})
 		}
 	}()
-	if p.visit.read(ctx) != nil {
+	if p.open(ctx, a) != nil {
 		return // next looks at ctx itself
 	}
-	page, err := p.Pager.read(a.body, a.contentType, a.url, p.src)
+	if f.Kind, f.Error = a.kind, a.text; a.kind != feed.OK {
+		return
+	}
+	page, err := p.Pager.read(p.body, a.contentType, a.url, p.src)
 	if err != nil {
 		f.Kind, f.Error = feed.NoText, err.Error()
 		var no *pages.RefusedError
@@ -191,7 +194,10 @@ func (p *pageVisit) robots(ctx context.Context, from *url.URL) (feed.RobotsFile,
 	a := p.poller.fetch(ctx, p.visit, errand{
 		src: feed.Source{UserAgent: p.src.UserAgent}, url: from.Scheme + "://" + from.Host + "/robots.txt", accept: acceptRobots, busy: p.due.Busy,
 	})
-	status, text, failed := robotsAnswer(&a)
+	if a.kind == feed.OK || a.kind == feed.TooLarge {
+		p.open(ctx, &a) // ctx is looked at below
+	}
+	status, text, failed := robotsAnswer(&a, p.body)
 	p.visit.end()
 	if err := ctx.Err(); err != nil {
 		return file, a, err
@@ -206,10 +212,10 @@ func (p *pageVisit) robots(ctx context.Context, from *url.URL) (feed.RobotsFile,
 // robotsAnswer tells what an answer says for robots.txt: rules if there are some,
 // none if it is not there (RFC 9309 section 2.3.1.3) or leads nowhere (2.3.1.2),
 // and why it cannot be had.
-func robotsAnswer(a *answer) (status int, text, failed string) {
+func robotsAnswer(a *answer, body []byte) (status int, text, failed string) {
 	switch {
-	case a.kind == feed.OK || a.kind == feed.TooLarge && len(a.body) > 0: // what is beyond MostRobots nobody reads
-		return a.status, strings.ToValidUTF8(string(wholeLines(a.body, feed.MostRobots)), ""), ""
+	case a.kind == feed.OK || a.kind == feed.TooLarge && len(body) > 0: // what is beyond MostRobots nobody reads
+		return a.status, strings.ToValidUTF8(string(wholeLines(body, feed.MostRobots)), ""), ""
 	case a.status >= 400 && a.status < 500 && a.status != http.StatusTooManyRequests:
 		return a.status, "", ""
 	case a.kind == feed.Forbidden && a.status >= 300 && a.status < 400:

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
+	"net/http"
 	"os"
 	"reflect"
 	"regexp"
@@ -153,26 +155,31 @@ func FuzzChunks(f *testing.F) {
 		pieces := []func(io.Reader) io.Reader{
 			func(r io.Reader) io.Reader { return r }, iotest.OneByteReader, iotest.HalfReader, iotest.DataErrReader,
 		}
+		p := New(nil, Options{MaxBody: 3000}, slog.New(slog.DiscardHandler))
 		var first []byte
-		var firstErr error
+		var firstAnswer answer
 		for i, in := range pieces {
-			w := &inflow{body: in(bytes.NewReader(body)), most: 4000, quiet: time.Hour, timer: time.NewTimer(time.Hour)}
-			var buf bytes.Buffer
-			z, end, err := decoded(w, encoding)
-			n := int64(0)
-			if err == nil {
-				n, err = buf.ReadFrom(io.LimitReader(z, 3001))
+			ctx, limit := newLimit(t.Context(), time.Hour, tooSlow("late"))
+			v := &visit{p: p}
+			var a answer
+			p.take(ctx, v, limit, &a, &http.Response{
+				ContentLength: -1, Header: http.Header{"Content-Encoding": {encoding}}, Body: io.NopCloser(in(bytes.NewReader(body))),
+			})
+			limit.end()
+			if err := v.open(t.Context(), &a); err != nil {
+				t.Fatal(err)
 			}
-			end()
-			if n != int64(buf.Len()) || n > 3001 {
-				t.Fatalf("%d bytes, said %d", buf.Len(), n)
+			if a.kind == feed.OK && a.bytes != int64(len(v.body)) || len(v.body) > 3001+maxHeader {
+				t.Fatalf("%d bytes, said %d", len(v.body), a.bytes)
 			}
 			if i == 0 {
-				first, firstErr = bytes.Clone(buf.Bytes()), err
+				first, firstAnswer = bytes.Clone(v.body), a
 			}
-			if !bytes.Equal(first, buf.Bytes()) || (err == nil) != (firstErr == nil) {
-				t.Fatalf("pieces %d: %q, %v; want %q, %v", i, buf.Bytes(), err, first, firstErr)
+			if !bytes.Equal(first, v.body) || a.kind != firstAnswer.kind || a.text != firstAnswer.text || a.bytes != firstAnswer.bytes {
+				t.Fatalf("pieces %d: %q, %v; want %q, %v", i, v.body, a, first, firstAnswer)
 			}
+			v.drop()
+			v.letRead()
 		}
 		text, _, _ := charset.Decode(first, "", wire)
 		root := findRoot(text)

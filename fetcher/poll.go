@@ -166,14 +166,17 @@ func (p *Poller) lookAt(ctx context.Context, v *visit, url string, src feed.Sour
 	return state, Result{Started: now}, nil
 }
 
-// ask fetches and reads. The answer's body is there until the visit drops it.
+// ask fetches and reads. The body is there until the visit shuts or drops it.
 func (p *Poller) ask(ctx context.Context, v *visit, src feed.Source, state feed.State, now time.Time) (poll feed.Poll, a answer) {
 	poll = feed.Poll{Source: src.Name, URL: src.URL, Reading: src.Reading(), Started: now, Pace: state.Pace, Move: state.Move, Push: state.Push}
 	defer p.finish(&poll, src, state, &a)
 	a = p.fetch(ctx, v, errand{
 		src: src, url: state.Move.Address(src.URL), accept: acceptFeeds, validators: state.Validators, busy: state.Busy,
 	})
-	poll.Status, poll.Kind, poll.Error, poll.Bytes = a.status, a.kind, a.text, int64(len(a.body))
+	if a.kind == feed.OK && a.status != http.StatusNotModified && v.open(ctx, &a) != nil {
+		return poll, a // Poll looks at ctx itself
+	}
+	poll.Status, poll.Kind, poll.Error, poll.Bytes = a.status, a.kind, a.text, a.bytes
 	switch {
 	case a.unconnected && p.network.offline(ctx, feed.HostPort(a.url)):
 		poll.Kind = feed.Offline
@@ -210,14 +213,14 @@ func (p *Poller) understand(ctx context.Context, v *visit, poll *feed.Poll, src 
 		}
 		return
 	}
-	poll.Digest = digest(a.body)
+	if v.open(ctx, &a) != nil {
+		return // Poll looks at ctx itself
+	}
+	poll.Digest = digest(v.body)
 	if bytes.Equal(poll.Digest, state.Digest) {
 		return
 	}
-	if v.read(ctx) != nil {
-		return // Poll looks at ctx itself
-	}
-	document, err := parseChanged(ctx, a.body, a.contentType, a.url, src, now, state)
+	document, err := parseChanged(ctx, v.body, a.contentType, a.url, src, now, state)
 	if err != nil {
 		poll.Kind, poll.Error = feed.NotAFeed, err.Error()
 		var no *ParseError

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// A room bounds the bytes of all bodies in hand. Most fit in side by side.
+// A room bounds the bytes of all bodies in hand, as they came. Most fit in side by side.
 // Where one does not, it waits for others to go, but for one: that may grow
 // without asking, so that bodies that are all half read do not wait for each
 // other for ever. The whole is at most the room and the longest body.
@@ -16,8 +16,9 @@ type room struct {
 	changed chan struct{} // closed when somebody goes
 }
 
-// roomForBodies is enough for a hundred long Documents; most are a tenth of that.
-const roomForBodies = 16 << 20
+// roomForBodies is enough for as many long Documents as there are polls; most are a
+// tenth of that.
+const roomForBodies = 8 << 20
 
 func newRoom(bytes int64) *room { return &room{free: bytes, changed: make(chan struct{})} }
 

@@ -16,9 +16,13 @@ type visit struct {
 	p     *Poller
 	leave func(asked bool) // nil before the first host and after the last
 	asked bool             // true if the host was asked something
-	body  *bytes.Buffer    // nil if there is none
-	has   share            // of the room, for the body
 	reads bool             // true if it is one of those that may read
+
+	wire    []byte        // the body as it came, until it is dropped
+	zipped  bool          // true: it is said to be gzip
+	has     share         // of the room, for the body as it came
+	body    []byte        // decoded, from when it is opened until it is shut
+	decoder *bytes.Buffer // where it is if it had to be decoded, else nil
 }
 
 // to goes to the host of a URL and waits for its turn, also if it is the same
@@ -30,7 +34,7 @@ func (v *visit) to(ctx context.Context, url string) (err error) {
 }
 
 // read waits until it may read, which it then may until it ends: Documents are
-// in hand from reading to recording, and more of them than cores that work on
+// in hand from decoding to recording, and more of them than cores that work on
 // them would only take memory.
 func (v *visit) read(ctx context.Context) error {
 	if v.reads {
@@ -45,33 +49,51 @@ func (v *visit) read(ctx context.Context) error {
 	}
 }
 
-// letRead lets others read.
+// decoders are used again: few are in use at a time.
+var decoders = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const keptDecoder = 256 << 10 // the longest that is used again
+
+// open waits until it may read, and decodes the body if that has not been done. An
+// answer that was good so far may turn out to be none.
+func (v *visit) open(ctx context.Context, a *answer) error {
+	if err := v.read(ctx); err != nil || v.body != nil {
+		return err
+	}
+	v.body = v.wire
+	if v.zipped {
+		v.decoder = decoders.Get().(*bytes.Buffer)
+		v.decoder.Reset()
+		opened := *a
+		v.body = unzip(v.decoder, v.wire, &opened, v.p.options.MaxBody)
+		if a.kind == feed.OK {
+			*a = opened
+		}
+	}
+	return nil
+}
+
+// shut gives up what was decoded of the body; it can be opened again.
+func (v *visit) shut() {
+	if v.decoder != nil && v.decoder.Cap() <= keptDecoder {
+		decoders.Put(v.decoder)
+	}
+	v.decoder, v.body = nil, nil
+}
+
+// letRead shuts the body and lets others read.
 func (v *visit) letRead() {
+	v.shut()
 	if v.reads {
 		<-v.p.reading
 		v.reads = false
 	}
 }
 
-// buffers are used again: many bodies are the same as before.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-const keptBuffer = 256 << 10 // the longest that is used again
-
-// hold returns a buffer for a body, which is there until it is dropped.
-func (v *visit) hold() *bytes.Buffer {
-	v.drop()
-	v.body = buffers.Get().(*bytes.Buffer)
-	v.body.Reset()
-	return v.body
-}
-
 // drop gives up the body.
 func (v *visit) drop() {
-	if v.body != nil && v.body.Cap() <= keptBuffer {
-		buffers.Put(v.body)
-	}
-	v.body = nil
+	v.shut()
+	v.wire = nil
 	v.p.room.leave(&v.has)
 }
 
