@@ -118,7 +118,7 @@ func (s *Store) JudgeDue(ctx context.Context, now time.Time) (more bool, err err
 		return false, nil
 	}
 	next := lull{generation: generation}
-	if err := s.read["select_next_due"].QueryRowContext(ctx).Scan(&next.before); err != nil {
+	if err := s.read.row(ctx, "select_next_due").Scan(&next.before); err != nil {
 		return false, fmt.Errorf("select_next_due: %w", err)
 	}
 	if millis(now) < next.before {

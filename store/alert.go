@@ -38,7 +38,7 @@ func (s *Store) PendingAlerts(ctx context.Context) ([]feed.Alert, error) {
 }
 
 func (s *Store) alerts(ctx context.Context, statement string, args ...any) (all []feed.Alert, err error) {
-	err = each(ctx, s.read[statement], statement, func(r rows) error {
+	err = s.read.each(ctx, statement, func(r rows) error {
 		var a feed.Alert
 		var since, began int64
 		var ended sql.NullInt64

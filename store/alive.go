@@ -20,7 +20,7 @@ func (s *Store) Alive(ctx context.Context) error {
 		return fmt.Errorf("database %s was removed or replaced while it is open: put it back, or restart newswired", s.name)
 	}
 	var name string
-	if err := s.read["select_meta"].QueryRowContext(ctx, "tag_prefix").Scan(&name); err != nil {
+	if err := s.read.row(ctx, "select_meta", "tag_prefix").Scan(&name); err != nil {
 		return fmt.Errorf("read database: %w", err)
 	}
 	err = s.update(ctx, func(*tx) error { return nil })

@@ -14,7 +14,7 @@ import (
 // configuration.
 func (s *Store) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
 	var all []feed.SourceStatus
-	err := each(ctx, s.read["select_sources"], "select_sources", func(r rows) error {
+	err := s.read.each(ctx, "select_sources", func(r rows) error {
 		var c feed.SourceStatus
 		var last, next, article, failing, known, until, push sql.NullInt64
 		err := r.Scan(&c.Name, &c.URL, &c.Outlet, &c.Agency, &c.State, &last, &next, &c.NextReason, &c.Schedule, &c.MovedTo, &article, &c.Failures, &failing, &c.LastError,
@@ -45,7 +45,7 @@ func (s *Store) Health(ctx context.Context, now time.Time) (h feed.Health, err e
 	if err := s.addDays(ctx, of, now); err != nil {
 		return h, err
 	}
-	err = each(ctx, s.read["select_warnings"], "select_warnings", func(r rows) error {
+	err = s.read.each(ctx, "select_warnings", func(r rows) error {
 		var name string
 		var w feed.SourceWarning
 		var last int64
@@ -73,7 +73,7 @@ func (s *Store) Health(ctx context.Context, now time.Time) (h feed.Health, err e
 // addDays adds how many new Articles each Source had on each of the last days.
 func (s *Store) addDays(ctx context.Context, of map[string]*feed.SourceStatus, now time.Time) error {
 	first := millis(now)/dayMillis - feed.RhythmDays + 1
-	err := each(ctx, s.read["select_article_days"], "select_article_days", func(r rows) error {
+	err := s.read.each(ctx, "select_article_days", func(r rows) error {
 		var name string
 		var text []byte
 		if err := r.Scan(&name, &text); err != nil || of[name] == nil {
@@ -103,7 +103,7 @@ func (s *Store) addDays(ctx context.Context, of map[string]*feed.SourceStatus, n
 // pollHours returns what the polls of each hour came to.
 func (s *Store) pollHours(ctx context.Context, now time.Time) (all []feed.PollHour, err error) {
 	index := make(map[int64]int) // in all, by hour
-	err = each(ctx, s.read["select_poll_hours"], "select_poll_hours", func(r rows) error {
+	err = s.read.each(ctx, "select_poll_hours", func(r rows) error {
 		var hour int64
 		var h feed.PollHour
 		var polls, failures, spared sql.NullInt64
@@ -116,7 +116,7 @@ func (s *Store) pollHours(ctx context.Context, now time.Time) (all []feed.PollHo
 	if err != nil {
 		return nil, err
 	}
-	err = each(ctx, s.read["select_poll_took"], "select_poll_took", func(r rows) error {
+	err = s.read.each(ctx, "select_poll_took", func(r rows) error {
 		var hour int64
 		var class, n int
 		if err := r.Scan(&hour, &class, &n); err != nil {
@@ -146,7 +146,7 @@ type Counts struct {
 // Counts counts.
 func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
-	err := s.read["select_counts"].QueryRowContext(ctx).Scan(&c.Articles, &c.Stories, &c.Sources, &c.Failing, &c.PagesDue)
+	err := s.read.row(ctx, "select_counts").Scan(&c.Articles, &c.Stories, &c.Sources, &c.Failing, &c.PagesDue)
 	if err != nil {
 		return Counts{}, fmt.Errorf("select counts: %w", s.explain(err))
 	}
@@ -155,7 +155,7 @@ func (s *Store) Counts(ctx context.Context) (Counts, error) {
 
 // Runs returns the last runs of polls of a Source, the newest first.
 func (s *Store) Runs(ctx context.Context, source string, limit int) (all []feed.Run, err error) {
-	err = each(ctx, s.read["select_runs"], "select_runs", func(r rows) error {
+	err = s.read.each(ctx, "select_runs", func(r rows) error {
 		var x feed.Run
 		var first, last int64
 		var pushed bool
@@ -178,7 +178,7 @@ func (s *Store) PageStates(ctx context.Context, source string) (map[string]int, 
 // counted returns the numbers of a question by what they are of.
 func (s *Store) counted(ctx context.Context, name string, args ...any) (map[string]int, error) {
 	numbers := make(map[string]int)
-	err := each(ctx, s.read[name], name, func(r rows) error {
+	err := s.read.each(ctx, name, func(r rows) error {
 		var of string
 		var n int
 		err := r.Scan(&of, &n)

@@ -56,7 +56,7 @@ func (r *recorder) renewPage(article, seq int64, link string, published int64) e
 func (s *Store) PageHosts(ctx context.Context, budget int, now time.Time) ([]string, error) {
 	var all []string
 	begin, _ := day(now)
-	err := each(ctx, s.read["select_page_hosts"], "select_page_hosts", func(r rows) error {
+	err := s.read.each(ctx, "select_page_hosts", func(r rows) error {
 		var name string
 		err := r.Scan(&name)
 		all = append(all, name)

@@ -84,7 +84,7 @@ func (s *Store) Limit(ctx context.Context, most int64, now time.Time) (more bool
 
 // gone returns the Articles that a statement selects.
 func (s *Store) gone(ctx context.Context, statement string, args ...any) (all []gone, err error) {
-	err = each(ctx, s.read[statement], statement, func(r rows) error {
+	err = s.read.each(ctx, statement, func(r rows) error {
 		var a gone
 		err := r.Scan(&a.id, &a.since, &a.bytes)
 		all = append(all, a)

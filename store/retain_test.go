@@ -208,12 +208,15 @@ func TestMergeFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer fails.Close()
-	merge := w.write["merge_words"]
-	w.write["merge_words"] = fails
+	merge, err := w.write.stmt(ctx, "merge_words")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.write.known.Store("merge_words", fails)
 	if _, err := w.MergeWords(ctx); err == nil || w.merging {
 		t.Errorf("merging is %v after %v", w.merging, err)
 	}
-	w.write["merge_words"] = merge
+	w.write.known.Store("merge_words", merge)
 	w.until(func() (bool, error) { return w.MergeWords(ctx) })
 	want(t, "unmerged", w.count("SELECT value FROM meta WHERE name = 'unmerged'"), 0)
 

@@ -14,7 +14,7 @@ import (
 func (s *Store) Robots(ctx context.Context, origin string) (feed.RobotsFile, error) {
 	var f feed.RobotsFile
 	var fetched, expires sql.NullInt64
-	err := s.read["select_robots"].QueryRowContext(ctx, origin).Scan(&f.Status, &f.Text, &f.Error, &fetched, &expires)
+	err := s.read.row(ctx, "select_robots", origin).Scan(&f.Status, &f.Text, &f.Error, &fetched, &expires)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return f, fmt.Errorf("select robots.txt of %s: %w", origin, err)
 	}

@@ -20,7 +20,7 @@ func (s *Store) State(ctx context.Context, source string, rhythm time.Time) (fee
 	var last, next, retry, trusted sql.NullInt64
 	var pace, move, push, hosts, items []byte
 	var busy map[string]int64
-	err := s.read["select_state"].QueryRowContext(ctx, source).Scan(&st.Validators.URL, &st.Validators.ETag, &st.Validators.LastModified,
+	err := s.read.row(ctx, "select_state", source).Scan(&st.Validators.URL, &st.Validators.ETag, &st.Validators.LastModified,
 		&st.Digest, &last, &next, &st.NextReason, &retry, &st.Failures, &st.Offline, &st.Stopped, &pace, &move, &hosts, &items, &st.Known, &st.Relay, &push, &trusted)
 	if err == nil {
 		err = errors.Join(fromJSON(pace, &st.Pace), fromJSON(move, &st.Move), fromJSON(push, &st.Push), fromJSON(hosts, &busy))
@@ -40,7 +40,7 @@ func (s *Store) State(ctx context.Context, source string, rhythm time.Time) (fee
 		return st, nil
 	}
 	st.Rhythm = make(feed.Rhythm)
-	return st, each(ctx, s.read["select_rhythm"], "select_rhythm", func(r rows) error {
+	return st, s.read.each(ctx, "select_rhythm", func(r rows) error {
 		var hour int64
 		var n int
 		err := r.Scan(&hour, &n)
@@ -88,7 +88,7 @@ func compose(all []feed.Entry, shown []int64, stories map[int64]*feed.Story, tag
 // TagPrefix returns what all ids of this database begin with.
 func (s *Store) TagPrefix(ctx context.Context) (string, error) {
 	var prefix string
-	if err := s.read["select_meta"].QueryRowContext(ctx, "tag_prefix").Scan(&prefix); err != nil {
+	if err := s.read.row(ctx, "select_meta", "tag_prefix").Scan(&prefix); err != nil {
 		return "", fmt.Errorf("select tag prefix: %w", err)
 	}
 	return prefix, nil
@@ -98,7 +98,7 @@ func (s *Store) TagPrefix(ctx context.Context) (string, error) {
 // never had any. Each change has a later time.
 func (s *Store) Changed(ctx context.Context, name string) (time.Time, error) {
 	var changed int64
-	err := s.read["select_changed"].QueryRowContext(ctx, name).Scan(&changed)
+	err := s.read.row(ctx, "select_changed", name).Scan(&changed)
 	if errors.Is(err, sql.ErrNoRows) || changed == 0 {
 		return time.Time{}, nil
 	}

@@ -22,12 +22,15 @@ func (s *Store) Account(ctx context.Context, id int64) (*feed.Account, error) {
 
 // view runs f in a transaction that reads: all its statements see one state.
 func (s *Store) view(ctx context.Context, f func(*tx) error) error {
+	if err := s.read.all(ctx); err != nil { // who holds a connection must not wait for one
+		return s.explain(err)
+	}
 	begun, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
 	}
 	defer begun.Rollback() // nothing was written
-	return s.explain(f(&tx{reads: begun, ctx: ctx, stmts: s.read}))
+	return s.explain(f(&tx{reads: begun, ctx: ctx, stmts: &s.read}))
 }
 
 func (t *tx) account(id int64, a *feed.Account) (err error) {

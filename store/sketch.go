@@ -77,7 +77,7 @@ const keysStep = 1000
 // longer found by their words.
 func (s *Store) ForgetKeys(ctx context.Context, now time.Time) error {
 	var last int64
-	err := s.read["select_last_before"].QueryRowContext(ctx, millis(now.Add(-keysKept)), millis(now)).Scan(&last)
+	err := s.read.row(ctx, "select_last_before", millis(now.Add(-keysKept)), millis(now)).Scan(&last)
 	if err != nil || last == 0 {
 		return err
 	}

@@ -48,7 +48,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -68,8 +67,8 @@ type Store struct {
 	locked  atomic.Bool  // whether another program kept the last transaction from beginning
 	waiting waitingPolls // to be recorded together
 	reader  *sql.DB      // query_only connections
-	write   map[string]*sql.Stmt
-	read    map[string]*sql.Stmt
+	write   prepared     // belongs to whoever has the turn
+	read    prepared
 
 	watch *sql.Conn // one reader, always the same: data_version belongs to a connection
 
@@ -149,40 +148,9 @@ func (s *Store) open(ctx context.Context, host string, now time.Time) (err error
 	if s.conn, err = s.writer.Conn(ctx); err != nil {
 		return err
 	}
-	if s.write, err = prepare(ctx, s.conn, ""); err != nil {
-		return err
-	}
-	s.read, err = prepare(ctx, s.reader, "select_")
-	return err
-}
-
-// A preparer is a connection or a pool of them.
-type preparer interface {
-	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
-}
-
-// prepare prepares the statements of the folder sql whose names begin so, by
-// their files' names.
-func prepare(ctx context.Context, db preparer, prefix string) (map[string]*sql.Stmt, error) {
-	files, err := statements.ReadDir("sql")
-	if err != nil {
-		return nil, err
-	}
-	all := make(map[string]*sql.Stmt, len(files))
-	for _, f := range files {
-		if !strings.HasPrefix(f.Name(), prefix) {
-			continue
-		}
-		text, err := statements.ReadFile("sql/" + f.Name())
-		if err != nil {
-			return nil, err
-		}
-		name := strings.TrimSuffix(f.Name(), ".sql")
-		if all[name], err = db.PrepareContext(ctx, string(text)); err != nil {
-			return nil, fmt.Errorf("prepare %s: %w", name, err)
-		}
-	}
-	return all, nil
+	s.read.db, s.write.db = s.reader, s.conn
+	s.read.prefix = "select_"
+	return nil
 }
 
 // Close saves how common words are, and what was counted, and ends all connections,
@@ -196,11 +164,7 @@ func (s *Store) Close() error {
 	if !s.locked.Load() && s.unwritten.Load() == nil { // counts are worth no waiting, and no failure
 		errs = append(errs, s.SaveCounts(context.Background()))
 	}
-	for _, stmt := range s.write { // database/sql forgets those of a Conn: SQLite would stay open for them
-		if stmt != nil {
-			errs = append(errs, stmt.Close())
-		}
-	}
+	errs = append(errs, s.write.close()) // database/sql forgets those of a Conn: SQLite would stay open for them
 	for _, conn := range []*sql.Conn{s.watch, s.conn} {
 		if conn != nil {
 			errs = append(errs, conn.Close())

@@ -257,6 +257,20 @@ func TestClose(t *testing.T) {
 	want(t, "articles in the file alone", w.count("SELECT count(*) FROM articles"), 1)
 }
 
+// Every statement is one, though it is prepared only when it is needed, and those
+// for readers write nothing.
+func TestStatements(t *testing.T) {
+	w := newWorld(t)
+	for _, p := range []*prepared{&w.read, &w.write} {
+		if err := p.all(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := w.read.row(t.Context(), "select_nothing_of_the_kind").Scan(); err == nil {
+		t.Error("an unknown statement was run")
+	}
+}
+
 // That another program keeps us from writing is not our death: it is told apart,
 // also while somebody of ours waits for that lock, and it passes.
 func TestAliveWhileLocked(t *testing.T) {

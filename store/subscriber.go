@@ -12,7 +12,7 @@ import (
 // may be told now, and whose lease lives.
 func (s *Store) SubscribersOwed(ctx context.Context, now time.Time) ([]feed.Subscriber, error) {
 	var all []feed.Subscriber
-	err := each(ctx, s.read["select_subscribers_owed"], "select_subscribers_owed", func(r rows) error {
+	err := s.read.each(ctx, "select_subscribers_owed", func(r rows) error {
 		var x feed.Subscriber
 		var lease, told, due int64
 		err := r.Scan(&x.Callback, &x.Topic, &x.Feed, &x.Secret, &lease, &told, &due, &x.Failures, &x.Error)
@@ -26,7 +26,7 @@ func (s *Store) SubscribersOwed(ctx context.Context, now time.Time) ([]feed.Subs
 // SubscriberCounts returns how many Subscribers there are beside a given one, in
 // all and with a callback at the same host:port.
 func (s *Store) SubscriberCounts(ctx context.Context, x feed.Subscriber, now time.Time) (all, host int, err error) {
-	row := s.read["select_subscriber_counts"].QueryRowContext(ctx, feed.HostPort(x.Callback), x.Callback, x.Topic, millis(now))
+	row := s.read.row(ctx, "select_subscriber_counts", feed.HostPort(x.Callback), x.Callback, x.Topic, millis(now))
 	if err := row.Scan(&all, &host); err != nil {
 		return 0, 0, fmt.Errorf("count subscribers: %w", err)
 	}
@@ -37,7 +37,7 @@ func (s *Store) SubscriberCounts(ctx context.Context, x feed.Subscriber, now tim
 // by its name.
 func (s *Store) Subscribers(ctx context.Context, now time.Time) ([]feed.SubscriberStatus, error) {
 	var all []feed.SubscriberStatus
-	err := each(ctx, s.read["select_subscribers"], "select_subscribers", func(r rows) error {
+	err := s.read.each(ctx, "select_subscribers", func(r rows) error {
 		var x feed.SubscriberStatus
 		err := r.Scan(&x.Feed, &x.Subscribers, &x.Failing, &x.Error)
 		all = append(all, x)
@@ -71,7 +71,7 @@ func (s *Store) EndLeases(ctx context.Context, now time.Time) error {
 // and may be told now.
 func (s *Store) PingsOwed(ctx context.Context, hub string, now time.Time) ([]feed.Ping, error) {
 	var all []feed.Ping
-	err := each(ctx, s.read["select_pings_owed"], "select_pings_owed", func(r rows) error {
+	err := s.read.each(ctx, "select_pings_owed", func(r rows) error {
 		p := feed.Ping{Hub: hub}
 		var changed, told, due int64
 		err := r.Scan(&p.Feed, &changed, &told, &due, &p.Failures, &p.Error)

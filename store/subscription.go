@@ -15,7 +15,7 @@ import (
 // those that say so.
 func (s *Store) Pushes(ctx context.Context) (map[string]feed.Push, error) {
 	all := make(map[string]feed.Push)
-	err := each(ctx, s.read["select_pushes"], "select_pushes", func(r rows) error {
+	err := s.read.each(ctx, "select_pushes", func(r rows) error {
 		var name string
 		var text []byte
 		var p feed.Push
@@ -32,13 +32,13 @@ func (s *Store) Pushes(ctx context.Context) (map[string]feed.Push, error) {
 // Subscriptions returns all that are stored, those of a Source together.
 func (s *Store) Subscriptions(ctx context.Context) ([]feed.Subscription, error) {
 	var all []feed.Subscription
-	return all, each(ctx, s.read["select_subscriptions"], "select_subscriptions", into(&all))
+	return all, s.read.each(ctx, "select_subscriptions", into(&all))
 }
 
 // Subscription returns the one that a callback belongs to; found is false if
 // there is none.
 func (s *Store) Subscription(ctx context.Context, token string) (sub feed.Subscription, found bool, err error) {
-	err = scanSubscription(s.read["select_subscription_by_token"].QueryRowContext(ctx, token), &sub)
+	err = scanSubscription(s.read.row(ctx, "select_subscription_by_token", token), &sub)
 	if errors.Is(err, sql.ErrNoRows) {
 		return feed.Subscription{}, false, nil
 	}

@@ -59,7 +59,7 @@ func (s *Store) Tidy(ctx context.Context, before, now time.Time) error {
 }
 
 func (s *Store) oldTombstones(ctx context.Context, before time.Time) (keys [][2]int64, err error) {
-	err = each(ctx, s.read["select_old_tombstones"], "select_old_tombstones", func(r rows) error {
+	err = s.read.each(ctx, "select_old_tombstones", func(r rows) error {
 		var k [2]int64
 		err := r.Scan(&k[0], &k[1])
 		keys = append(keys, k)
@@ -73,7 +73,7 @@ func (s *Store) oldTombstones(ctx context.Context, before time.Time) (keys [][2]
 // the call before, too, is removed.
 func (s *Store) ForgetReasons(ctx context.Context) error {
 	unused := make(map[int64]bool)
-	err := each(ctx, s.read["select_unused_reasons"], "select_unused_reasons", func(r rows) error {
+	err := s.read.each(ctx, "select_unused_reasons", func(r rows) error {
 		var id int64
 		err := r.Scan(&id)
 		unused[id] = true
@@ -105,7 +105,7 @@ func (s *Store) ForgetReasons(ctx context.Context) error {
 // Size returns how much of the file is in use, in bytes.
 func (s *Store) Size(ctx context.Context) (used int64, err error) {
 	var free int64
-	if err := s.read["select_size"].QueryRowContext(ctx).Scan(&used, &free); err != nil {
+	if err := s.read.row(ctx, "select_size").Scan(&used, &free); err != nil {
 		return 0, fmt.Errorf("select_size: %w", err)
 	}
 	return used, nil
@@ -186,7 +186,7 @@ func (s *Store) Shrink(ctx context.Context) (more bool, err error) {
 	defer giveBack()
 	var used, free int64
 	for begun := time.Now(); time.Since(begun) < stepTime; {
-		if err := s.write["select_size"].QueryRowContext(ctx).Scan(&used, &free); err != nil {
+		if err := s.write.row(ctx, "select_size").Scan(&used, &free); err != nil {
 			return false, fmt.Errorf("select_size: %w", err)
 		}
 		if free <= spare {

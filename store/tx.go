@@ -17,7 +17,7 @@ import (
 type tx struct {
 	reads *sql.Tx // nil in the writer's, whose statements are its connection's own
 	ctx   context.Context
-	stmts map[string]*sql.Stmt
+	stmts *prepared
 
 	merged  int64     // Stories that turned out to be older ones
 	counted []counted // polls
@@ -59,7 +59,7 @@ func (s *Store) transact(ctx context.Context, f func(*tx) error) error {
 
 // try runs f in a transaction.
 func (s *Store) try(ctx context.Context, f func(*tx) error) (err error) {
-	t := &tx{ctx: context.WithoutCancel(ctx), stmts: s.write}
+	t := &tx{ctx: context.WithoutCancel(ctx), stmts: &s.write}
 	s.words.counted = 0
 	committed := false
 	defer func() { // also of a panic
@@ -109,16 +109,21 @@ func (s *Store) takeTurn(ctx context.Context) (giveBack func(), err error) {
 }
 
 // stmt returns a prepared statement by its file's name.
-func (t *tx) stmt(name string) *sql.Stmt {
-	if t.reads == nil {
-		return t.stmts[name]
+func (t *tx) stmt(name string) (*sql.Stmt, error) {
+	s, err := t.stmts.stmt(t.ctx, name)
+	if err == nil && t.reads != nil {
+		s = t.reads.StmtContext(t.ctx, s)
 	}
-	return t.reads.StmtContext(t.ctx, t.stmts[name])
+	return s, err
 }
 
 // exec runs a statement that returns no rows. The error names its file.
 func (t *tx) exec(name string, args ...any) (sql.Result, error) {
-	res, err := t.stmt(name).ExecContext(t.ctx, args...)
+	s, err := t.stmt(name)
+	if err != nil {
+		return nil, err
+	}
+	res, err := s.ExecContext(t.ctx, args...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -127,13 +132,21 @@ func (t *tx) exec(name string, args ...any) (sql.Result, error) {
 
 // row runs a statement that returns one row at most. Who scans it wraps the
 // error, for sql.ErrNoRows is often an answer.
-func (t *tx) row(name string, args ...any) *sql.Row {
-	return t.stmt(name).QueryRowContext(t.ctx, args...)
+func (t *tx) row(name string, args ...any) row {
+	s, err := t.stmt(name)
+	if err != nil {
+		return row{err: err}
+	}
+	return row{found: s.QueryRowContext(t.ctx, args...)}
 }
 
 // each calls f for every row of a statement.
 func (t *tx) each(name string, f func(rows) error, args ...any) error {
-	return each(t.ctx, t.stmt(name), name, f, args...)
+	s, err := t.stmt(name)
+	if err != nil {
+		return err
+	}
+	return each(t.ctx, s, name, f, args...)
 }
 
 // each calls f for every row of a statement until one fails, and closes the
