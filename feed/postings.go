@@ -10,7 +10,7 @@ import "encoding/binary"
 type postings struct {
 	pieces [][]bucket // pieceSize buckets each; what is left of the last is not used
 	n      int        // buckets
-	added  int        // postings since they were laid out
+	taken  int        // places that are not free
 	base   int64      // the Article before the first that a posting can name
 }
 
@@ -84,8 +84,10 @@ func (t *postings) put(hash uint32, article int64) {
 	if owned >= perKey {
 		oldest = own
 	}
+	if _, id := b[oldest].read(); id == 0 {
+		t.taken++
+	}
 	b[oldest] = p
-	t.added++
 }
 
 // find adds the Articles that have a key to a list, those from floor on.
@@ -105,7 +107,7 @@ func (t *postings) find(list []int64, hash uint32, floor int64) []int64 {
 // makeRoom sees to it that an Article can be noted. If buckets are full, what is
 // below floor is dropped, and if that is not enough, there will be more of them.
 func (t *postings) makeRoom(article, floor int64) {
-	if t.added < fullBucket*t.n && article-t.base < mostIDs {
+	if t.taken < fullBucket*t.n && article-t.base < mostIDs {
 		return
 	}
 	next := postings{n: max(t.n, fewBuckets), base: max(t.base, floor-1)}
@@ -120,11 +122,11 @@ func (t *postings) makeRoom(article, floor int64) {
 	})
 	// More than three quarters are still wanted: it would soon be full again.
 	if 4*known > 3*fullBucket*next.n {
-		next.n = min(next.n/4*5, mostBuckets)
+		next.n = min(next.n/8*9, mostBuckets)
 	}
 	t.pour(&next)
-	if next.added = known; next.n == mostBuckets {
-		next.added = min(known, fullBucket*next.n/2) // so that not every posting begins anew
+	if next.n == mostBuckets {
+		next.taken = min(next.taken, fullBucket*next.n/2) // so that not every posting begins anew
 	}
 	*t = next
 }
