@@ -65,7 +65,7 @@ type prints struct {
 }
 
 // generationSize times two is how many Articles are remembered, at 2 kB each.
-const generationSize = 1024
+const generationSize = 512
 
 func (c *prints) get(id int64) *feed.Print {
 	if p := c.young[id]; p != nil {
