@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"sync"
 	"time"
 
 	"newswired/feed"
@@ -26,7 +27,7 @@ type language struct {
 	counted   func(n int, thing string) string // as feed.Counted
 	lag       func(time.Duration) string       // as feed.Lag
 	tally     func(states map[string]int) string
-	templates *template.Template // that speak it
+	templates func() *template.Template // that speak it
 }
 
 // layouts are those of package time for what pages show.
@@ -42,16 +43,19 @@ var english = speaking(language{
 // languages are those that pages speak, by their tags.
 var languages = map[string]*language{english.tag: english, korean.tag: korean}
 
-// speaking returns a language with its templates. They are parsed once; a mistake
-// in them is one of the program. They escape by context, the words too; what is
-// ours and must not be escaped has a type of html/template.
+// speaking returns a language with its templates. They are parsed once, when the first
+// page is made, for most commands make none; a mistake in them is one of the program.
+// They escape by context, the words too; what is ours and must not be escaped has a
+// type of html/template.
 func speaking(l language) *language {
 	functions := template.FuncMap{
 		"say":      l.say,
 		"language": func() string { return l.tag },
 		"english":  func() bool { return l.words == nil },
 	}
-	l.templates = template.Must(template.New(l.tag).Funcs(functions).ParseFS(templateFiles, "*.html"))
+	l.templates = sync.OnceValue(func() *template.Template {
+		return template.Must(template.New(l.tag).Funcs(functions).ParseFS(templateFiles, "*.html"))
+	})
 	return &l
 }
 

@@ -144,7 +144,7 @@ func (m *maker) page(ctx context.Context, d document) ([]byte, error) {
 // page behind.
 func (m *maker) execute(name string, view any) ([]byte, error) {
 	var b bytes.Buffer
-	if err := m.language.templates.ExecuteTemplate(&b, name, view); err != nil {
+	if err := m.language.templates().ExecuteTemplate(&b, name, view); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil
