@@ -86,7 +86,7 @@ func (a *app) poll(ctx context.Context, names []string, u fetcher.Urgency, pages
 	f := &follower{store: st, log: log}
 	f.judgeBacklog(ctx)
 	f.judgeDue(ctx)
-	if sources, err = failingLast(ctx, st, sources); err != nil {
+	if err := failingLast(ctx, st, sources); err != nil {
 		return err
 	}
 	poller := a.newPoller(c, st, log)
@@ -138,18 +138,17 @@ func choose(all []sourceConfig, names []string) ([]sourceConfig, error) {
 
 // failingLast sorts the Sources by how often they failed in a row: one that is
 // told 429 holds back all that come after it on its host, and would again.
-func failingLast(ctx context.Context, st *store.Store, sources []sourceConfig) ([]sourceConfig, error) {
+func failingLast(ctx context.Context, st *store.Store, sources []sourceConfig) error {
 	all, err := st.Sources(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	failing := make(map[string]int)
 	for _, s := range all {
 		failing[s.Name] = s.Failures
 	}
-	return slices.SortedStableFunc(slices.Values(sources), func(a, b sourceConfig) int {
-		return failing[a.Name] - failing[b.Name]
-	}), nil
+	slices.SortStableFunc(sources, func(a, b sourceConfig) int { return failing[a.Name] - failing[b.Name] })
+	return nil
 }
 
 // notPolled is the kind of a poll that failed on our side.
