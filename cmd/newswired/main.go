@@ -47,10 +47,10 @@ type app struct {
 	dial   func(ctx context.Context, network, address string) (net.Conn, error) // nil for the real network
 }
 
-// garbage is how much of what is in use may be garbage, in percent (GOGC). A third
+// garbage is how much of what is in use may be garbage, in percent (GOGC). A quarter
 // of Go's 100 takes a quarter off our memory, for a few hundredths of a busy poll's
 // time.
-const garbage = 30
+const garbage = 25
 
 // main runs the command line, and ends it in order at the first SIGINT or SIGTERM.
 func main() {
