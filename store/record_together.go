@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -10,9 +11,9 @@ import (
 )
 
 // waitingPolls are the brief polls that wait to be recorded. Who comes to write
-// records all that wait by then in one transaction: of many Sources that have little
-// new a transaction each would be most of the work, and for every one who reads the
-// file would find its pages changed.
+// records those that wait by then in one transaction, some at least: of many Sources
+// that have little new a transaction each would be most of the work, and for every one
+// who reads the file would find its pages changed.
 type waitingPolls struct {
 	mu  sync.Mutex
 	all []*waitingPoll
@@ -29,19 +30,24 @@ type waitingPoll struct {
 // ask servers, which takes longer.
 const gather = 5 * time.Millisecond
 
+// together is how many polls are recorded in one transaction, at most. All of them go
+// on at once when it has ended, and keep the cores from who asks for a feed meanwhile.
+const together = 8
+
 func (w *waitingPolls) add(p *waitingPoll) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.all = append(w.all, p)
 }
 
-// take returns those that wait, and leaves none.
+// take returns those that have waited longest, no more than go together.
 func (w *waitingPolls) take() []*waitingPoll {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	all := w.all
-	w.all = nil
-	return all
+	n := min(len(w.all), together)
+	some := slices.Clone(w.all[:n])
+	w.all = slices.Delete(w.all, 0, n)
+	return some
 }
 
 // recordTogether writes what became of a brief poll, together with others. If ctx
@@ -60,20 +66,20 @@ func (s *Store) recordTogether(ctx context.Context, p feed.Poll) (feed.Recorded,
 			return feed.Recorded{}, ctx.Err()
 		}
 	}
-	select {
-	case s.turn <- struct{}{}:
-		s.recordWaiting(context.WithoutCancel(ctx)) // it is not for us alone
-		<-own.done
-	case <-own.done:
-	case <-ctx.Done():
-		return feed.Recorded{}, ctx.Err()
+	for {
+		select {
+		case s.turn <- struct{}{}:
+			s.recordWaiting(context.WithoutCancel(ctx)) // it is not for us alone
+		case <-own.done:
+			return own.recorded, own.err
+		case <-ctx.Done():
+			return feed.Recorded{}, ctx.Err()
+		}
 	}
-	return own.recorded, own.err
 }
 
-// recordWaiting records the polls that wait, and gives the turn back: together,
-// or each by itself if that fails, so that one that cannot be recorded holds up no
-// other.
+// recordWaiting records polls that wait, and gives the turn back: together, or each
+// by itself if that fails, so that one that cannot be recorded holds up no other.
 func (s *Store) recordWaiting(ctx context.Context) {
 	defer func() { <-s.turn }()
 	all := s.waiting.take()

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -67,8 +68,8 @@ func TestPanicBesideOthers(t *testing.T) {
 	}
 }
 
-// Polls without news are recorded together, and one that cannot be holds up no
-// other.
+// Polls without news are recorded together, no more at once than shall be, and one
+// that cannot be holds up no other.
 func TestRecordTogether(t *testing.T) {
 	ctx := context.Background()
 	st, err := Open(ctx, filepath.Join(t.TempDir(), "t.db"), "", start)
@@ -76,7 +77,10 @@ func TestRecordTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer st.Close()
-	names := []string{"a", "b", "c", "d"}
+	var names []string
+	for i := range 2*together + 2 {
+		names = append(names, fmt.Sprint("s", i))
+	}
 	var sources []feed.Source
 	for _, name := range names {
 		sources = append(sources, feed.Source{Name: name, URL: "https://" + name + ".example/rss", Outlet: name})
@@ -95,13 +99,18 @@ func TestRecordTogether(t *testing.T) {
 	}
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := st.Record(cancelled, feed.Poll{Source: "a", Started: start, Status: 304}); err == nil {
+	if _, err := st.Record(cancelled, feed.Poll{Source: names[0], Started: start, Status: 304}); err == nil {
 		t.Error("waited though its context had ended")
 	}
 	for waiting := 0; waiting < len(names)+1; {
 		st.waiting.mu.Lock()
 		waiting = len(st.waiting.all)
 		st.waiting.mu.Unlock()
+	}
+	first := st.waiting.take()
+	want(t, "polls that are recorded at once", len(first), together)
+	for _, p := range first {
+		st.waiting.add(p)
 	}
 	<-st.turn
 	all.Wait()
