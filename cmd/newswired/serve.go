@@ -166,9 +166,9 @@ func (d *server) serveOn(listener net.Listener) {
 	d.shown.Store(d.config)
 	d.follow = &follower{store: d.store, pages: meter{d.store, d.metrics}, name: d.config.Database, log: d.log, schedule: schedule.New(d.log), push: d.push}
 	d.follow.alerts = &alerter{store: d.store, log: d.log, look: (&lookout{follow: d.follow}).look}
+	d.gate = limit.New(d.config.limits(d.log), d.log)
 	d.site = web.New(library{d.store, d.follow, time.Now()}, d.siteConfig(d.config), d.log)
 	d.follow.site = d.site
-	d.gate = limit.New(d.config.limits(d.log), d.log)
 	d.http, d.socket = web.Server(d.site, d.gate, d.log), listener
 	d.http.Handler = d.metrics.Served(d.http.Handler) // outside of the gate, to count whom it turns away
 	serve := d.http.Serve
@@ -193,7 +193,7 @@ func (d *server) siteConfig(c *config) web.Config {
 		Version:  version(),
 		NextPoll: func(feed string) time.Time { return d.follow.nextPoll(c.readBy(feed), time.Now()) },
 		Push:     d.push,
-		WebSub:   web.WebSub{Hubs: c.Hubs, Own: c.Hub, Store: meter{d.store, d.metrics}, Client: d.poller},
+		WebSub:   web.WebSub{Hubs: c.Hubs, Own: c.Hub, Store: meter{d.store, d.metrics}, Client: d.poller, Asker: d.gate.Asker},
 		Probes:   d.probes(c.metricsOnMain()),
 		Rendered: d.metrics.Rendered,
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -19,6 +20,10 @@ type WebSub struct {
 	Own    bool        // we are a hub ourselves, at /hub
 	Store  Subscribers // nil if there are no hubs
 	Client Client      // likewise
+
+	// Asker tells who sends a request to our hub; the zero Addr stands for all who are
+	// not told apart. nil: nobody is.
+	Asker func(*http.Request) netip.Addr
 }
 
 // Subscribers is what a hub keeps.

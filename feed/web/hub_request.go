@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"time"
@@ -16,6 +17,7 @@ type request struct {
 	mode string // subscribe or unsubscribe
 	feed.Subscriber
 	lease time.Duration // from when it is confirmed
+	by    netip.Addr    // who asks; zero if that is not known
 }
 
 // A requestKey is what a request is about: a later one replaces it.
@@ -26,8 +28,9 @@ const (
 	maxRequest    = 16 << 10 // bytes
 	maxCallback   = 2 << 10  // bytes of its URL
 	maxSecret     = 199      // bytes (WebSub section 5.1)
-	maxAsked      = 600      // requests in a minute
-	maxAskedOf    = 60       // in a minute, about callbacks at one host:port
+	maxAsked      = 6000     // requests in a minute
+	maxAskedBy    = 600      // of one client
+	maxAskedOf    = 60       // about callbacks at one host:port
 	maxUnverified = 1000     // that wait
 )
 
@@ -59,6 +62,9 @@ func (h *hub) serve(w http.ResponseWriter, r *http.Request, routes *routes) {
 	case "subscribe", "unsubscribe":
 		req, status, why := routes.readRequest(r.PostForm)
 		if status == 0 {
+			if routes.websub.Asker != nil {
+				req.by = routes.websub.Asker(r)
+			}
 			status, why = h.take(r.Context(), routes, req)
 		}
 		if status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
@@ -115,7 +121,7 @@ func (h *hub) take(ctx context.Context, routes *routes, req request) (status int
 	host, key := feed.HostPort(req.Callback), requestKey{req.Callback, req.Topic}
 	h.mu.Lock()
 	_, waits := h.asked[key]
-	if !h.pace.allows(host, now) || !waits && len(h.asked) >= maxUnverified {
+	if !h.pace.allows(req.by, host, now) || !waits && len(h.asked) >= maxUnverified {
 		h.mu.Unlock()
 		return http.StatusTooManyRequests, "too many requests; please try again later"
 	}
@@ -146,20 +152,22 @@ func (h *hub) room(ctx context.Context, routes *routes, req request) (status int
 
 // A pace counts the requests of a minute. It is guarded by the hub's lock.
 type pace struct {
-	minute int64          // since 1970
-	all    int            // requests in it
-	hosts  map[string]int // likewise, by the host:port of their callbacks
+	minute  int64              // since 1970
+	all     int                // requests in it
+	clients map[netip.Addr]int // likewise, by who sent them
+	hosts   map[string]int     // likewise, by the host:port of their callbacks
 }
 
 // allows reports whether one more request may come, and counts it.
-func (p *pace) allows(host string, now time.Time) bool {
+func (p *pace) allows(by netip.Addr, host string, now time.Time) bool {
 	if minute := now.Unix() / 60; minute != p.minute {
-		*p = pace{minute: minute, hosts: make(map[string]int)}
+		*p = pace{minute: minute, clients: make(map[netip.Addr]int), hosts: make(map[string]int)}
 	}
-	if p.all >= maxAsked || p.hosts[host] >= maxAskedOf {
+	if p.all >= maxAsked || p.clients[by] >= maxAskedBy || p.hosts[host] >= maxAskedOf {
 		return false
 	}
 	p.all++
+	p.clients[by]++
 	p.hosts[host]++
 	return true
 }

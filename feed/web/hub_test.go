@@ -2,9 +2,12 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
@@ -85,5 +88,70 @@ func TestPingShowsChange(t *testing.T) {
 			t.Errorf("told of %d editions, want 3", pinged)
 		}
 		site.Close()
+	})
+}
+
+// A client that asks without end takes nobody else's share, and all together have
+// theirs.
+func TestHubPace(t *testing.T) {
+	var p pace
+	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	ask := func(client byte) (n int) {
+		for ; n <= maxAsked; n++ {
+			if !p.allows(netip.AddrFrom4([4]byte{192, 0, 2, client}), fmt.Sprint(client, ".example:", n), now) {
+				break
+			}
+		}
+		return n
+	}
+	for client := range byte(maxAsked / maxAskedBy) {
+		if n := ask(client); n != maxAskedBy {
+			t.Errorf("client %d: %d requests in a minute", client, n)
+		}
+	}
+	if n := ask(100); n != 0 {
+		t.Errorf("%d requests beyond those of all", n)
+	}
+	now = now.Add(time.Minute)
+	if n := ask(0); n != maxAskedBy {
+		t.Errorf("%d requests in the next minute", n)
+	}
+}
+
+// SubscriberCounts says that there is room.
+func (o *owing) SubscriberCounts(context.Context, feed.Subscriber, time.Time) (all, host int, err error) {
+	return 0, 0, nil
+}
+
+// Our hub tells clients apart as it is told to.
+func TestHubAsker(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cfg := config()
+		refuse := clientFunc(func(*http.Request) (*http.Response, error) { return nil, io.ErrUnexpectedEOF })
+		asker := func(r *http.Request) netip.Addr { return netip.MustParseAddr(r.Header.Get("X-Client")) }
+		cfg.WebSub = WebSub{Own: true, Store: &owing{}, Client: refuse, Asker: asker}
+		site := New(newLibrary(), cfg, slog.New(slog.DiscardHandler))
+		defer site.Close()
+		subscribe := func(client string, n int) int {
+			form := url.Values{"hub.mode": {"subscribe"}, "hub.topic": {"https://news.example.org" + edition}, "hub.callback": {fmt.Sprintf("https://reader-%d.example/", n)}}
+			r := httptest.NewRequest("POST", "/hub", strings.NewReader(form.Encode()))
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			r.Header.Set("X-Client", client)
+			w := httptest.NewRecorder()
+			site.ServeHTTP(w, r)
+			return w.Code
+		}
+		for n := range maxAskedBy + 1 {
+			want := http.StatusAccepted
+			if n == maxAskedBy {
+				want = http.StatusTooManyRequests
+			}
+			if got := subscribe("192.0.2.1", n); got != want {
+				t.Fatalf("request %d of a client: %d, want %d", n, got, want)
+			}
+		}
+		if got := subscribe("192.0.2.2", 1000); got != http.StatusAccepted {
+			t.Errorf("of another client: %d", got)
+		}
 	})
 }

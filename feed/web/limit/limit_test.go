@@ -87,6 +87,10 @@ func TestAsker(t *testing.T) {
 		if limited {
 			got = address.String()
 		}
+		told := New(l, slog.New(slog.DiscardHandler)).Asker(request(test.peer, fields...))
+		if told.IsValid() != limited || limited && told != address {
+			t.Errorf("%s %s: %s is told", test.peer, test.fields, told)
+		}
 		if got != test.want {
 			t.Errorf("%s %s: %q, want %q", test.peer, test.fields, got, test.want)
 		}

@@ -2,6 +2,7 @@ package limit
 
 import (
 	"net/http"
+	"net/netip"
 	"time"
 )
 
@@ -43,6 +44,18 @@ func (g *Gate) Enter(r *http.Request) (p Pass, status, retry int) {
 	g.busy++
 	p.in = true
 	return p, 0, 0
+}
+
+// Asker returns which client a request comes from, as limits are counted; the zero
+// Addr stands for all to whom none apply.
+func (g *Gate) Asker(r *http.Request) netip.Addr {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	address, limited := g.limit.asker(r)
+	if !limited {
+		return netip.Addr{}
+	}
+	return address
 }
 
 // pause is for how many seconds a client should wait: until a fourth of its
