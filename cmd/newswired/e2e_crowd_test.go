@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,8 +28,9 @@ const crowd = 10_000
 
 // TestCrowd measures how long an honest reader waits for a feed that changes each
 // second, alone, beside 10,000 idle connections, and beside those while all that is
-// hostile is done as fast as it goes. It asserts nothing about time, and is no part
-// of CI:
+// hostile is done as fast as it goes, by a process of its own that gives way to the
+// daemon: attackers have machines of their own. It asserts nothing about time, and is
+// no part of CI:
 //
 //	go test -tags e2e -run TestCrowd -v ./cmd/newswired
 func TestCrowd(t *testing.T) {
@@ -51,7 +53,7 @@ func TestCrowd(t *testing.T) {
 				more = fmt.Sprintf("tls_certificate: %q\ntls_key: %q\n", cert, key)
 			}
 			writeConfig(t, dir, listen, more+test.limits+"\ntrusted_proxies: []\nhub: true\nbase_url: https://news.example\nsources: [{name: press, url: "+newPress(t, 50, 1)+"/rss}]\nfeeds: [{name: all}]\n")
-			c := &crowded{process: launch(t, dir, listen), t: t, listen: listen, tls: test.tls}
+			c := &crowded{launch(t, dir, listen), t, caller{listen, test.tls}}
 			c.until(t, "the feed is there", func() bool {
 				status, _ := c.ask("127.0.0.9", "GET /feeds/all.atom HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
 				return status == 200
@@ -59,12 +61,9 @@ func TestCrowd(t *testing.T) {
 			c.measure("alone")
 			c.fill()
 			c.measure(fmt.Sprintf("beside %d idle connections", test.stay))
-			ctx, over := context.WithCancel(t.Context())
-			attackers := c.attack(ctx)
+			over := c.attack()
 			c.measure("and hostile clients")
-			over()
-			attackers.Wait()
-			t.Logf("meanwhile %d hostile attempts, %d of them answered, %d turned away", c.tried.Load(), c.answered.Load(), c.refused.Load())
+			t.Logf("meanwhile %s", over())
 			c.stop(t)
 		})
 	}
@@ -73,15 +72,48 @@ func TestCrowd(t *testing.T) {
 // A crowded is a daemon that many want something of.
 type crowded struct {
 	*process
-	t      *testing.T
+	t *testing.T
+	caller
+}
+
+// attack starts the attackers. over ends them, and returns what they say they did.
+func (c *crowded) attack() (over func() string) {
+	self, err := os.Executable()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	name := filepath.Join(c.t.TempDir(), "attackers")
+	if err := os.Symlink(self, name); err != nil {
+		c.t.Fatal(err)
+	}
+	cmd := exec.Command("nice", "-n", "19", name, c.listen, fmt.Sprint(c.tls))
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, os.Stderr
+	end, err := cmd.StdinPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(func() { cmd.Process.Kill() })
+	return func() string {
+		end.Close()
+		if err := cmd.Wait(); err != nil {
+			c.t.Error(err)
+		}
+		return strings.TrimSpace(said.String())
+	}
+}
+
+// A caller asks the daemon at an address.
+type caller struct {
 	listen string
 	tls    bool
-
-	tried, answered, refused atomic.Int64
 }
 
 // dial connects from an address of this machine.
-func (c *crowded) dial(from string) (net.Conn, error) {
+func (c caller) dial(from string) (net.Conn, error) {
 	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(from)}, Timeout: 10 * time.Second}
 	raw, err := d.Dial("tcp", c.listen)
 	if err != nil || !c.tls {
@@ -98,7 +130,7 @@ func (c *crowded) dial(from string) (net.Conn, error) {
 }
 
 // ask sends a request by a connection of its own, and returns the status.
-func (c *crowded) ask(from, request string) (int, error) {
+func (c caller) ask(from, request string) (int, error) {
 	conn, err := c.dial(from)
 	if err != nil {
 		return 0, err
@@ -170,8 +202,28 @@ func (c *crowded) measure(when string) {
 	}
 }
 
-// attack does all that is hostile, each by four clients, until ctx ends.
-func (c *crowded) attack(ctx context.Context) *sync.WaitGroup {
+func init() { programs["attackers"] = attack }
+
+// attackers are all that are hostile.
+type attackers struct {
+	caller
+	tried, answered, refused atomic.Int64
+}
+
+// attack is the program attackers: it does all that is hostile at an address, each by
+// four clients, until its standard input ends, and then says what came of it.
+func attack() {
+	a := &attackers{caller: caller{os.Args[1], os.Args[2] == "true"}}
+	ctx, over := context.WithCancel(context.Background())
+	clients := a.begin(ctx)
+	io.Copy(io.Discard, os.Stdin)
+	over()
+	clients.Wait()
+	fmt.Printf("%d hostile attempts, %d of them answered, %d turned away\n", a.tried.Load(), a.answered.Load(), a.refused.Load())
+}
+
+// begin lets each behaviour have its four clients.
+func (a *attackers) begin(ctx context.Context) *sync.WaitGroup {
 	var bomb bytes.Buffer
 	z := gzip.NewWriter(&bomb)
 	z.Write(make([]byte, 10<<20))
@@ -217,7 +269,7 @@ func (c *crowded) attack(ctx context.Context) *sync.WaitGroup {
 		work.Go(func() {
 			for ctx.Err() == nil {
 				request, linger := behaviours[n%len(behaviours)]()
-				c.provoke(fmt.Sprintf("127.2.0.%d", n+1), request, linger)
+				a.provoke(fmt.Sprintf("127.2.0.%d", n+1), request, linger)
 			}
 		})
 	}
@@ -225,19 +277,19 @@ func (c *crowded) attack(ctx context.Context) *sync.WaitGroup {
 }
 
 // provoke does something hostile once, and counts what came of it.
-func (c *crowded) provoke(from, request string, linger time.Duration) {
-	c.tried.Add(1)
-	conn, err := c.dial(from)
+func (a *attackers) provoke(from, request string, linger time.Duration) {
+	a.tried.Add(1)
+	conn, err := a.dial(from)
 	if err != nil {
-		c.refused.Add(1)
+		a.refused.Add(1)
 		return
 	}
 	defer conn.Close()
 	conn.SetDeadline(time.Now().Add(max(linger, 2*time.Second)))
 	switch status, err := answer(conn, request); {
 	case status == http.StatusTooManyRequests:
-		c.refused.Add(1)
+		a.refused.Add(1)
 	case err == nil:
-		c.answered.Add(1)
+		a.answered.Add(1)
 	}
 }

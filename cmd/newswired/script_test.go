@@ -18,12 +18,11 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// The scripts run the program itself: this test binary is newswired when it is
-// called by that name. Called by the name wires it is a server of feeds, for
-// benchmarks.
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"newswired": main, "wires": serveWires})
-}
+// programs are what this test binary is when it is called by their names: newswired
+// itself, for scripts, and wires, a server of feeds for benchmarks.
+var programs = map[string]func(){"newswired": main, "wires": serveWires}
+
+func TestMain(m *testing.M) { testscript.Main(m, programs) }
 
 // Each script in testdata/script has a wire of its own at $WIRE, which serves
 // the files in its folder www, and these commands:
