@@ -91,18 +91,16 @@ func strip(p *Print, one, other map[uint32]struct{}) *Print {
 		return ok
 	}
 	kept := make([]shingle, 0, len(p.shingles))
-	var total float32
 	for _, s := range p.shingles {
 		if !has(s) {
 			kept = append(kept, s)
-			total += s.weight
 		}
 	}
 	if len(kept) == len(p.shingles) {
 		return p
 	}
 	f, q := *p.Fingerprint, *p
-	f.shingles, f.total = kept, total
+	f.shingles = kept
 	q.Fingerprint = &f
 	return &q
 }

@@ -43,11 +43,16 @@ type Evidence struct {
 // Compare gathers the Evidence about two Articles whose dates are so far apart,
 // but for Bag, which costs as much as all the rest.
 func Compare(a, b *Fingerprint, apart time.Duration, v *Vocabulary) Evidence {
-	p := copied(a, b)
+	p := copied(a, b, v)
+	all, shorter := 0.0, 0.0 // weights of both bodies, and of the lighter one
+	if p.shared > 0 {
+		x, y := v.weightOf(a.shingles), v.weightOf(b.shingles)
+		all, shorter = x+y-p.weight, min(x, y)
+	}
 	per := ratio(a.weight+b.weight, a.length+b.length) // weight of a shingle
 	e := Evidence{
-		Words:       share(p.weight, a.total+b.total-p.weight),
-		Contained:   share(p.weight, min(a.total, b.total)),
+		Words:       share(p.weight, all),
+		Contained:   share(p.weight, shorter),
 		Runs:        float64(p.shared) * per,
 		Longest:     float64(p.longest) * per,
 		Before:      float64(p.before) * per,
@@ -157,9 +162,9 @@ func ratio(a, b int) float64 {
 
 // share returns the part that a is of b, 0 if there is no b. Sums of weights are
 // rounded, hence the bound.
-func share(a, b float32) float64 {
+func share(a, b float64) float64 {
 	if b <= 0 {
 		return 0
 	}
-	return min(1, float64(a/b))
+	return min(1, a/b)
 }

@@ -21,7 +21,6 @@ type Fingerprint struct {
 	tells    bloom     // of them, those that few Articles have
 	shingles []shingle // of the body, by their hashes
 	length   int       // shingles of the body, repeated ones too
-	total    float32   // weight of all of them
 	weight   int       // of the body
 	pairs    []uint32  // runs of two words or four characters of the headline
 	exact    uint32    // hash of the headline's units in order; 0 if it has none
@@ -103,10 +102,7 @@ func (f *Fingerprint) words(r *reading, v *Vocabulary, cut bool) {
 	if cut && len(r.body) > 1 {
 		r.body = r.body[:len(r.body)-1] // half a word is another word
 	}
-	f.shingles, f.length = v.weighted(r.body, &r.runs)
-	for _, s := range f.shingles {
-		f.total += s.weight
-	}
+	f.shingles, f.length = v.shinglesOf(r.body, &r.runs)
 	f.weight = weigh(r.body)
 	f.pairs = r.set(shingles(r.list[:0], t, pairWeight))
 	f.exact, f.masked = sequence(t)

@@ -26,6 +26,25 @@ func TestTemplateStaysApart(t *testing.T) {
 	}
 }
 
+// TestLikenessHasNoAge holds that two Articles are as much alike whether they were
+// read when they came or are read again later: who reads an Article again does so by
+// the counts of then, which have its own words and those of all its copies.
+func TestLikenessHasNoAge(t *testing.T) {
+	v := &Vocabulary{}
+	wire := text{"Ferry sinks off Mokdo, all 212 rescued", ferry}
+	paper := text{wire.title, wire.body + " The mayor of Mokdo met those who came ashore there."}
+	early := paper.by(1, 0, v)
+	v.Add(early.Fingerprint)
+	for i := range 40 {
+		v.Add(text{wire.title, wire.body + fmt.Sprintf(" It is the report of paper %d.", i)}.by(2, 0, v).Fingerprint)
+	}
+	late := paper.by(1, 0, v)
+	other := text{wire.title, wire.body + " The owner of the ferry said that its captain had seen no other ship."}.by(3, 0, v)
+	if a, b := Alike(early, other, v), Alike(late, other, v); a != b {
+		t.Errorf("as it was read at first %s; read again %s", a.Reason(), b.Reason())
+	}
+}
+
 // placeTemplates places Articles of one template, two a minute, that so many
 // Sources publish in turn.
 func placeTemplates(sources, articles int) *newsroom {

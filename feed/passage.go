@@ -5,7 +5,7 @@ package feed
 // part after it.
 type passages struct {
 	shared         int     // shingles that both have
-	weight         float32 // and their weight
+	weight         float64 // and their weight
 	longest        int     // shingles of the longest passage
 	before         int     // shingles before the first passage, in the body where that is more
 	afterA, afterB int     // shingles after the last
@@ -16,7 +16,7 @@ type passages struct {
 const passageLength = 6
 
 // copied compares the shingles of two bodies, which are sorted by their hashes.
-func copied(a, b *Fingerprint) passages {
+func copied(a, b *Fingerprint, v *Vocabulary) passages {
 	var p passages
 	var place [maxUnits]uint16 // where in b what stands in a does, plus one
 	last := -1
@@ -24,7 +24,7 @@ func copied(a, b *Fingerprint) passages {
 		switch x, y := a.shingles[i], b.shingles[j]; {
 		case x.hash == y.hash:
 			p.shared, i, j = p.shared+1, i+1, j+1
-			p.weight += min(x.weight, y.weight)
+			p.weight += v.runWeight(x.hash)
 			place[x.at] = y.at + 1
 			last = max(last, int(x.at))
 		case x.hash < y.hash:

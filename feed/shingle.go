@@ -51,18 +51,18 @@ func shingles(list []uint32, us []unit, size int) []uint32 {
 	return list
 }
 
-// A shingle is a run of words of a body: its hash, how rare its words were when
-// it was read, and where it stands first.
+// A shingle is a run of words of a body: its hash and where it stands first. What
+// it weighs is what it does when two Articles are compared: by the counts of when
+// one was read, the same two would be more or less alike the longer ago that was.
 type shingle struct {
 	hash   uint32
-	weight float32
 	at     uint16 // its place in the body
-	common bool   // so many Articles have it that it leads to none
+	common bool   // so many Articles had it when it was read that it leads to none
 }
 
-// weighted returns the shingles of a body by their hashes, each once, and how many
+// shinglesOf returns the shingles of a body by their hashes, each once, and how many
 // they are with those that are repeated. It uses a list of runs in passing.
-func (v *Vocabulary) weighted(us []unit, runs *[]uint64) (list []shingle, length int) {
+func (v *Vocabulary) shinglesOf(us []unit, runs *[]uint64) (list []shingle, length int) {
 	all := (*runs)[:0] // a hash and its place, which sort fast
 	eachRun(us, shingleWeight, func(at int, h uint32) { all = append(all, uint64(h)<<32|uint64(at)) })
 	slices.Sort(all)
@@ -71,8 +71,7 @@ func (v *Vocabulary) weighted(us []unit, runs *[]uint64) (list []shingle, length
 	list = make([]shingle, 0, len(all))
 	for _, r := range all {
 		h := uint32(r >> 32)
-		n := v.run(h)
-		list = append(list, shingle{h, float32(v.inverse(n)), uint16(r), n > commonRun})
+		list = append(list, shingle{h, uint16(r), v.run(h) > commonRun})
 	}
 	return list, length
 }

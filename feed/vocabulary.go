@@ -98,6 +98,21 @@ func (v *Vocabulary) run(hash uint32) int {
 	return int(min(v.runs[0][hash%runCells], v.runs[1][mix(hash, 0x5bd1e995)%runCells]))
 }
 
+// runWeight returns how much it says of two Articles that they have a run of words.
+// One of them was counted when it came, and is none of the others that have it.
+func (v *Vocabulary) runWeight(hash uint32) float64 {
+	return v.inverse(max(v.run(hash), 1) - 1)
+}
+
+// weightOf returns how much shingles say, all together.
+func (v *Vocabulary) weightOf(list []shingle) float64 {
+	sum := 0.0
+	for _, s := range list {
+		sum += v.runWeight(s.hash)
+	}
+	return sum
+}
+
 // unread is how many Articles without any of their words are counted with those
 // that were read: in a new store the first copy of a report is no sign that its
 // words are common.
