@@ -70,11 +70,10 @@ func signer(content string) string {
 }
 
 // signature returns the Credit of a text that ends in an agency's name at
-// start. A single sentence signed so is most often the caption of a photo.
+// start. A single sentence signed so may be the caption of a photo.
 func signature(s string, start int, name string) Credit {
 	const report = 400 // bytes; captions are shorter
-	report3 := strings.Count(s[:start], ". ") >= 2
-	if !report3 && start < report {
+	if start < report && strings.Count(s[:start], ". ") < 2 && !tellsNews(s[:start]) {
 		return Credit{}
 	}
 	agency := signs(strings.Trim(name, " ="))
