@@ -69,6 +69,7 @@ func TestAccountOfUndated(t *testing.T) {
 	w := newWorld(t)
 	old, late := ferry("a", "https://wire.example/a", "Passengers rescued after ferry sinks off Mokpo"), ferry("b", "https://wire.example/b", "Museum opens at night")
 	dated := ferry("x", "https://paper.example/x", old.Title)
+	late.Summary = "The museum of the harbour stays open until midnight on Saturdays from the first of March, and asks for no ticket after nine."
 	old.Published, late.Published = time.Time{}, time.Time{}
 	w.poll("wire", old)
 	w.poll("wire", old, late)
