@@ -134,7 +134,7 @@ func unzip(to *bytes.Buffer, wire []byte, a *answer, most int64) (body []byte) {
 		if int64(len(wire)) > most {
 			a.tooLarge(most)
 		}
-		return wire
+		return wire[:min(int64(len(wire)), most+1)]
 	}
 	z := unzippers.Get().(*gzip.Reader)
 	defer unzippers.Put(z)

@@ -184,10 +184,8 @@ func (m *maker) addChains(view *storyView, a *feed.Account) {
 		}
 		seen[c.Source] = true
 		chain := chainView{Outlet: cmp.Or(render.Line(c.Outlet), c.Source), Earlier: max(0, len(steps)-maxSteps)}
-		for _, row := range view.Carriers {
-			if row.ID == c.ID {
-				chain.Language = row.Language
-			}
+		if n := slices.IndexFunc(view.Carriers, func(row carrierRow) bool { return row.ID == c.ID }); n >= 0 {
+			chain.Language = view.Carriers[n].Language
 		}
 		for n := chain.Earlier; n < len(steps); n++ {
 			var before feed.Revision
