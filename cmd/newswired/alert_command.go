@@ -64,12 +64,9 @@ func (t *tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// checkAlert runs the command of the configuration for an Alert that is none.
-func (a *app) checkAlert(ctx context.Context) error {
-	name, c, err := a.config()
-	if err != nil {
-		return err
-	}
+// checkAlert runs the command of the configuration, whose file has the name, for an
+// Alert that is none.
+func (c *config) checkAlert(ctx context.Context, name string) error {
 	if len(c.OnAlert) == 0 {
 		return fmt.Errorf("%s has no on_alert: add the command that is to be run", name)
 	}

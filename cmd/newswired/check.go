@@ -31,12 +31,7 @@ With --alert it runs the command on_alert once, as if there were an alert.`,
 			if !online && len(args) > 0 {
 				return misuse(cmd, errors.New("sources are for --online"))
 			}
-			if alert {
-				if err := a.checkAlert(cmd.Context()); err != nil {
-					return err
-				}
-			}
-			return a.check(cmd.Context(), args, online, asJSON, !noCredentials)
+			return a.check(cmd.Context(), args, online, asJSON, !noCredentials, alert)
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return a.sourceNames(), cobra.ShellCompDirectiveNoFileComp
@@ -49,8 +44,9 @@ With --alert it runs the command on_alert once, as if there were an alert.`,
 	return c
 }
 
-// check reads the configuration, and asks its sources if it is to.
-func (a *app) check(ctx context.Context, names []string, online, asJSON, credentials bool) error {
+// check reads the configuration. If that is good it runs on_alert and asks its sources,
+// each if it is to.
+func (a *app) check(ctx context.Context, names []string, online, asJSON, credentials, alert bool) error {
 	name, c, err := a.config()
 	var warnings []string
 	if err == nil && credentials {
@@ -67,6 +63,11 @@ func (a *app) check(ctx context.Context, names []string, online, asJSON, credent
 	}
 	if !asJSON {
 		fmt.Fprintf(a.stdout, "%s is good: %s, %s\n", name, feed.Counted(len(c.Sources), "source"), feed.Counted(len(c.Feeds), "feed"))
+	}
+	if alert {
+		if err := c.checkAlert(ctx, name); err != nil {
+			return err
+		}
 	}
 	switch {
 	case !online && asJSON:
