@@ -179,7 +179,7 @@ func gone(err error) bool {
 // fail notes an error, and logs the first one of a series.
 func (s *shelf) fail(err error, now time.Time) {
 	if s.lastErr == nil && !gone(err) {
-		s.log.Error("page not renewed", "path", s.path, "error", err)
+		s.log.Error("page not renewed", "path", s.path, "err", err)
 	}
 	s.lastErr, s.retry = err, now.Add(failurePause)
 }
