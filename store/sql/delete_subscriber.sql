@@ -1,1 +1,2 @@
+-- callback and topic
 DELETE FROM subscriber WHERE callback = ?1 AND topic = ?2

@@ -1,1 +1,2 @@
+-- subscription: its callback is no longer known
 DELETE FROM subscription WHERE id = ?1

@@ -1,1 +1,2 @@
+-- Article: the Source whose Document lists it
 SELECT via FROM article WHERE id = ?1
