@@ -16,7 +16,7 @@ import (
 )
 
 // This file reads values that name something others have registered: time
-// zones, languages, charsets, header fields; and filters.
+// zones, languages, charsets, header fields.
 
 // Zones that are likely to be meant; the list serves suggestions only.
 var commonZones = strings.Fields(`UTC Asia/Seoul Asia/Tokyo Asia/Pyongyang Asia/Shanghai Asia/Hong_Kong

@@ -6,6 +6,17 @@
 // command reads the configuration, builds what it needs from the other
 // packages, runs it and closes it. Signals, systemd, the terminal and the
 // environment are known here and nowhere else.
+//
+// From start to stop: main builds the command line and runs one command, by
+// default serve. That reads the configuration (config.go), listens, takes the
+// lock beside the database and opens it (start in serve.go), answers requests
+// (serveOn), and then begins to poll as a follower says (follow.go), which also
+// has the upkeep. It goes on until a signal comes: SIGHUP, or a changed file,
+// takes a new configuration over (reload.go), SIGTERM ends all in the reverse
+// order (stop). The other commands have a file each, and most only read.
+//
+// A poll goes scheduler, follower, fetcher.Poller, meter, store.Store; a request
+// goes limit.Gate, web.Site, library, store.Store. Begin to read in serve.go.
 package main
 
 import (

@@ -8,6 +8,10 @@
 // Names follow https://prometheus.io/docs/practices/naming/. How many series there
 // are is decided by the configuration and by lists in this package, never by what
 // servers or clients send.
+//
+// Begin with New, which names the counters. The methods of count.go are called
+// where something happens; facts.go asks for the rest at each scrape, and serve.go
+// counts requests and answers the scrapes.
 package metrics
 
 import (
