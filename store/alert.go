@@ -37,6 +37,7 @@ func (s *Store) PendingAlerts(ctx context.Context) ([]feed.Alert, error) {
 	return s.alerts(ctx, "select_pending_alerts")
 }
 
+// alerts returns the Alerts that a statement selects, in its order.
 func (s *Store) alerts(ctx context.Context, statement string, args ...any) (all []feed.Alert, err error) {
 	err = s.read.each(ctx, statement, func(r rows) error {
 		var a feed.Alert

@@ -11,8 +11,8 @@ import (
 
 // A Backup tells of a copy that was made.
 type Backup struct {
-	Bytes    int64
-	Articles int64
+	Bytes    int64 // of the file
+	Articles int64 // that it has
 }
 
 // Backup writes a copy of the database as it is at one moment into another file,

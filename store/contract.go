@@ -26,15 +26,15 @@ type Contract struct {
 
 // A View is a view of the database.
 type View struct {
-	Name     string        `json:"name"`
+	Name     string        `json:"name"`     // as in SQL
 	Sentence string        `json:"sentence"` // what a row is
 	Columns  []feed.Column `json:"columns"`  // in their order
 }
 
 // A Question is a query that people really ask, an example.
 type Question struct {
-	Name  string   `json:"name"` // one word
-	Title string   `json:"title"`
+	Name  string   `json:"name"`  // one word
+	Title string   `json:"title"` // the question, in words
 	SQL   string   `json:"sql"`   // ends with a semicolon
 	Views []string `json:"views"` // that it asks, each once
 }
@@ -137,6 +137,7 @@ func (v *View) read(line string) error {
 	return fmt.Errorf("want name,  -- type. Sentence. as the line of a column")
 }
 
+// add adds a View. One of a later version takes the place of the former of its name.
 func (c *Contract) add(v View) {
 	if i := slices.IndexFunc(c.Views, func(old View) bool { return old.Name == v.Name }); i >= 0 {
 		c.Views[i] = v

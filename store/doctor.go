@@ -17,28 +17,28 @@ var doctorFiles embed.FS
 
 // Facts is what was found out about a database file. Findings says what it means.
 type Facts struct {
-	Name string
-	Now  time.Time
+	Name string    // of the file
+	Now  time.Time // when it was looked at
 
 	Refused error // why it cannot be opened at all; nil: it can
 	Lost    bool  // it lacks our mark, and nothing else
 
-	Size, WAL int64 // bytes of the file, and of its write-ahead log
-	FreePages int64 // bytes in the file that nothing uses
-	DiskFree  int64 // bytes that we may still write beside it; -1 is unknown
-	Shrinks   bool  // space is given back
-	Newest    time.Time
-	ReadOnly  bool     // we may not write the file or its folder
-	Strangers []string // files beside it that belong to another user
-	Leftovers []string // files beside it that nobody uses any more
+	Size, WAL int64     // bytes of the file, and of its write-ahead log
+	FreePages int64     // bytes in the file that nothing uses
+	DiskFree  int64     // bytes that we may still write beside it; -1 is unknown
+	Shrinks   bool      // space is given back
+	Newest    time.Time // of its newest row
+	ReadOnly  bool      // we may not write the file or its folder
+	Strangers []string  // files beside it that belong to another user
+	Leftovers []string  // files beside it that nobody uses any more
 
-	Thorough  bool     // what follows was looked at
-	Tables    []string // others than this version makes
-	Objects   []string // indexes and views that are
-	Integrity []string // what SQLite says; nil: ok
-	Dangling  []Dangling
-	Orphans   []Orphans
-	Unfound   int // of the articles tried, those that the index does not have by their words
+	Thorough  bool       // what follows was looked at
+	Tables    []string   // others than this version makes
+	Objects   []string   // indexes and views that are
+	Integrity []string   // what SQLite says; nil: ok
+	Dangling  []Dangling // by table and parent
+	Orphans   []Orphans  // in the order of rules, those that found rows
+	Unfound   int        // of the articles tried, those that the index does not have by their words
 }
 
 // Dangling are rows of a table whose parent is not there.
@@ -182,6 +182,7 @@ type asker interface {
 // file's first line names, and what repairs them.
 type rule struct{ what, count, repairs, repair string }
 
+// readRule reads a file of sql/doctor. An error is a fault of the build.
 func readRule(name string) (r rule, err error) {
 	text, err := doctorFiles.ReadFile("sql/doctor/" + name + ".sql")
 	if err != nil {

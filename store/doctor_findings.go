@@ -15,15 +15,15 @@ import (
 const (
 	Wrong   = "error"   // something is lost, contradicts itself, or will fail
 	Warning = "warning" // it works, and somebody should look
-	Note    = "note"
+	Note    = "note"    // it is as it should be, and good to know
 )
 
 // A Finding is one thing that is to be said about a database file, and what to do.
 type Finding struct {
-	Check    string `json:"check"`    // one word for scripts
-	Severity string `json:"severity"` // error, warning or note
-	Says     string `json:"says"`
-	Advice   string `json:"advice,omitempty"`
+	Check    string `json:"check"`            // one word for scripts
+	Severity string `json:"severity"`         // error, warning or note
+	Says     string `json:"says"`             // what is wrong, in whole sentences
+	Advice   string `json:"advice,omitempty"` // what to do about it; "" if there is nothing to do
 
 	// How Repair repairs it, "" if it does not.
 	Repair string `json:"repair,omitempty"`
@@ -45,6 +45,7 @@ func (f Facts) Findings() []Finding {
 	return all
 }
 
+// rank puts severities in order, the worst first.
 func rank(severity string) int { return slices.Index([]string{Wrong, Warning, Note}, severity) }
 
 // opening says why a file cannot be opened.

@@ -47,6 +47,7 @@ func Repair(ctx context.Context, name string, all []Finding, alone bool, now tim
 	return all, nil
 }
 
+// needs reports whether one of the Findings is repaired in a way.
 func needs(all []Finding, kind string) bool {
 	return slices.ContainsFunc(all, func(f Finding) bool { return f.how.kind == kind })
 }

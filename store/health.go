@@ -11,7 +11,7 @@ import (
 )
 
 // Sources returns the configured Sources with their state, in the order of the
-// configuration.
+// configuration. What only Health tells is left out.
 func (s *Store) Sources(ctx context.Context) ([]feed.SourceStatus, error) {
 	var all []feed.SourceStatus
 	err := s.read.each(ctx, "select_sources", func(r rows) error {

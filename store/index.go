@@ -119,6 +119,7 @@ func (x indexed) words() []any {
 	return []any{x.seq.Int64, feed.Indexed(x.title.String), feed.Indexed(text), sourceWord(x.source)}
 }
 
+// index makes an Article findable by its words.
 func (t *tx) index(x indexed) error {
 	if !x.seq.Valid {
 		return nil
@@ -127,6 +128,8 @@ func (t *tx) index(x indexed) error {
 	return err
 }
 
+// unindex takes an Article out. The words must be those that it was put in by, for
+// the index keeps no text (sqlite.org/fts5.html, section 4.4.3).
 func (t *tx) unindex(x indexed) error {
 	if !x.seq.Valid {
 		return nil

@@ -10,6 +10,7 @@ import (
 	"newswired/feed"
 )
 
+// rows is short for what each gives to its function, one row at a time.
 type rows = *sql.Rows
 
 // A bench judges Stories by every Feed and writes what comes of it.

@@ -24,8 +24,12 @@ type hit struct {
 	told     bool          // the newswired that they came by tells them in one Entry
 }
 
+// same reports whether the two tell one report: a person's word counts most, then
+// that of the newswired they came by, then what was found in them. Score and reason
+// are those of the same word.
 func (h *hit) same() bool { return h.ruled || h.told || h.likeness.Same }
 
+// score returns how sure that is, as it is kept in likeness.
 func (h *hit) score() float64 {
 	if h.ruled {
 		return feed.Joined
@@ -36,6 +40,7 @@ func (h *hit) score() float64 {
 	return h.likeness.Score
 }
 
+// reason returns why, for people.
 func (h *hit) reason() string {
 	if h.ruled {
 		return feed.RuledSame.Reason()

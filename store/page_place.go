@@ -120,6 +120,7 @@ func (r *recorder) findBeside(p *feed.Print, story int64, hits []hit) ([]hit, er
 	return beside, nil
 }
 
+// memberOf reports whether an Article is one of the members of a Story.
 func memberOf(members []member, id int64) bool {
 	for _, m := range members {
 		if m.id == id {

@@ -43,6 +43,7 @@ func (r *recorder) replace(a *feed.Article, id feed.Identity, row articleRow, se
 	return r.join(row.story, hits)
 }
 
+// without returns the rows but that of an Article.
 func without(rows []articleRow, id int64) []articleRow {
 	var all []articleRow
 	for _, row := range rows {

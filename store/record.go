@@ -89,16 +89,17 @@ type page struct{ link, title int64 }
 // pageOf returns the page of an Article with a link.
 func pageOf(link int64, a *feed.Article) page { return page{link, feed.TitleKey(a.Title)} }
 
+// A sourceRow is what has to be known of a Source to record a Document of it.
 type sourceRow struct {
 	id                  int64
 	known               bool // true once a whole Document was stored: what comes now is news
 	stored              bool // true if there are Articles of it, or Tombstones
 	digest              []byte
 	url, outlet, agency string
-	reading, move, push string
-	configured          bool
+	reading, move, push string // as in the table
+	configured          bool   // false: it left the configuration while it was polled
 	fullText            bool
-	name, relay         string
+	name, relay         string // relay is "" if it is no newswired's
 }
 
 // record writes all of a poll. The order matters: what the Document brought is

@@ -19,6 +19,7 @@ type waitingPolls struct {
 	all []*waitingPoll
 }
 
+// A waitingPoll is a poll and, once it is done, what it brought.
 type waitingPoll struct {
 	poll     feed.Poll
 	done     chan struct{} // closed when it is recorded, or cannot be
@@ -34,6 +35,7 @@ const gather = 5 * time.Millisecond
 // on at once when it has ended, and keep the cores from who asks for a feed meanwhile.
 const together = 8
 
+// add puts a poll at the end.
 func (w *waitingPolls) add(p *waitingPoll) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

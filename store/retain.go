@@ -33,8 +33,8 @@ type gone struct{ id, since, bytes int64 }
 
 // Retain removes some of the Articles that are not to be kept, leaves a Tombstone
 // for each so that it does not return as new, and reports whether there are more. A
-// Story goes with its last Article. It is looked for what goes before the turn to
-// write is taken, which is given back after stepTime.
+// Story goes with its last Article. What is to go is looked up before the turn to
+// write is taken, and the turn is given back after stepTime, for polls wait for it.
 func (s *Store) Retain(ctx context.Context, r Retention, now time.Time) (more bool, err error) {
 	own := make(map[string]int64, len(r.Sources))
 	for name, t := range r.Sources {
@@ -54,7 +54,7 @@ func (s *Store) Retain(ctx context.Context, r Retention, now time.Time) (more bo
 // are more to go: until a twentieth less is, so that it need not begin again within
 // the hour. How much an Article takes is reckoned, at least what all take on average,
 // for the search index gives up its part only in MergeWords. Hence it is to be
-// called again after that.
+// called again after that. It remembers how far it is: one call at a time.
 func (s *Store) Limit(ctx context.Context, most int64, now time.Time) (more bool, err error) {
 	used, err := s.Size(ctx)
 	if err != nil {

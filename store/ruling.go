@@ -106,6 +106,7 @@ func (s *Store) ConfigureRulings(ctx context.Context, all []feed.Ruling, now tim
 	})
 }
 
+// upsertRuling writes a ruling, in place of a former one on the same pages.
 func (t *tx) upsertRuling(r ruling, configured bool, now time.Time) error {
 	_, err := t.exec("upsert_ruling", r.url, r.other, r.linkKey, r.otherKey, r.same, configured, millis(now))
 	return err
@@ -180,6 +181,7 @@ func (t *tx) concerned(rulings []ruling) ([]map[int64]bool, error) {
 	return all, nil
 }
 
+// overlaps reports whether two sets have something in common.
 func overlaps(a, b map[int64]bool) bool {
 	for id := range a {
 		if b[id] {

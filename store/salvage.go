@@ -125,6 +125,8 @@ type copier struct {
 	damaged bool
 }
 
+// copy copies what can be read. What cannot is noted in damaged; an error is one of
+// the new file or of ctx.
 func (c *copier) copy(ctx context.Context) error {
 	columns, err := texts(ctx, c.from, "SELECT name FROM pragma_table_info(?)", c.table)
 	if err != nil || len(columns) == 0 {

@@ -55,6 +55,7 @@ type hitStory struct {
 	fit            float64
 }
 
+// found returns the Stories that Search found, the best first, each once.
 func (t *tx) found(q feed.Search, now time.Time, limit int) (found []feed.Found, more bool, err error) {
 	match, err := t.matching(q)
 	if err != nil {

@@ -26,6 +26,7 @@ func (s *Store) Section(ctx context.Context, name string, number, limit int) (pa
 	return part, nil
 }
 
+// section is Section within one transaction, so that all of it is of one moment.
 func (t *tx) section(name string, number, limit int) (part feed.Section, err error) {
 	there := number == 0
 	err = t.row("select_archive", name, number).Scan(&part.Former, &part.Next, &there)

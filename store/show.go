@@ -33,6 +33,7 @@ func (s *Store) view(ctx context.Context, f func(*tx) error) error {
 	return s.explain(f(&tx{reads: begun, ctx: ctx, stmts: &s.read}))
 }
 
+// account fills an Account of a Story, or of that in which it is told by now.
 func (t *tx) account(id int64, a *feed.Account) (err error) {
 	if id, err = t.number("select_told_in", id); err != nil {
 		return err

@@ -12,6 +12,16 @@
 // What is decided, is decided by pure functions of package feed, or handed in
 // as a feed.Judge.
 //
+// Begin with sql/schema/01.sql, tx.go, and recordDocument in record.go: a recorder
+// loads the Source and takes what a Document lists, knows its Articles again
+// (identify), and records each (recordArticle). A known one is revised if it says
+// something new, a new one is inserted and looks for the Story that it tells (find
+// in place.go, match.go); where that changes what belongs together, a grouping
+// makes the Stories anew (group.go). At last a bench lets every Feed judge the
+// Stories that changed (judge.go). All else reads: Section for editions, Stories
+// and Account for pages and commands, Health for the status, Extract for exports;
+// or it is upkeep (retain.go, tidy.go).
+//
 // Tables, and by what a row is found:
 //
 //	source   name                 a Source, its health, validators and last Document's digest
@@ -33,6 +43,16 @@
 //	archive  feed, number         where an archive of its Entries begins and ends
 //	subscriber callback, topic    whom our hub tells of changes
 //	ping     hub, feed            which changes the hubs of others were told of
+//	minter   prefix               the newswired of whose ids it is
+//	host     host:port            until when it wants to be left alone
+//	refusal  source, name, reason what could not become an Article
+//	tombstone source, key         an Article that was removed, so that it is not new again
+//	repeated_name source, key     a name that is no Article's own
+//	poll_hour hour                what all polls came to
+//	article_day source, day       how many Articles it brought
+//	meta     name                 what is of the whole file
+//	word_index seq                words of Articles, for searches
+//	vocabulary                    how common words are
 //
 //	sketch   a poll               by what Articles that are alike are found
 //	likeness two articles         what was found out about them
@@ -56,8 +76,10 @@ import (
 //go:embed sql/*.sql
 var statements embed.FS
 
-// A Store is an open database. Its methods may be called by several
-// goroutines.
+// A Store is an open database. Its methods may be called by several goroutines, but
+// for Limit and ForgetReasons, which the upkeep calls one at a time, and Close, after
+// which no other may be called. Errors of SQLite come with what they mean and what to
+// do, see ErrUnwritten.
 type Store struct {
 	name    string
 	file    os.FileInfo // as it was opened

@@ -58,6 +58,7 @@ func (s *Store) Tidy(ctx context.Context, before, now time.Time) error {
 	return nil
 }
 
+// oldTombstones returns Source and key of some Tombstones from before a time.
 func (s *Store) oldTombstones(ctx context.Context, before time.Time) (keys [][2]int64, err error) {
 	err = s.read.each(ctx, "select_old_tombstones", func(r rows) error {
 		var k [2]int64
@@ -70,7 +71,7 @@ func (s *Store) oldTombstones(ctx context.Context, before time.Time) (keys [][2]
 
 // ForgetReasons removes reasons that no Story has any more, those of former rules.
 // Another process may be about to use one that it knows: only what was unused at
-// the call before, too, is removed.
+// the call before, too, is removed. One call at a time.
 func (s *Store) ForgetReasons(ctx context.Context) error {
 	unused := make(map[int64]bool)
 	err := s.read.each(ctx, "select_unused_reasons", func(r rows) error {

@@ -31,6 +31,7 @@ type trouble struct {
 	err  error
 }
 
+// Error says what it means first. Both its kind and SQLite's error can be asked for.
 func (t *trouble) Error() string   { return t.text + ": " + t.err.Error() }
 func (t *trouble) Unwrap() []error { return []error{t.kind, t.err} }
 

@@ -67,6 +67,7 @@ type prints struct {
 // generationSize times two is how many Articles are remembered, at 2 kB each.
 const generationSize = 512
 
+// get returns an Article, nil if it was not read of late. What is asked for stays.
 func (c *prints) get(id int64) *feed.Print {
 	if p := c.young[id]; p != nil {
 		return p
@@ -78,6 +79,7 @@ func (c *prints) get(id int64) *feed.Print {
 	return p
 }
 
+// put keeps an Article as the youngest.
 func (c *prints) put(p *feed.Print) {
 	if len(c.young) >= generationSize || c.young == nil {
 		c.young, c.old = make(map[int64]*feed.Print, generationSize), c.young
