@@ -18,6 +18,7 @@ import (
 // tooSlow says which wait was over. It passes for a deadline.
 type tooSlow string
 
+// Error and Is let it be told as it is written and still be asked for as what it is.
 func (e tooSlow) Error() string        { return string(e) }
 func (e tooSlow) Is(target error) bool { return target == context.DeadlineExceeded }
 
@@ -45,6 +46,7 @@ type inflow struct {
 	timer *time.Timer   // ends the request
 }
 
+// Read gives the server its time anew, and reads what it sends next.
 func (w *inflow) Read(b []byte) (int, error) {
 	w.timer.Reset(w.quiet)
 	return w.body.Read(b)
@@ -159,6 +161,7 @@ func unzip(to *bytes.Buffer, wire []byte, a *answer, most int64) (body []byte) {
 // mistake of servers.
 type unzipped struct{ *gzip.Reader }
 
+// Read reads what the file holds until it ends or something follows that is no gzip.
 func (u unzipped) Read(b []byte) (int, error) {
 	n, err := u.Reader.Read(b)
 	if errors.Is(err, gzip.ErrHeader) {

@@ -24,11 +24,13 @@ func newLimit(ctx context.Context, after time.Duration, why tooSlow) (context.Co
 	return ctx, l
 }
 
+// pause stops the clock. Each pause is followed by one resume.
 func (l *limit) pause() {
 	l.timer.Stop()
 	l.left -= time.Since(l.since)
 }
 
+// resume lets the clock go on with the time that was left at the pause.
 func (l *limit) resume() {
 	l.since = time.Now()
 	l.timer.Reset(l.left)

@@ -56,9 +56,9 @@ func NewPager(p *Poller, store PageStore, read PageReader, sources []feed.Source
 
 // PageCount counts pages by what became of them.
 type PageCount struct {
-	Kept      int `json:"kept"`
-	Unchanged int `json:"unchanged"`
-	Failed    int `json:"failed"`
+	Kept      int `json:"kept"`      // had anew
+	Unchanged int `json:"unchanged"` // as they were before
+	Failed    int `json:"failed"`    // for whatever reason
 }
 
 // pagesAtOnce is of how many hosts pages are fetched at a time: a part of the

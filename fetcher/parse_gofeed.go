@@ -67,6 +67,7 @@ type stoppable struct {
 	in  io.Reader
 }
 
+// Read looks at the context first, for gofeed's parsers take none.
 func (s *stoppable) Read(b []byte) (int, error) {
 	if err := s.ctx.Err(); err != nil {
 		return 0, err

@@ -196,4 +196,5 @@ func withoutCarriers(content string) string {
 // firstOf returns no more than n elements.
 func firstOf[T any](all []T, n int) []T { return all[:min(len(all), n)] }
 
+// isNumber reports whether a text is of digits only, as the ids of rows are.
 func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

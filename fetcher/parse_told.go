@@ -23,6 +23,8 @@ type toldHead struct {
 	sources map[string]toldSource // those that may be taken, by name
 }
 
+// A toldSource is a Source of the newswired, by which its Articles come to be those
+// of their outlets here, too.
 type toldSource struct {
 	Name   string `json:"name"`
 	Outlet string `json:"outlet"`
@@ -30,25 +32,30 @@ type toldSource struct {
 	URL    string `json:"url"`
 }
 
+// A toldVoid is an Entry that is there no longer: it was withdrawn, with the Copies
+// that said so, or is told in another one.
 type toldVoid struct {
 	ID     string     `json:"id"`
-	In     string     `json:"in"`
+	In     string     `json:"in"` // id of that Entry; "" if it was withdrawn
 	Copies []toldCopy `json:"copies"`
 }
 
+// A toldStory is an Entry: the Copy shown, and the others that carry the Story.
 type toldStory struct {
 	toldCopy
-	Body   string     `json:"body"`
+	Body   string     `json:"body"` // how the body of the Entry is made, if not of the Content alone: both, summary, title or short
 	Copies []toldCopy `json:"copies"`
 }
 
+// A toldCopy is an Article of the newswired. What the Entry says in its own format of
+// the Copy shown is not told twice, and "" here.
 type toldCopy struct {
 	ID         string   `json:"id"`
-	Path       string   `json:"path"`
-	From       string   `json:"from"`
+	Path       string   `json:"path"` // newswireds that it came by before, separated by spaces
+	From       string   `json:"from"` // name of its Source
 	Published  string   `json:"published"`
 	Credit     string   `json:"credit"`
-	GUID       *string  `json:"guid"`
+	GUID       *string  `json:"guid"` // nil: it is the link
 	Void       bool     `json:"void"`
 	Language   string   `json:"language"`
 	Link       string   `json:"url"`
@@ -130,6 +137,7 @@ func copiesXML(all []ext.Extension) []toldCopy {
 	return copies
 }
 
+// copyXML reads a Copy from the attributes of its element.
 func copyXML(e ext.Extension) toldCopy {
 	c := toldCopy{ID: e.Attrs["id"], Path: e.Attrs["path"], From: e.Attrs["from"], Published: e.Attrs["published"], Credit: e.Attrs["credit"],
 		Void: e.Attrs["void"] == "true", Language: e.Attrs["lang"], Link: e.Attrs["href"], Title: e.Attrs["title"],
@@ -140,6 +148,7 @@ func copyXML(e ext.Extension) toldCopy {
 	return c
 }
 
+// values returns the texts of elements.
 func values(all []ext.Extension) []string {
 	var texts []string
 	for _, e := range all {

@@ -77,7 +77,7 @@ func (p *Poller) With(o Options) *Poller {
 	return q
 }
 
-// Close ends the connections that are kept.
+// Close ends the connections that are kept. Those of a poll that goes on end with it.
 func (p *Poller) Close() { p.client.CloseIdleConnections() }
 
 // Offline reports whether nothing can be reached: the network is ours. It is

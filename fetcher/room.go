@@ -20,6 +20,7 @@ type room struct {
 // tenth of that.
 const roomForBodies = 8 << 20
 
+// newRoom returns a room for so many bytes.
 func newRoom(bytes int64) *room { return &room{free: bytes, changed: make(chan struct{})} }
 
 // A share is what one body has of the room. The zero value is nothing.

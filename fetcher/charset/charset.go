@@ -1,5 +1,10 @@
 // Package charset turns what a server sends into UTF-8, whatever it is said to
-// be in. It believes the bytes before any declaration.
+// be in. It believes the bytes before any declaration, for those are often wrong:
+// a server has one for all its files, and a template that was copied another.
+//
+// Begin with Decode, which has the order of the signs. What the bytes show at
+// once and what is declared is read in declared.go; what is left is guessed in
+// guess.go, by the letters that come out and the language of the Source.
 package charset
 
 import (

@@ -1,4 +1,10 @@
-// Package date reads dates as feeds and web pages write them.
+// Package date reads dates as feeds and web pages write them: in many languages
+// and orders, with and without a zone, misspelt. It knows no clock, no zone of the
+// machine, and reports what it cannot read instead of an error.
+//
+// Begin with Parse. A dateReader first takes the text apart into numbers, names
+// and signs, in date.go and for words in words.go; resolve.go then looks which of
+// the numbers are day, month and year, and makes an instant of them.
 package date
 
 import (

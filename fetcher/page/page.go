@@ -11,6 +11,14 @@
 // headlines, which often differ, that by which it wants to be linked counts.
 //
 // It does no I/O and reads no clock.
+//
+// Begin with Read, and then page. The parsed page is walked through once
+// (scan.go), which gathers what meta elements, JSON-LD and marked elements say;
+// headline.go, byline.go, when.go, facts.go and picture.go each choose from that.
+// Then what is no article is taken off (prune.go), the article is found
+// (article.go) and becomes blocks (build.go), of which the outlet's own lines are
+// dropped (furniture.go) and text and HTML are made (render.go). Whether that is
+// an article at all is decided last (refuse.go).
 package page
 
 import (

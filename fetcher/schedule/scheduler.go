@@ -14,10 +14,10 @@ import (
 
 // A Job is what a Scheduler runs for one Source.
 type Job struct {
-	Name string
-	Spec Spec
-	Zone *time.Location
-	Run  func(context.Context)
+	Name string                // unlike that of any other Job; the phase is hashed from it
+	Spec Spec                  // when it runs
+	Zone *time.Location        // in which a cron expression is read; nil: UTC
+	Run  func(context.Context) // ctx ends when the Scheduler stops
 }
 
 // A Scheduler runs Jobs at their times. Its methods may be called by several

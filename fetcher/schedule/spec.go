@@ -6,6 +6,9 @@
 // name and hence the same after a restart. And a poll never overlaps the
 // former one of its Source, nor does a panic end its job, whatever Set changes
 // while it runs.
+//
+// Begin with Parse, which makes a Spec of a text, and with Scheduler.Set, which
+// is told all jobs at once, at the start as at a reload.
 package schedule
 
 import (

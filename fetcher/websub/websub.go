@@ -13,6 +13,11 @@
 // All that it knows is in the store, so that a restart changes nothing for a
 // hub. A delivery is answered before it is recorded; what is lost in between, a
 // poll finds.
+//
+// Two things drive it. Tend is called every ten seconds: it makes the Subscriptions
+// that Sources ought to have and asks their hubs (tend.go). ServeHTTP answers
+// hubs: what they verify (callback.go) and what they deliver, which one goroutine
+// records in the order in which it came (delivery.go). Begin with Tend.
 package websub
 
 import (
