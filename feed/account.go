@@ -26,24 +26,24 @@ type Account struct {
 
 // A Revision is one state of an Article.
 type Revision struct {
-	Seq     int64     `json:"seq"`
-	Seen    time.Time `json:"seen"`
-	Title   string    `json:"title"`
-	Marker  string    `json:"marker,omitempty"`
-	Credit  string    `json:"credit,omitempty"`
-	Summary string    `json:"summary,omitempty"`
-	Content string    `json:"-"` // HTML as published
+	Seq     int64     `json:"seq"`               // rises over all Articles
+	Seen    time.Time `json:"seen"`              // when it was first read
+	Title   string    `json:"title"`             // with its marker, as published
+	Marker  string    `json:"marker,omitempty"`  // "" if the headline has none
+	Credit  string    `json:"credit,omitempty"`  // the agency; "" if it names none
+	Summary string    `json:"summary,omitempty"` // "" if there is none
+	Content string    `json:"-"`                 // HTML as published
 }
 
 // A Decision is what was found out about two Articles when the later was
 // placed. Its names in JSON are those of the view decisions.
 type Decision struct {
-	Article int64     `json:"article_id"`
+	Article int64     `json:"article_id"` // the later of the two to be placed
 	Other   int64     `json:"other_article_id"`
 	Verdict string    `json:"verdict"` // same, related or different
-	Score   float64   `json:"score"`
-	Reason  string    `json:"reason"`
-	Decided time.Time `json:"decided"`
+	Score   float64   `json:"score"`   // logarithm of the odds that they are one report, see Likeness
+	Reason  string    `json:"reason"`  // the evidence, for people
+	Decided time.Time `json:"decided"` // when that was found out
 
 	Story      int64 `json:"-"` // where the Article stands now
 	OtherStory int64 `json:"-"`

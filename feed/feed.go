@@ -19,6 +19,13 @@
 //	Story     the Articles, of whatever Sources, that carry one report
 //	Feed      what we publish
 //	Entry     a Story as it stands in one Feed
+//
+// Who reads it to know how news becomes stories begins with Identify, by which a
+// Document's Articles are known again; then NewFingerprint and Alike, which says
+// whether two tell one report and by what Evidence; Partition, which makes Stories
+// of all such pairs; and Shown, which picks the Copy that speaks for a Story. How
+// often a Source is asked is NextPoll. The tables of words (marker_table.go,
+// credit_table.go, body_table.go) are where most that is learnt goes.
 package feed
 
 import (
@@ -130,7 +137,7 @@ type Document struct {
 // A Refusal says why something in a Document did not become an Article.
 type Refusal struct {
 	Name   string // the GUID, link or headline by which a person finds it
-	Reason string
+	Reason string // what it lacks, or is too much, for people
 }
 
 // Validators are what a server gave with a Document, to be sent back verbatim
@@ -138,7 +145,7 @@ type Refusal struct {
 type Validators struct {
 	URL          string
 	ETag         string // quotes and W/ included
-	LastModified string
+	LastModified string // as the server wrote it
 }
 
 // A Copy is an Article as the store knows it: one outlet's print of a Story.
@@ -153,7 +160,7 @@ type Copy struct {
 	Credit    string    // the agency its text names as its origin, or its outlet belongs to; "" if none
 	Published time.Time // fixed at first sight, never after it; hides the claim
 	Undated   bool      // true: its Source's first Document listed it without a date, and Published is when that was read
-	FirstSeen time.Time
+	FirstSeen time.Time // when a poll or a hub first brought it
 	Changed   time.Time // when its newest Revision was seen
 	Revisions int       // 1 for an Article that never changed
 	Deleted   time.Time // when its Source said that it is void; zero if it never did
@@ -208,7 +215,7 @@ func (s *Story) Published() time.Time {
 
 // A Feed is what we publish.
 type Feed struct {
-	Name        string
+	Name        string // as in its address
 	Title       string
 	Description string
 	Language    string        // BCP 47, of these two and of the page; "": the page speaks that of the entries

@@ -69,7 +69,7 @@ type Outcome struct {
 	Interval  time.Duration // by the Source's rhythm; 0 if it has a schedule
 	Trusted   time.Time     // until when a hub is trusted to tell of its news; zero if none is
 
-	Kind       Kind
+	Kind       Kind // OK, or how the poll failed
 	Status     int  // of the answer; 0 if there was none
 	Failures   int  // in a row, this one included
 	Validators bool // the Document came with an ETag or a Last-Modified, or was not modified
@@ -77,7 +77,7 @@ type Outcome struct {
 	RetryAfter time.Duration // RFC 9110 section 10.2.3; 0 if the server did not say
 	MaxAge     time.Duration // RFC 9111 section 5.2.2.1, less the Age of the answer
 	Expires    time.Duration // RFC 9111 section 5.3, from the answer's Date
-	Pace       Pace
+	Pace       Pace          // what the Document says about when to come again
 
 	Jitter float64 // from 0 up to 1: how much of the longest jitter
 }

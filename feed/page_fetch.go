@@ -12,7 +12,7 @@ const PageAge = 3 * 24 * time.Hour
 
 // A PageDue is the page of an Article that is to be fetched now.
 type PageDue struct {
-	Article      int64
+	Article      int64 // its id
 	Seq          int64 // the Revision for which it is fetched
 	Source       string
 	URL          string
@@ -42,7 +42,7 @@ type PageFetch struct {
 	HostDown   int       // failures in a row of pages of the host, this one included
 	HostNext   time.Time // no page of the host is asked for before; zero: nothing forbids it
 	Busy       string    // the host:port that said 429, to be left alone until RetryAt; "" if none did
-	RetryAt    time.Time
+	RetryAt    time.Time // zero if Busy is ""
 }
 
 // pageWaits are how long after each failure in a row a page is asked for again.

@@ -40,7 +40,7 @@ const (
 
 // A State is what is known of a Source before it is polled.
 type State struct {
-	Validators Validators
+	Validators Validators // to be sent with the next request; zero if the server gave none
 	Digest     []byte     // of the bytes of the Document last stored; nil if there is none
 	Items      []ItemHash // of that Document, those that need not be read again, in rising order
 	LastFetch  time.Time  // zero if it was never polled
@@ -110,6 +110,7 @@ type PanicError struct {
 	Stack []byte // where it was
 }
 
+// Error says what panicked, without the stack: that is for the log.
 func (e *PanicError) Error() string { return fmt.Sprint(e.Value) }
 
 // Recorded counts what a Poll brought.

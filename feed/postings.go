@@ -49,6 +49,7 @@ func (p *posting) read() (low uint32, id int64) {
 // place returns the number of the bucket of a hash.
 func (t *postings) place(hash uint32) int { return int(uint64(hash) * uint64(t.n) >> 32) }
 
+// bucket returns the bucket of a number, in whichever piece it is.
 func (t *postings) bucket(i int) *bucket { return &t.pieces[i/pieceSize][i%pieceSize] }
 
 // hash returns the hash of a posting in a bucket.

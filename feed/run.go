@@ -9,19 +9,19 @@ import (
 // A Run is some polls of a Source in a row that went in the same way. Its names in
 // JSON are those of the view fetches.
 type Run struct {
-	First   time.Time `json:"first"`
-	Last    time.Time `json:"last"`
-	Count   int       `json:"count"`
-	Status  int       `json:"status,omitempty"` // HTTP; 0: no answer
-	Kind    Kind      `json:"kind,omitempty"`
-	Error   string    `json:"error,omitempty"`
-	Warning string    `json:"warning,omitempty"`
-	Bytes   int64     `json:"bytes"` // of all bodies, decoded
-	Took    int64     `json:"took"`  // of the last poll, milliseconds
-	New     int       `json:"new"`
-	Revised int       `json:"revised"`
-	Refused int       `json:"refused"`
-	Via     string    `json:"via"` // poll or push
+	First   time.Time `json:"first"`             // when the first of them began
+	Last    time.Time `json:"last"`              // when the last of them began
+	Count   int       `json:"count"`             // of polls
+	Status  int       `json:"status,omitempty"`  // HTTP; 0: no answer
+	Kind    Kind      `json:"kind,omitempty"`    // how they failed; "" if they did not
+	Error   string    `json:"error,omitempty"`   // of the last poll
+	Warning string    `json:"warning,omitempty"` // what had to be repaired; "" if nothing
+	Bytes   int64     `json:"bytes"`             // of all bodies, decoded
+	Took    int64     `json:"took"`              // of the last poll, milliseconds
+	New     int       `json:"new"`               // Articles
+	Revised int       `json:"revised"`           // Articles
+	Refused int       `json:"refused"`           // items that are no Article
+	Via     string    `json:"via"`               // poll or push
 }
 
 // When tells when the Run was.

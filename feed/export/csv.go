@@ -2,6 +2,9 @@
 // Lines. A row has a value for each column: nil for NULL, an int64 or a
 // float64, or a string. Nothing is kept but what is being written, so that the
 // memory needed does not grow with the rows.
+//
+// Rows come from store.Extract one by one; who makes a writer calls Write for each
+// and then Close, which writes what is still held and leaves the file open.
 package export
 
 import (

@@ -18,6 +18,9 @@
 //
 // What counts as mentioned is written down at phrase. A Story is prepared once
 // for all Feeds, and phrases once for all Stories: a question is then a look-up.
+//
+// Begin with Rule.Judge, which asks the lists in their order and then the Filter
+// (filter.go, verdict.go) about a Subject, which Prepare makes of a Story.
 package filter
 
 import (

@@ -17,8 +17,8 @@ type Lists struct {
 	Include    []string // words and phrases of which one must be mentioned
 	Exclude    []string // words and phrases of which none may be
 	Stem       bool     // true: those two find English words in their inflections too
-	MinOutlets int
-	MinOrigins int // an agency counts once, however many print it
+	MinOutlets int      // that carry the Story at least
+	MinOrigins int      // an agency counts once, however many print it
 }
 
 // A Rule is all that decides whether Stories belong to a Feed: lists and a

@@ -46,6 +46,9 @@
 //
 // In all of them the body ends with a line that links the carriers, for hardly
 // any reader shows the rest.
+//
+// Begin with Edition, and then newSheet, where everything is cleaned: text in
+// words.go, HTML in sanitise.go. What other newswireds read beside is in relay.go.
 package render
 
 import (

@@ -33,6 +33,12 @@
 //
 // Nothing is decided here: what is in a Feed, the Library says, and what an
 // Entry looks like, package render.
+//
+// Begin with Site.ServeHTTP. The map is laid out for each configuration in
+// routes.go; each path has a shelf, which gets a rendering, serves it and decides
+// when it is renewed (shelf.go, shelf_refresh.go, rendering.go). A maker makes what
+// stands there (document.go, pages.go, status.go, story.go). The hub is beside
+// that, in hub.go.
 package web
 
 import (
