@@ -36,6 +36,11 @@ func (r *Relayed) PassedBy(prefix string) bool { return slices.Contains(r.Path, 
 // ArticleID names an Article for other newswireds.
 func ArticleID(prefix, number string) string { return prefix + "article/" + number }
 
+// RelayNamespace is that of the elements by which a newswired tells another one what
+// is for nobody else, in Atom and RSS. It is a random UUID (RFC 9562): nobody owns a
+// name for it.
+const RelayNamespace = "urn:uuid:5b8f9f0c-2a3e-4c58-9d0e-6e7772640001"
+
 // CarriersClass marks the last paragraph of an Entry's body, if that names who else
 // carries it.
 const CarriersClass = "carriers"

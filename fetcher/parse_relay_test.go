@@ -11,7 +11,7 @@ import (
 
 // relayDoc is an Edition of a newswired at west.example, cut to what counts.
 func relayDoc(head, entries string) string {
-	return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:nw="` + relayNamespace + `"><title>All</title><id>tag:west.example,2026:1/feed/all</id>
+	return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:nw="` + feed.RelayNamespace + `"><title>All</title><id>tag:west.example,2026:1/feed/all</id>
 <author><name>All</name></author><nw:newswired id="tag:west.example,2026:1/"><nw:source name="herald" outlet="The Herald" url="http://herald.example/rss"/>
 <nw:source name="wire" outlet="The Wire" agency="Wire" url="http://wire.example/rss"/>` + head + `</nw:newswired>` + entries + `</feed>`
 }
@@ -103,7 +103,7 @@ func TestRelayRefused(t *testing.T) {
 		}
 	}
 	for what, change := range map[string][2]string{
-		"another namespace": {relayNamespace, "urn:other"},
+		"another namespace": {feed.RelayNamespace, "urn:other"},
 		"no name":           {`newswired id="tag:west.example,2026:1/"`, `newswired id="west"`},
 	} {
 		d := parseRelay(t, strings.Replace(relayDoc("", relayEntry), change[0], change[1], 1), relaySource(""), feed.State{})

@@ -6,11 +6,9 @@ import (
 	"errors"
 
 	ext "github.com/mmcdole/gofeed/extensions"
-)
 
-// relayNamespace is where a newswired says what only another one reads, see
-// feed/render.
-const relayNamespace = "urn:uuid:5b8f9f0c-2a3e-4c58-9d0e-6e7772640001"
+	"newswired/feed"
+)
 
 // What a newswired tells, in JSON by these names and in XML by elements and
 // attributes of nearly the same.
@@ -100,7 +98,7 @@ func headJSON(text []byte) (*toldHead, []*toldStory) {
 func headXML(root []byte, x ext.Extensions) (*toldHead, string) {
 	for prefix, elements := range x {
 		all := elements["newswired"]
-		if len(all) == 0 || attribute(root, "xmlns:"+prefix) != relayNamespace {
+		if len(all) == 0 || attribute(root, "xmlns:"+prefix) != feed.RelayNamespace {
 			continue
 		}
 		head := &toldHead{ID: all[0].Attrs["id"]}

@@ -149,7 +149,7 @@ func atomDocument(head masthead, sheets []sheet) *atomFeed {
 		doc.Links = append(doc.Links, link(r.rel, r.url, mediaType, ""))
 	}
 	if head.relay != nil {
-		doc.Relaying, doc.Relay = relayNamespace, head.relay
+		doc.Relaying, doc.Relay = feed.RelayNamespace, head.relay
 	}
 	if head.Archive {
 		doc.History, doc.Archive = historyNamespace, &empty{}

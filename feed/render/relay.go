@@ -16,9 +16,6 @@ import (
 // it is a namespace of its own in Atom and RSS, and in JSON Feed an extension, as
 // its specification has them.
 
-// relayNamespace is a random UUID (RFC 9562): nobody owns a name for it.
-const relayNamespace = "urn:uuid:5b8f9f0c-2a3e-4c58-9d0e-6e7772640001"
-
 // How the body of an Entry is made, where it is not of the Content alone.
 const (
 	bodyBoth    = "both"    // the Summary says the same

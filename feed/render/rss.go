@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/gorilla/feeds"
+
+	"newswired/feed"
 )
 
 // rssDate is RFC 822 with a year of four digits, as RSS 2.0 asks for it.
@@ -124,7 +126,7 @@ func rssDocument(head masthead, sheets []sheet) *rssRoot {
 		Channel: channel,
 	}
 	if head.relay != nil {
-		root.Relay, channel.Relay = relayNamespace, head.relay
+		root.Relay, channel.Relay = feed.RelayNamespace, head.relay
 	}
 	if head.Archive {
 		root.History, channel.Archive = historyNamespace, &empty{}
