@@ -19,7 +19,7 @@ func (e Evidence) String() string {
 		add("%.0f %% of the texts in the same words, %.0f %% of the shorter", 100*e.Words, 100*e.Contained)
 	}
 	if e.Figures > 0 {
-		add("%s", amount(e.Figures, "figure"))
+		add("%s", Counted(e.Figures, "figure"))
 	}
 	if e.OtherFigures {
 		add("other figures in the headline")
@@ -31,12 +31,4 @@ func (e Evidence) String() string {
 		add("%d:%02d h apart", minutes/60, minutes%60)
 	}
 	return strings.Join(parts, ", ")
-}
-
-// amount returns a number with what it counts.
-func amount(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

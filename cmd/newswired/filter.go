@@ -206,18 +206,10 @@ func (o *outcomeOfTrial) print(w io.Writer, t trial, zone *time.Location) error 
 	for line := range strings.SplitSeq(cmp.Or(o.Rule, "no rule: everything passes"), "\n") {
 		p.line("%s", line)
 	}
-	p.line("%d of %s first seen in the last %s pass", o.Passing, stories(o.Judged), t.since)
+	p.line("%d of %s first seen in the last %s pass", o.Passing, feed.Counted(o.Judged, "story"), t.since)
 	o.printKind(p, true, "PASSES", zone)
 	o.printKind(p, false, "DOES NOT PASS", zone)
 	return p.err
-}
-
-// stories counts Stories in words.
-func stories(n int) string {
-	if n == 1 {
-		return "1 story"
-	}
-	return fmt.Sprintf("%d stories", n)
 }
 
 // printKind prints the reasons of one kind of verdict, counted, and the Stories.
