@@ -83,7 +83,7 @@ func (d *doctor) run(ctx context.Context) error {
 		}
 	}
 	if d.json {
-		err = printJSON(d.stdout, map[string]any{"database": c.Database, "findings": nonNil(findings), "repaired": nonNil(repaired)})
+		err = printJSON(d.stdout, map[string]any{"database": c.Database, "findings": list(findings), "repaired": list(repaired)})
 	} else {
 		err = printDiagnosis(d.stdout, facts, findings, repaired, held)
 	}
@@ -92,9 +92,6 @@ func (d *doctor) run(ctx context.Context) error {
 	}
 	return err
 }
-
-// nonNil makes a list of none, which JSON has for nothing.
-func nonNil(all []store.Finding) []store.Finding { return append([]store.Finding{}, all...) }
 
 // mend repairs until there is nothing more to repair: behind a lost mark more may
 // come to light. Held says why not all could be.
@@ -136,7 +133,7 @@ func (d *doctor) save(ctx context.Context, database string) error {
 		return err
 	}
 	if d.json {
-		saved.Damaged, saved.Repaired = append([]string{}, saved.Damaged...), nonNil(saved.Repaired)
+		saved.Damaged, saved.Repaired = list(saved.Damaged), list(saved.Repaired)
 		return printJSON(d.stdout, map[string]any{"database": database, "file": d.salvage, "saved": saved})
 	}
 	fmt.Fprintf(d.stdout, "%s: %s with %s saved, in %s\n", d.salvage, feed.Counted(saved.Rows["article"], "article"), feed.Counted(saved.Rows["revision"], "revision"), feed.Counted(saved.Rows["story"], "story"))
