@@ -172,5 +172,5 @@ func clock(t, now time.Time, zone *time.Location) string {
 	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
 		return t.Format("15:04:05")
 	}
-	return t.Format("2006-01-02 15:04")
+	return t.Format(minute)
 }

@@ -137,7 +137,7 @@ func printFound(w io.Writer, found []feed.Found, more bool, q feed.Search, zone 
 	p := &printer{w: w}
 	for _, f := range found {
 		c := &f.Copies[f.Shown]
-		p.line("%s  story %d  %s", c.Published.In(zone).Format("2006-01-02 15:04"), f.ID, feed.Excerpt(c.Title, q.Words, excerptWidth, "[", "]"))
+		p.line("%s  story %d  %s", c.Published.In(zone).Format(minute), f.ID, feed.Excerpt(c.Title, q.Words, excerptWidth, "[", "]"))
 		p.line("    %s", strings.Join(f.Outlets(), ", "))
 		if text := feed.Excerpt(c.Text(), q.Words, excerptWidth, "[", "]"); text != "" {
 			p.line("    %s", text)
