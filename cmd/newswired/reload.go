@@ -11,7 +11,7 @@ import (
 func (d *server) reload(ctx context.Context, name string) {
 	reloading()
 	defer d.notify(ctx, "READY=1")
-	c, watched, err := d.readAgain(ctx, name)
+	c, scraped, err := d.readAgain(ctx, name)
 	d.metrics.Reloaded(err == nil, time.Now())
 	d.follow.refused.Store(err != nil)
 	if err != nil {
@@ -35,14 +35,14 @@ func (d *server) reload(ctx context.Context, name string) {
 	d.site.Configure(d.siteConfig(c))
 	d.gate.Configure(c.limits(d.log))
 	d.shown.Store(c)
-	d.serveMetrics(c, watched)
+	d.serveMetrics(c, scraped)
 	d.keys.configure(c)
 	d.log.Info("configuration reloaded", "file", name, "sources", len(c.Sources), "feeds", len(c.Feeds))
 }
 
 // readAgain reads the configuration, tries what it needs, and hands it to the
 // database. The listener is that of metrics, if it needs another than there is.
-func (d *server) readAgain(ctx context.Context, name string) (c *config, watched net.Listener, err error) {
+func (d *server) readAgain(ctx context.Context, name string) (c *config, scraped net.Listener, err error) {
 	if c, err = loadConfig(name, shortest); err != nil {
 		return nil, nil, err
 	}
@@ -51,12 +51,12 @@ func (d *server) readAgain(ctx context.Context, name string) (c *config, watched
 			return nil, nil, err
 		}
 	}
-	if watched, err = d.listenMetrics(c); err != nil {
+	if scraped, err = d.listenMetrics(c); err != nil {
 		return nil, nil, err
 	}
 	if err = configure(ctx, d.store, c); err != nil {
-		closeAll(watched)
+		closeAll(scraped)
 		return nil, nil, err
 	}
-	return c, watched, nil
+	return c, scraped, nil
 }

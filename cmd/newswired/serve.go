@@ -128,14 +128,14 @@ func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w; is another newswired running, or should config.yaml say another address?", c.Listen, err)
 	}
-	var watched net.Listener
+	var scraped net.Listener
 	defer func() {
 		if err != nil {
-			closeAll(listener, watched)
+			closeAll(listener, scraped)
 			d.lock.release()
 		}
 	}()
-	if watched, err = d.listenMetrics(c); err != nil {
+	if scraped, err = d.listenMetrics(c); err != nil {
 		return nil, err
 	}
 	if d.keys, err = newKeyPair(c, log); err != nil {
@@ -154,7 +154,7 @@ func (a *app) start(ctx context.Context, c *config, log *slog.Logger) (_ *server
 	d.push = websub.New(d.store, c.pushSetup(d.poller), log)
 	d.serveOn(listener)
 	d.metrics.Watch(d.facts)
-	d.serveMetrics(c, watched)
+	d.serveMetrics(c, scraped)
 	d.follow.configure(ctx, c, d.poller)
 	d.follow.schedule.Start()
 	log.Info("started", "listen", listener.Addr(), "database", c.Database, "sources", len(c.Sources), "feeds", len(c.Feeds))
