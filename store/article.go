@@ -20,11 +20,11 @@ func (a *articleRow) scan(r interface{ Scan(...any) error }) error {
 	return r.Scan(&a.id, &a.source, &a.key, &a.link, &a.digest, &a.seq, &a.story, &a.published, &a.gone, &a.undated)
 }
 
-// identify gives each Article of a Document its Identity, and loads what the
-// Source's last Document listed: most of it stands there still.
-func (r *recorder) identify(d *feed.Document) ([]feed.Identity, error) {
-	repeated := make(map[int64]bool)
-	err := r.each("select_repeated_names", func(rows rows) error {
+// loadNames loads what the Source's last Document listed, for most of it is listed
+// still, and returns the keys of names that identify none of its Articles.
+func (r *recorder) loadNames(d *feed.Document) (repeated map[int64]bool, err error) {
+	repeated = make(map[int64]bool)
+	err = r.each("select_repeated_names", func(rows rows) error {
 		var key int64
 		err := rows.Scan(&key)
 		repeated[key] = true
@@ -40,6 +40,14 @@ func (r *recorder) identify(d *feed.Document) ([]feed.Identity, error) {
 		r.standing[a.key] = a
 		return err
 	}, r.source.id)
+	return repeated, err
+}
+
+// identify gives each Article of a Document its Identity. A name that turns out to
+// have been given to another Article before names none from now on, and the Document is
+// looked through once more without it.
+func (r *recorder) identify(d *feed.Document) ([]feed.Identity, error) {
+	repeated, err := r.loadNames(d)
 	if err != nil {
 		return nil, err
 	}
