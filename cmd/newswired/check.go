@@ -44,8 +44,9 @@ With --alert it runs the command on_alert once, as if there were an alert.`,
 	return c
 }
 
-// check reads the configuration. If that is good it runs on_alert and asks its sources,
-// each if it is to.
+// check reads the configuration and the secrets that it names. If they are good it
+// runs on_alert and asks the sources, each if that is wanted: what is wrong in the
+// file is to be told whatever the command and the sources do.
 func (a *app) check(ctx context.Context, names []string, online, asJSON, credentials, alert bool) error {
 	name, c, err := a.config()
 	var warnings []string
@@ -75,6 +76,12 @@ func (a *app) check(ctx context.Context, names []string, online, asJSON, credent
 	case !online:
 		return nil
 	}
+	return a.checkOnline(ctx, name, c, names, asJSON)
+}
+
+// checkOnline asks the Sources of these names, or all, once, and reports what they
+// answer.
+func (a *app) checkOnline(ctx context.Context, name string, c *config, names []string, asJSON bool) error {
 	sources, err := choose(c.Sources, names)
 	if err != nil {
 		return err
