@@ -22,7 +22,7 @@ import (
 type Options struct {
 	UserAgent string         // who we are and how to reach the operator
 	Timeout   time.Duration  // for a whole fetch; default 30 s
-	Quiet     time.Duration  // between two parts of a body; default 15 s, or most of Timeout if that is longer
+	Quiet     time.Duration  // between two parts of a body; default four fifths of Timeout, 15 s at least
 	MaxBody   int64          // bytes of a body, decoded and not; default 10 MiB
 	HostPause time.Duration  // between two requests to one host:port; 0 is none
 	Allow     []netip.Prefix // networks that are not public and may be connected to
@@ -36,13 +36,13 @@ type Options struct {
 }
 
 const (
-	defaultTimeout = 30 * time.Second
-	leastQuiet     = 15 * time.Second
-	defaultMaxBody = 10 << 20
+	defaultTimeout = 30 * time.Second // of a whole poll, waiting for the host's turn aside
+	leastQuiet     = 15 * time.Second // for the next part of a body, see Options.Quiet
+	defaultMaxBody = 10 << 20         // bytes, decoded, see Options.MaxBody
 	maxDialTime    = 10 * time.Second
-	maxAnswerTime  = 20 * time.Second
-	maxHeader      = 64 << 10 // bytes of an answer's fields
-	maxRedirects   = 5
+	maxAnswerTime  = 20 * time.Second // until an answer begins, where Timeout leaves so much
+	maxHeader      = 64 << 10         // bytes of an answer's fields
+	maxRedirects   = 5                // in a row
 
 	// keptConnections is how many are kept over all hosts, for those with several
 	// Sources: twice as many as can be in use. Each is a file descriptor and

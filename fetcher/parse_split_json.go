@@ -15,6 +15,8 @@ func splitJSON(text []byte) outline {
 		return o
 	}
 	lists := 0
+	// A name with an escape may be items in disguise, and one in other letters is items to
+	// encoding/json: of such a Document nothing is certain, and it is read as a whole.
 	for pos = blank(text, pos+1); pos < len(text) && text[pos] == '"'; pos = blank(text, pos+1) {
 		end := stringEnd(text, pos)
 		name := text[pos:end]

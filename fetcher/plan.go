@@ -28,6 +28,8 @@ func (p *Poller) plan(poll *feed.Poll, src feed.Source, state feed.State, said h
 			o.Interval = min(o.Interval, time.Hour)
 		}
 	}
+	// Only the store finds out whether all that the Document lists is new. In case it is,
+	// the time for that is decided along: half of what was too long, as the rhythm has it.
 	next := feed.NextPoll(o)
 	poll.NextFetch, poll.NextReason, poll.RetryAt = next.At, next.Reason, next.RetryAt
 	if next.Reason == feed.ByRhythm {

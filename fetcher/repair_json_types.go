@@ -40,6 +40,7 @@ func loosely(name string, value json.RawMessage) json.RawMessage {
 			if json.Unmarshal(e, &object) != nil {
 				return nil, false
 			}
+			// What is no text where one is wanted would cost the whole object.
 			for key, v := range object {
 				if _, ok := textOf(v); !ok && !strings.HasSuffix(key, "_in_bytes") && !strings.HasSuffix(key, "_in_seconds") {
 					delete(object, key)
@@ -120,6 +121,7 @@ func mendJSON(text []byte) []byte {
 		case c == '"':
 			out = append(out, '\\')
 		case c == '\\':
+			// One that escapes nothing is meant as itself, as in C:\news.
 			if i+1 < len(text) && knownEscape(text[i+1:]) {
 				out = append(out, c)
 				i++

@@ -54,6 +54,7 @@ func (d *server) readAgain(ctx context.Context, name string) (c *config, scraped
 	if scraped, err = d.listenMetrics(c); err != nil {
 		return nil, nil, err
 	}
+	// Last, for it cannot be taken back: what is refused must change nothing.
 	if err = configure(ctx, d.store, c); err != nil {
 		closeAll(scraped)
 		return nil, nil, err

@@ -96,6 +96,7 @@ func (s *scan) language(l *linked, text string, src feed.Source) string {
 // certain.
 func languageOf(text string) string {
 	s := feed.ScriptsOf(text[:min(len(text), 8192)])
+	// Fewer may be a name or a quotation; beyond some thousand none tells more.
 	if s.Letters < 40 {
 		return ""
 	}
@@ -121,6 +122,8 @@ func isEnglish(text string) bool {
 			common++
 		}
 	}
+	// In English news these are about every sixth word, in other languages of Latin
+	// letters hardly any.
 	return words >= 20 && common*12 > words
 }
 

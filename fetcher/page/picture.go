@@ -11,6 +11,8 @@ import (
 // under it in the text.
 func (s *scan) picture(l *linked, blocks []block) feed.Picture {
 	var p feed.Picture
+	// What an outlet wants to be shown where it is linked was chosen by its desk; the one in
+	// its text may be a map or a portrait beside.
 	for _, ref := range []string{s.first("og:image:secure_url", "og:image", "og:image:url"), l.image, s.first("twitter:image", "twitter:image:src")} {
 		if u := feed.Absolute(s.base, ref); u != "" && !isLogo(u) {
 			p.URL = u
@@ -74,6 +76,7 @@ func sameImage(a, b string) bool {
 	for n < len(x) && n < len(y) && x[n] == y[n] {
 		n++
 	}
+	// Twelve letters are more than a date or a prefix such as "photo_" that all have.
 	return x == y || n >= 12 && n*4 >= 3*min(len(x), len(y))
 }
 

@@ -34,6 +34,7 @@ func (s *scan) takeLine(n *html.Node) {
 			return
 		}
 	}
+	// Each year that matters has a 20 in it: most lines need not be looked at closer.
 	if len(s.bareDates) < maxLines && strings.Contains(text, "20") && namesDate(n.Parent) {
 		s.bareDates = append(s.bareDates, text)
 	}
