@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 )
 
+// Each row of the table says where it was seen, and takes off what it is there for.
 func TestNoticeRows(t *testing.T) {
 	for _, row := range noticeRows {
 		if row.Source == "" || !strings.Contains(row.Example, row.Text) {
@@ -118,6 +119,7 @@ func TestReadBodyBounds(t *testing.T) {
 	}
 }
 
+// What is read of a body is part of it, whatever it is: no word is made up or joined.
 func FuzzReadBody(f *testing.F) {
 	for _, row := range agencyRows {
 		f.Add(row.Example)

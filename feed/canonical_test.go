@@ -36,6 +36,7 @@ func TestCanonical(t *testing.T) {
 	}
 }
 
+// What is canonical stays as it is: keys of stored links are compared with new ones.
 func FuzzCanonical(f *testing.F) {
 	for _, seed := range []string{"http://www.www.example.com//a//?b=1&&a=2#c", "https://x/%2F%zz", "http://a:80:80/", "https://é.example/ü?%61=1", "https://x/;p?q=a/b"} {
 		f.Add(seed)

@@ -6,6 +6,7 @@ import (
 	"time"
 )
 
+// Each row of the table says where it was seen, and reads the address that it gives.
 func TestChainRows(t *testing.T) {
 	for _, row := range chainRows {
 		if row.Source == "" || !strings.Contains(row.Example, row.Host) {

@@ -5,6 +5,8 @@ import (
 	"testing"
 )
 
+// Each row of the table says where it was seen; those that sign are read as a credit,
+// which then is no word of the report.
 func TestAgencyRows(t *testing.T) {
 	for _, row := range agencyRows {
 		if row.Example == "" || row.Source == "" || !strings.Contains(row.Example, row.Name) {

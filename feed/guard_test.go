@@ -116,6 +116,7 @@ func (l *lookalike) twins() map[string]twin {
 	}
 }
 
+// What keeps look-alikes apart does not part a report from its own update and prints.
 func TestTwinsAreOne(t *testing.T) {
 	for words, v := range vocabularies() {
 		for _, l := range lookalikes() {

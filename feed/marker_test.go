@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 )
 
+// Each row of the table says where it was seen, and reads the headline that it gives.
 func TestMarkerRows(t *testing.T) {
 	seen := map[string]bool{}
 	for _, rows := range [][]markerRow{versionRows, correctionRows, rubricRows} {

@@ -139,6 +139,7 @@ feeds:
 	}
 }
 
+// What listens everywhere is told to people by a name that a browser can open.
 func TestReachable(t *testing.T) {
 	for listen, want := range map[string]string{":80": "localhost:80", "0.0.0.0:80": "localhost:80", "[::]:80": "localhost:80", "[::1]:80": "[::1]:80", "a.b:1": "a.b:1"} {
 		if got := reachable(listen); got != want {
@@ -147,6 +148,7 @@ func TestReachable(t *testing.T) {
 	}
 }
 
+// The rules of a configuration give their verdicts in its order, with all reasons.
 func TestJudge(t *testing.T) {
 	c := parse(t, `
 sources: [{name: a, url: https://a.example}, {name: b, url: https://b.example}]

@@ -175,6 +175,8 @@ func breaches(tree fs.FS) (broken, unused []string, err error) {
 	return broken, slices.Sorted(maps.Keys(closed)), nil
 }
 
+// Packages import each other, and modules, through the doors of the table alone, and
+// the table has no door that nobody uses.
 func TestImports(t *testing.T) {
 	root := filepath.Join("..", "..")
 	if _, err := os.Stat(filepath.Join(root, "go.mod")); err != nil {

@@ -40,6 +40,7 @@ func TestMan(t *testing.T) {
 	}
 }
 
+// Nothing in a text is taken for a command of roff, or becomes a typographic sign.
 func TestRoff(t *testing.T) {
 	for text, want := range map[string]string{
 		"--json":             `\-\-json`,

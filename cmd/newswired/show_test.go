@@ -28,6 +28,7 @@ func TestParseReference(t *testing.T) {
 	}
 }
 
+// What a ruling came to is told by where both pages stood before it and stand after.
 func TestOutcomeOf(t *testing.T) {
 	refs := [2]reference{{text: "https://a.example/1"}, {text: "https://b.example/2"}}
 	for _, test := range []struct {

@@ -6,6 +6,8 @@ import (
 	"testing"
 )
 
+// Needles are texts of which one stands wherever the pattern matches; without any the
+// pattern is tried on every text.
 func TestNeedles(t *testing.T) {
 	for _, c := range []struct {
 		pattern string

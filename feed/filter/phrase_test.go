@@ -94,6 +94,7 @@ func TestTextsAreApart(t *testing.T) {
 	}
 }
 
+// A particle has the form that the sound before it asks for: 는 follows no consonant.
 func TestParticlesAgree(t *testing.T) {
 	for _, c := range []struct {
 		last rune
