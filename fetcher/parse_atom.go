@@ -1,6 +1,7 @@
 package fetcher
 
 import (
+	"cmp"
 	"html"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 func (r *reader) readAtom(f *atom.Feed, o outline, text []byte) {
 	r.doc.Title = cut(headline(f.Title), maxLine)
 	r.doc.Link = absolute(r.base, alternate(f.Links))
-	r.doc.Language = r.lang(first(f.Language, r.src.Language))
+	r.doc.Language = r.lang(cmp.Or(f.Language, r.src.Language))
 	if isURL(r.doc.Link) {
 		r.base = r.doc.Link
 	}
@@ -53,9 +54,9 @@ func (r *reader) readAtom(f *atom.Feed, o outline, text []byte) {
 func (r *reader) atomDraft(e *atom.Entry, tag, id []byte) draft {
 	x := e.Extensions
 	d := draft{
-		guid:      first(html.UnescapeString(string(id)), e.ID),
-		title:     first(e.Title, mediaText(x, "title")),
-		summary:   first(e.Summary, mediaText(x, "description")),
+		guid:      cmp.Or(html.UnescapeString(string(id)), e.ID),
+		title:     cmp.Or(e.Title, mediaText(x, "title")),
+		summary:   cmp.Or(e.Summary, mediaText(x, "description")),
 		language:  attribute(tag, "xml:lang"),
 		published: r.date(e.Published, extValue(x, "dc", "date"), extValue(x, "dcterms", "issued")),
 		updated:   r.date(e.Updated, extValue(x, "dcterms", "modified")),
@@ -75,7 +76,7 @@ func (r *reader) atomDraft(e *atom.Entry, tag, id []byte) draft {
 	}
 	d.links = append(d.links, mediaPlayer(x))
 	for _, c := range e.Categories {
-		d.categories = append(d.categories, first(c.Label, c.Term))
+		d.categories = append(d.categories, cmp.Or(c.Label, c.Term))
 	}
 	if s := e.Source; s != nil {
 		url := ""
@@ -84,7 +85,7 @@ func (r *reader) atomDraft(e *atom.Entry, tag, id []byte) draft {
 				url = l.Href
 			}
 		}
-		d.origin = feed.Origin{Title: headline(s.Title), URL: absolute(r.base, first(url, s.ID))}
+		d.origin = feed.Origin{Title: headline(s.Title), URL: absolute(r.base, cmp.Or(url, s.ID))}
 		if len(d.authors) == 0 {
 			d.authors = r.atomPeople(s.Authors)
 		}

@@ -2,6 +2,7 @@ package fetcher
 
 import (
 	"bytes"
+	"cmp"
 	encoding "encoding/json"
 	"fmt"
 	"html"
@@ -39,7 +40,7 @@ func (r *reader) readJSON(text []byte) error {
 	r.doc.Title = cut(headline(f.Title), maxLine)
 	r.doc.Link = absolute(r.base, f.HomePageURL)
 	r.doc.Push = jsonPush(r.base, f.FeedURL, o.hubs)
-	r.doc.Language = r.lang(first(f.Language, r.src.Language))
+	r.doc.Language = r.lang(cmp.Or(f.Language, r.src.Language))
 	if r.doc.Link != "" {
 		r.base = r.doc.Link
 	}
@@ -149,7 +150,7 @@ func (r *reader) jsonDraft(it *json.Item) draft {
 		guid:       it.ID,
 		links:      []string{it.URL, it.ExternalURL},
 		title:      it.Title,
-		summary:    first(it.Summary, it.ContentText),
+		summary:    cmp.Or(it.Summary, it.ContentText),
 		content:    it.ContentHTML,
 		language:   it.Language,
 		published:  r.date(it.DatePublished),
@@ -169,7 +170,7 @@ func (r *reader) jsonDraft(it *json.Item) draft {
 			m.add(feed.Enclosure{URL: a.URL, Type: a.MimeType, Length: max(a.SizeInBytes, 0)}, small, "")
 		}
 	}
-	m.picture(first(it.Image, it.BannerImage), ordinary)
+	m.picture(cmp.Or(it.Image, it.BannerImage), ordinary)
 	d.enclosures, d.image = m.enclosures, m.image
 	return d
 }

@@ -1,6 +1,7 @@
 package fetcher
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -119,14 +120,14 @@ func isPictureName(url string) bool {
 // in the content it is about, in a group of these (Media RSS 1.5.1 section
 // "Optional elements"). YouTube's only words on a video are there.
 func mediaText(x ext.Extensions, name string) string {
-	return first(extValue(x, "media", name), mediaBelow(x["media"], name))
+	return cmp.Or(extValue(x, "media", name), mediaBelow(x["media"], name))
 }
 
 // mediaBelow looks in the groups and contents among elements. They nest two deep.
 func mediaBelow(elements map[string][]ext.Extension, name string) string {
 	for _, holder := range []string{"content", "group"} {
 		for _, e := range elements[holder] {
-			if text := first(value(e.Children[name]), mediaBelow(map[string][]ext.Extension{"content": e.Children["content"]}, name)); text != "" {
+			if text := cmp.Or(value(e.Children[name]), mediaBelow(map[string][]ext.Extension{"content": e.Children["content"]}, name)); text != "" {
 				return text
 			}
 		}

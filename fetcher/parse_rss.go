@@ -1,6 +1,7 @@
 package fetcher
 
 import (
+	"cmp"
 	"strings"
 
 	ext "github.com/mmcdole/gofeed/extensions"
@@ -21,7 +22,7 @@ func (r *reader) readRSS(f *rss.Feed, o outline, text []byte) {
 		}
 	}
 	r.doc.Title = cut(headline(f.Title), maxLine)
-	r.doc.Language = r.lang(first(f.Language, extValue(f.Extensions, "dc", "language"),
+	r.doc.Language = r.lang(cmp.Or(f.Language, extValue(f.Extensions, "dc", "language"),
 		attribute(startTag(text), "xml:lang"), r.src.Language))
 	r.relayXML(startTag(text), f.Extensions)
 	r.doc.Articles = make([]feed.Article, 0, len(f.Items))
@@ -46,9 +47,9 @@ func (r *reader) readRSS(f *rss.Feed, o outline, text []byte) {
 func (r *reader) rssDraft(it *rss.Item, tag []byte) draft {
 	x := it.Extensions
 	d := draft{
-		title:   first(it.Title, extValue(x, "dc", "title"), mediaText(x, "title")),
-		summary: first(it.Description, extValue(x, "dc", "description"), extValue(x, "itunes", "summary"), extValue(x, "atom", "summary"), mediaText(x, "description")),
-		content: first(it.Content, it.Custom["encoded"], it.Custom["content"], extValue(x, "atom", "content")),
+		title:   cmp.Or(it.Title, extValue(x, "dc", "title"), mediaText(x, "title")),
+		summary: cmp.Or(it.Description, extValue(x, "dc", "description"), extValue(x, "itunes", "summary"), extValue(x, "atom", "summary"), mediaText(x, "description")),
+		content: cmp.Or(it.Content, it.Custom["encoded"], it.Custom["content"], extValue(x, "atom", "content")),
 		published: r.date(it.PubDate, extValue(x, "dc", "date"), extValue(x, "dcterms", "issued"),
 			extValue(x, "dcterms", "created"), extValue(x, "atom", "published"), it.Custom["date"], it.Custom["published"]),
 		updated: r.date(extValue(x, "atom", "updated"), extValue(x, "dcterms", "modified"), it.Custom["updated"]),
@@ -56,9 +57,9 @@ func (r *reader) rssDraft(it *rss.Item, tag []byte) draft {
 	}
 	if len(tag) > len("<item>") {
 		d.language = attribute(tag, "xml:lang")
-		d.guid = first(attribute(tag, "rdf:about"), attribute(tag, "about"))
+		d.guid = cmp.Or(attribute(tag, "rdf:about"), attribute(tag, "about"))
 	}
-	d.language = first(d.language, extValue(x, "dc", "language"))
+	d.language = cmp.Or(d.language, extValue(x, "dc", "language"))
 	// RSS 1.0 section 5.5 makes rdf:about the identifier, and wants the link there.
 	about := d.guid
 	permalink := ""
@@ -69,7 +70,7 @@ func (r *reader) rssDraft(it *rss.Item, tag []byte) draft {
 		}
 	} else {
 		// Yonhap's Chinese wire says <id> (feeds made by hand do too).
-		d.guid = first(it.Custom["id"], about, extValue(x, "atom", "id"), extValue(x, "dc", "identifier"))
+		d.guid = cmp.Or(it.Custom["id"], about, extValue(x, "atom", "id"), extValue(x, "dc", "identifier"))
 	}
 	d.links = make([]string, 0, 8) // most often enough
 	// FeedBurner replaces the link by one that counts clicks and keeps the page's
@@ -154,16 +155,6 @@ func extAttr(x ext.Extensions, prefix, name, attr string) string {
 	for _, e := range x[prefix][name] {
 		if rel := e.Attrs["rel"]; rel == "" || rel == "alternate" {
 			return e.Attrs[attr]
-		}
-	}
-	return ""
-}
-
-// first returns the first of texts that is not empty.
-func first(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -15,9 +16,9 @@ import (
 func (s *scan) outlet(l *linked, src feed.Source) (name string, all []string) {
 	name = s.first("og:site_name")
 	if name == "" || strings.Contains(name, "/") || strings.Contains(name, ".") && l.publisher != "" {
-		name = first(l.publisher, name)
+		name = cmp.Or(l.publisher, name)
 	}
-	name = first(name, s.first("application-name", "publisher", "dc.publisher", "copyright"))
+	name = cmp.Or(name, s.first("application-name", "publisher", "dc.publisher", "copyright"))
 	name = strings.TrimLeft(name, "©ⓒ ")
 	all = []string{name, l.publisher, src.Outlet, s.first("og:site_name"), s.first("application-name")}
 	if u, err := url.Parse(s.base); err == nil {
@@ -48,16 +49,6 @@ func (s *scan) outletInTitle(src feed.Source) string {
 		}
 		if name := s.title[i+len(sep):]; len(name) <= longest && len(name) < i && len(strings.Fields(name)) <= 5 {
 			return name
-		}
-	}
-	return ""
-}
-
-// first returns the first of its arguments that is not empty.
-func first(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
 		}
 	}
 	return ""
@@ -129,7 +120,7 @@ func isEnglish(text string) bool {
 
 // section returns the section of the outlet that a page is in.
 func (s *scan) section(l *linked) string {
-	return first(s.first("article:section", "og:article:section", "section", "content_category", "category", "dcterms.subject", "cxenseparse:category"), l.section)
+	return cmp.Or(s.first("article:section", "og:article:section", "section", "content_category", "category", "dcterms.subject", "cxenseparse:category"), l.section)
 }
 
 // keywords returns the words that a page is filed under, each once.
