@@ -55,7 +55,11 @@ func (c *config) secret(name string) (scheme, secret string, err error) {
 		return readSecret("$"+variable, text)
 	}
 	looked = append(looked, "$"+variable)
-	return "", "", fmt.Errorf("no credential %q: looked for %s; write \"basic USER:PASSWORD\" or \"bearer TOKEN\" there", name, strings.Join(looked, ", "))
+	there := "there"
+	if c.Credentials == "" {
+		there += ", or into a file " + name + " in a folder that the key credentials names"
+	}
+	return "", "", fmt.Errorf("no credential %q: looked for %s; write \"basic USER:PASSWORD\" or \"bearer TOKEN\" %s", name, strings.Join(looked, ", "), there)
 }
 
 // readSecret reads the one line of a credential.

@@ -50,6 +50,12 @@ func TestCredentialPlaces(t *testing.T) {
 			t.Errorf("%s is not in %v", place, err)
 		}
 	}
+	if err != nil && strings.Contains(err.Error(), "key credentials") {
+		t.Errorf("%v: but there is a folder", err)
+	}
+	if _, err := new(config).credential("the-wire"); err == nil || !strings.Contains(err.Error(), "key credentials") {
+		t.Errorf("%v: nothing of the folder that there could be", err)
+	}
 	for _, step := range []struct {
 		put  func()
 		want string
