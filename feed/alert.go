@@ -22,7 +22,7 @@ type Alert struct {
 	Source string    `json:"source,omitempty"`
 	Says   string    `json:"says"` // as it was when the Alert began
 	Advice string    `json:"advice,omitempty"`
-	Since  time.Time `json:"since"`
+	Since  time.Time `json:"since"` // when the Trouble began
 	Began  time.Time `json:"began"` // a whole second
 	Ended  time.Time `json:"ended,omitzero"`
 	Told   bool      `json:"told"` // whether the operator's command knows how it stands
@@ -37,7 +37,7 @@ type subject struct{ kind, source string }
 
 // An Alarm knows the Alerts that last. Its zero value knows none.
 type Alarm struct {
-	Open []Alert
+	Open []Alert               // those that last
 	seen map[subject]time.Time // when each was last wrong
 }
 

@@ -11,10 +11,10 @@ import (
 // One redirect is no proof: captive portals and broken deployments send
 // permanent ones, too.
 type Move struct {
-	To    string    `json:"to,omitempty"`
-	First time.Time `json:"first,omitzero"` // when it was first seen to lead there
-	Last  time.Time `json:"last,omitzero"`  // when it was last seen to
-	Count int       `json:"count,omitempty"`
+	To    string    `json:"to,omitempty"`    // "" if it leads nowhere
+	First time.Time `json:"first,omitzero"`  // when it was first seen to lead there
+	Last  time.Time `json:"last,omitzero"`   // when it was last seen to
+	Count int       `json:"count,omitempty"` // polls in a row that were led there
 }
 
 const (

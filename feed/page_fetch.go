@@ -12,10 +12,10 @@ const PageAge = 3 * 24 * time.Hour
 
 // A PageDue is the page of an Article that is to be fetched now.
 type PageDue struct {
-	Article      int64 // its id
-	Seq          int64 // the Revision for which it is fetched
-	Source       string
-	URL          string
+	Article      int64                // its id
+	Seq          int64                // the Revision for which it is fetched
+	Source       string               // name of that which published it: west/herald if it came by west, whose full_text it is then
+	URL          string               // the Article's link
 	Validators   Validators           // of the text that is stored; zero if there is none
 	Failures     int                  // in a row
 	HostFailures int                  // in a row, of pages of its host
@@ -27,22 +27,22 @@ type PageDue struct {
 type PageFetch struct {
 	Article    int64
 	Seq        int64
-	URL        string // that was asked for
-	Started    time.Time
-	Took       time.Duration
-	Status     int    // of the answer; 0 if there was none
-	Kind       Kind   // OK, or how it failed
-	Error      string // for people; "" if Kind is OK
-	Validators Validators
-	Page       *Page     // nil if it failed, or is the one already stored
-	Next       time.Time // when it is asked for again; zero: not before another Revision
-	Host       string    // host:port of URL
-	LedTo      []string  // others that redirects led to, which were asked as well
-	Elsewhere  bool      // true if it failed at another site, to which a redirect led
-	HostDown   int       // failures in a row of pages of the host, this one included
-	HostNext   time.Time // no page of the host is asked for before; zero: nothing forbids it
-	Busy       string    // the host:port that said 429, to be left alone until RetryAt; "" if none did
-	RetryAt    time.Time // zero if Busy is ""
+	URL        string        // that was asked for
+	Started    time.Time     // when it was begun
+	Took       time.Duration // robots.txt included
+	Status     int           // of the answer; 0 if there was none
+	Kind       Kind          // OK, or how it failed
+	Error      string        // for people; "" if Kind is OK
+	Validators Validators    // of Page; zero if it failed
+	Page       *Page         // nil if it failed, or is the one already stored
+	Next       time.Time     // when it is asked for again; zero: not before another Revision
+	Host       string        // host:port of URL
+	LedTo      []string      // others that redirects led to, which were asked as well
+	Elsewhere  bool          // true if it failed at another site, to which a redirect led
+	HostDown   int           // failures in a row of pages of the host, this one included
+	HostNext   time.Time     // no page of the host is asked for before; zero: nothing forbids it
+	Busy       string        // the host:port that said 429, to be left alone until RetryAt; "" if none did
+	RetryAt    time.Time     // zero if Busy is ""
 }
 
 // pageWaits are how long after each failure in a row a page is asked for again.
@@ -146,12 +146,12 @@ func (r *RobotsFile) Known() bool { return !r.Fetched.IsZero() }
 // in JSON are those of the view pages.
 type PageStatus struct {
 	URL       string    `json:"url"`
-	State     string    `json:"state"` // due, failing, kept or given up
-	Asked     time.Time `json:"asked,omitzero"`
+	State     string    `json:"state"`               // due, failing, kept or given up
+	Asked     time.Time `json:"asked,omitzero"`      // when it was last asked for; zero: never
 	Next      time.Time `json:"next_fetch,omitzero"` // not before
 	Fetched   time.Time `json:"fetched,omitzero"`    // when the text was had
-	Failures  int       `json:"failures"`
+	Failures  int       `json:"failures"`            // in a row
 	Kind      Kind      `json:"kind,omitempty"`
-	LastError string    `json:"last_error,omitempty"`
-	Letters   int       `json:"letters"` // of the text
+	LastError string    `json:"last_error,omitempty"` // "" after a success
+	Letters   int       `json:"letters"`              // of the text
 }

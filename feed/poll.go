@@ -65,17 +65,17 @@ type State struct {
 
 // A Poll is the outcome of asking a Source once, ready to be recorded.
 type Poll struct {
-	Source     string
-	URL        string // that was asked; "" is not compared with the Source's present one
-	Reading    string // Source.Reading of then
-	Started    time.Time
-	Took       time.Duration
-	Status     int    // of the answer; 0 if there was none
-	Kind       Kind   // OK, or how it failed
-	Error      string // for people; "" if Kind is OK
-	Bytes      int64  // of the body, decoded
+	Source     string        // its name
+	URL        string        // that was asked; "" is not compared with the Source's present one
+	Reading    string        // Source.Reading of then
+	Started    time.Time     // when its host's turn had come, and it was asked
+	Took       time.Duration // from then until it was read and ready to be recorded
+	Status     int           // of the answer; 0 if there was none
+	Kind       Kind          // OK, or how it failed
+	Error      string        // for people; "" if Kind is OK
+	Bytes      int64         // of the body, decoded
 	Validators Validators
-	Digest     []byte
+	Digest     []byte    // of the bytes of Document; nil if there is none, or it is to be asked for as if nothing were known
 	NextFetch  time.Time // not to be polled before; zero if nothing forbids it
 	NextReason Reason    // what decided that
 	Sooner     time.Time // instead of NextFetch if it turns out that Articles may have been missed; zero if that changes nothing

@@ -6,8 +6,8 @@ import "unicode"
 type Scripts struct {
 	Letters int // of whatever script
 	Hangul  int
-	Kana    int
-	Han     int
+	Kana    int // Japanese, both syllabaries
+	Han     int // Chinese characters, in Japanese and Korean texts, too
 	Latin   int // less those with accents
 }
 

@@ -25,10 +25,10 @@ type Section struct {
 // to be that of an older Entry (RFC 6721). An Entry that merely belongs to the
 // Feed no longer has none: what readers kept of it is still true.
 type Deletion struct {
-	ID      string
-	When    time.Time
-	By      string // the outlet that withdrew it; "" if nobody did
-	Comment string // why, for people
-	In      string // the id of the older Entry whose report it turned out to be; "" if it was withdrawn
-	Story   *Story // what was withdrawn, with the notices; nil if it is told in another
+	ID      string    // of the Entry
+	When    time.Time // when it became void
+	By      string    // the outlet that withdrew it; "" if nobody did
+	Comment string    // why, for people
+	In      string    // the id of the older Entry whose report it turned out to be; "" if it was withdrawn
+	Story   *Story    // what was withdrawn, with the notices; nil if it is told in another
 }

@@ -36,9 +36,9 @@ type Problem struct {
 
 // A Daemon is what only the process that polls knows of itself.
 type Daemon struct {
-	Started time.Time
-	Offline bool // nothing can be reached
-	Refused bool // the last reload was of a bad configuration
+	Started time.Time // when it began to serve
+	Offline bool      // nothing can be reached
+	Refused bool      // the last reload was of a bad configuration
 }
 
 // A Fact is a line about newswired itself.

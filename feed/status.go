@@ -13,9 +13,9 @@ type SourceStatus struct {
 	URL         string    `json:"url"`
 	Outlet      string    `json:"outlet"`
 	Agency      string    `json:"agency,omitempty"`
-	State       string    `json:"state"` // new, ok, failing, stopped, offline or removed
-	LastFetch   time.Time `json:"last_fetch,omitzero"`
-	NextFetch   time.Time `json:"next_fetch,omitzero"`
+	State       string    `json:"state"`                 // new, ok, failing, stopped, offline or removed
+	LastFetch   time.Time `json:"last_fetch,omitzero"`   // zero: it was never polled
+	NextFetch   time.Time `json:"next_fetch,omitzero"`   // not before; zero: at its schedule's next time
 	NextReason  Reason    `json:"next_reason,omitempty"` // what decided that
 	Schedule    string    `json:"schedule,omitempty"`    // as configured
 	MovedTo     string    `json:"moved_to,omitempty"`    // where it is asked instead of URL
@@ -26,7 +26,7 @@ type SourceStatus struct {
 
 	Failures     int       `json:"failures"`               // in a row
 	FailingSince time.Time `json:"failing_since,omitzero"` // when the first of them was
-	LastError    string    `json:"last_error,omitempty"`
+	LastError    string    `json:"last_error,omitempty"`   // "" after a success
 
 	Hub         string    `json:"hub,omitempty"`         // that tells of its news, or could
 	Push        string    `json:"push,omitempty"`        // available, asked, failing, live or trusted

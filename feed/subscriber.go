@@ -11,11 +11,11 @@ var ErrOffline = errors.New("no network")
 // A Subscriber is who asked our hub to be told of changes of an Edition (WebSub
 // section 5.1). It is one for each callback and topic.
 type Subscriber struct {
-	Callback   string // http or https, where changes are delivered
-	Topic      string // URL of the Edition
-	Feed       string // name of the Feed that the Edition is of
-	Secret     string // by which deliveries are signed; "": they are not
-	LeaseUntil time.Time
+	Callback   string    // http or https, where changes are delivered
+	Topic      string    // URL of the Edition
+	Feed       string    // name of the Feed that the Edition is of
+	Secret     string    // by which deliveries are signed; "": they are not
+	LeaseUntil time.Time // deliveries end then
 	Telling
 }
 

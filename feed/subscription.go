@@ -30,13 +30,13 @@ type Subscription struct {
 	Hub, Topic string
 	Secret     string // of the signatures; "" if there is none
 	State      SubscriptionState
-	Due        time.Time
+	Due        time.Time // when something has to be done about it
 	LeaseUntil time.Time // zero if it was never verified
 	Since      time.Time // from when on the hub owes what is new
 	Failures   int       // in a row, of asking
 	Error      string    // the last of them; "" if none
 	Delivered  time.Time // when the hub last delivered; zero if never
-	Deliveries int
+	Deliveries int       // with a valid signature
 	Dropped    int       // deliveries without a valid signature
 	Proved     int       // deliveries since it was last Missed
 	Missed     int       // how often it did not deliver

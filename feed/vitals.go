@@ -21,7 +21,7 @@ type Vitals struct {
 
 // FeedVitals is the part of a Feed.
 type FeedVitals struct {
-	Name    string
+	Name    string    // as configured
 	Entered int64     // Entries that ever did; one that left and came back counts again
 	Changed time.Time // when its Entries last did; zero if there never were any
 }

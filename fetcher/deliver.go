@@ -15,9 +15,9 @@ import (
 // A Delivery is a Document that a hub sent unasked (WebSub section 7): all that
 // the topic has, or only what is new.
 type Delivery struct {
-	Topic       string
-	ContentType string
-	Body        []byte
+	Topic       string // the URL that was subscribed to
+	ContentType string // the field's value
+	Body        []byte // as it came, gzip undone
 }
 
 // Deliver reads and records what a hub delivered as if it had been fetched, but

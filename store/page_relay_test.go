@@ -7,8 +7,8 @@ import (
 	"newswired/feed"
 )
 
-// A page of an Article that came by a newswired counts for that Source, in whose
-// name it is fetched, and so in the status of that Source.
+// A page of an Article that came by a newswired counts for that Source, for whose
+// full_text it is fetched.
 func TestPagesDueOfRelayedArticles(t *testing.T) {
 	w := newPageWorld(t, everything)
 	w.configurePages(everything, feed.Source{Name: "west", URL: "https://west.example/feeds/all.atom", Outlet: "West", FullText: true})

@@ -4,7 +4,8 @@
 // memory needed does not grow with the rows.
 //
 // Rows come from store.Extract one by one; who makes a writer calls Write for each
-// and then Close, which writes what is still held and leaves the file open.
+// and then Close, which writes what is still held and leaves the file open. A writer
+// is for one goroutine.
 package export
 
 import (

@@ -49,11 +49,11 @@ type Store interface {
 
 // A Setup is what the operator decides. It does not change once it is used.
 type Setup struct {
-	Base    string // how hubs reach us, without a slash at the end; "": no subscriptions, and those there are end
-	Sources map[string]feed.Source
+	Base    string                 // how hubs reach us, without a slash at the end; "": no subscriptions, and those there are end
+	Sources map[string]feed.Source // by name, those that are configured
 	Ours    func(host string) bool // whether a host is this machine or in a network that is allowed
-	Poller  *fetcher.Poller
-	MaxBody int64 // bytes of a delivery, decoded
+	Poller  *fetcher.Poller        // asks the hubs, and reads what they deliver
+	MaxBody int64                  // bytes of a delivery, decoded
 }
 
 // A Subscriber subscribes, and answers hubs. It is safe for use by several

@@ -4,6 +4,10 @@
 //
 // What it remembers is bounded however many clients there are, and a client that
 // keeps to its share costs two short locks for each request.
+//
+// A Gate stands before the server: its Listener counts connections and closes those
+// that give way (conn.go), Enter and Leave are around each request (request.go), and
+// who asks through a proxy is found in asker.go. Begin with Enter.
 package limit
 
 import (
