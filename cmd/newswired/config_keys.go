@@ -176,6 +176,9 @@ func (r *reader) feeds(n *yaml.Node) []feedConfig {
 		r.about = describe("feed", i, item)
 		keys := readMapping(r, item, "a feed", feedKeys(), &f)
 		r.require(item, keys, "name", "name: all")
+		if access := keys["access"]; access != nil && absent(access) {
+			r.closedTo(access) // the one default that would tell strangers what was private
+		}
 		r.about = ""
 		f.Rule = f.written()
 		list = append(list, f)

@@ -62,9 +62,15 @@ func (r *reader) access(n *yaml.Node) (names []string, at []place) {
 		names, at = append(names, item.Value), append(at, place{item.Line, item.Column})
 	}
 	if n.Kind == yaml.SequenceNode && len(names) == 0 {
-		r.wrong(n, "the list is empty; remove the key to publish the feed for everybody, or name credentials that open it")
+		r.closedTo(n)
 	}
 	return names, at
+}
+
+// closedTo reports access that names nobody, as after the last reader was revoked
+// by a # before the line.
+func (r *reader) closedTo(n *yaml.Node) {
+	r.wrong(n, "the list is empty; remove the key to publish the feed for everybody, or name credentials that open it")
 }
 
 // contact reads where the operator can be reached; it stands in a header.
