@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net"
+	"os"
 	"time"
 )
 
@@ -43,6 +45,11 @@ func (d *server) reload(ctx context.Context, name string) {
 // readAgain reads the configuration, tries what it needs, and hands it to the
 // database. The listener is that of metrics, if it needs another than there is.
 func (d *server) readAgain(ctx context.Context, name string) (c *config, scraped net.Listener, err error) {
+	// A pipe, as secrets are handed over by, may be read once: to wait for more would
+	// hold up SIGTERM as well.
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, nil, fmt.Errorf("%s is not a file that can be read again; restart newswired, or put the configuration into a file", name)
+	}
 	if c, err = loadConfig(name, shortest); err != nil {
 		return nil, nil, err
 	}
