@@ -269,6 +269,12 @@ func TestMetricsListen(t *testing.T) {
 	if text := is(two, "/metrics", 200); !strings.Contains(text, "newswired_config_last_reload_successful 0\n") {
 		t.Error("the refusal is not told")
 	}
+	reload(two, false)
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if d.reload(stopped, file); d.follow.refused.Load() {
+		t.Error("a reload that a stop cut short counts as refused")
+	}
 	reload("127.0.0.1:0", false) // what listen says
 	is(two, "/metrics", 0)
 	if text := is(main, "/metrics", 200); strings.Contains(text, "desk") {

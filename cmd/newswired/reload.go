@@ -14,6 +14,10 @@ func (d *server) reload(ctx context.Context, name string) {
 	reloading()
 	defer d.notify(ctx, "READY=1")
 	c, scraped, err := d.readAgain(ctx, name)
+	if ctx.Err() != nil {
+		closeAll(scraped)
+		return // we are stopping, which is no fault of the file
+	}
 	d.metrics.Reloaded(err == nil, time.Now())
 	d.follow.refused.Store(err != nil)
 	if err != nil {

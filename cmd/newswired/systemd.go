@@ -62,7 +62,9 @@ func (d *server) feedWatchdog(ctx context.Context) {
 func (d *server) notify(ctx context.Context, state string) {
 	counts, err := d.store.Counts(ctx)
 	if err != nil {
-		d.log.Error("not counted", "err", err)
+		if ctx.Err() == nil {
+			d.log.Error("not counted", "err", err)
+		}
 		notifySystemd(state) // systemd waits for it
 		return
 	}
