@@ -103,7 +103,7 @@ func TestKoreanPages(t *testing.T) {
 	site := koreanSite(t)
 	for path, wants := range map[string][]string{
 		"/": {
-			`<a href="feeds/korea">한국의 모든 보도</a>`, `<h3 lang="ko"><a href="feeds/empty">`,
+			`<a href="feeds/korea">한국의 모든 보도</a>`, `<h3 dir="auto" lang="ko"><a href="feeds/empty">`,
 			`최신 기사 <time datetime="2026-03-04T05:20:00Z">2026년 3월 4일 (수) 14:20</time> · 실시간 푸시 구독 3곳 (이 중 1곳 연결 안 됨)</p>`,
 			`<p>뉴스 소스 5개: 오류 1, 네트워크 끊김 1, 수집 전 1, 정상 1, 제외됨 1. <a href="status" hreflang="en">`,
 			`시각은 Asia/Seoul 기준입니다.`, `aria-label="매체별 보도: 울릉도 여객선`,
@@ -113,9 +113,9 @@ func TestKoreanPages(t *testing.T) {
 			`<time datetime="2026-03-04T05:10:00Z">14:10</time>, 수정 <time datetime="2026-03-04T05:40:00Z">14:40</time>`,
 			`<a href="https://news.example.org/feeds/korea.rss" type="application/rss+xml" aria-label="RSS: 한국의 모든 보도">RSS</a>`,
 		},
-		"/feeds/empty": {"아직 기사가 없습니다.", `<h1 lang="ko">빈 피드</h1>`, `<p lang="ko">아직 비었다</p>`},
+		"/feeds/empty": {"아직 기사가 없습니다.", `<h1 dir="auto" lang="ko">빈 피드</h1>`, `<p dir="auto" lang="ko">아직 비었다</p>`},
 		"/stories/3": {
-			`기사 203건, 매체 2곳, 원출처 1곳 · 최초 보도: <b>가나다통신</b>, <time`,
+			`기사 203건, 매체 2곳, 원출처 1곳 · 최초 보도: <b dir="auto">가나다통신</b>, <time`,
 			`<span class="lag">1시간 35분 뒤</span>`, `<span class="lag">같은 시각</span>`, `<span class="lag">2일 3시간 뒤</span>`,
 			`<span class="quiet">통신사 원문</span> <span class="quiet">기사 전문 포함</span>`, `<span class="quiet">가나다통신 기사 전재</span>`,
 			`, 최초 기사</p>`, `, 수정</p>`, `이후 보도 3건은 생략했습니다.`, `이전 버전 5개는 생략했습니다.`, `<li>외 197건</li>`,

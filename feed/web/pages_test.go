@@ -25,7 +25,7 @@ func TestPages(t *testing.T) {
 			`<link rel="stylesheet" href="../style.css">`,
 			`<h3 dir="auto" lang="en"><a href="https://outlet0.example/3">(LEAD) Ferry to Ulleung resumes &lt;b&gt;after&lt;/b&gt; storm</a></h3>`,
 			`<time datetime="2026-03-04T05:10:00Z">14:10</time>, updated <time datetime="2026-03-04T05:40:00Z">14:40</time>`,
-			`<a href="https://outlet2.example/3" title="울릉도 여객선 운항 재개" lang="ko">가나다일보</a>`,
+			`<a href="https://outlet2.example/3" title="울릉도 여객선 운항 재개" lang="ko" dir="auto">가나다일보</a>`,
 			`<p dir="auto" lang="ko">서울 지하철`,
 			`<a class="story" href="../stories/2"`,
 			`<h3 dir="auto">A report without a page of its own</h3>`,

@@ -87,18 +87,18 @@ func TestStory(t *testing.T) {
 	text := body(t, r)
 	for _, want := range []string{
 		`<h1 dir="auto" lang="en"><a href="https://outlet0.example/3">(LEAD) Ferry to Ulleung`,
-		`3 articles, 3 outlets, 3 origins; first carried by <b>Wire News Agency</b>, <time datetime="2026-03-04T05:20:00Z">4 Mar 2026 14:20</time>`,
+		`3 articles, 3 outlets, 3 origins; first carried by <b dir="auto">Wire News Agency</b>, <time datetime="2026-03-04T05:20:00Z">4 Mar 2026 14:20</time>`,
 		`<time datetime="2026-03-04T06:55:00Z">15:55</time> <span class="lag">&#43;1h35m</span>`,
 		`<p dir="auto" lang="ko"><a href="https://outlet2.example/3">울릉도`,
 		`<del>5</del><ins>7</ins> were rescued.`,
 		`The <del>harbour</del><ins>office</ins> said so.`,
 		`<p dir="auto" lang="en">Ferry sinks off &lt;Mokpo&gt;</p>`,
-		`<a href="#a30">Wire News Agency</a>: the first to tell it`,
-		`<a href="#a31">The Herald &amp; Co.</a>: like Wire News Agency: same headline`,
+		`<a href="#a30" dir="auto">Wire News Agency</a>: the first to tell it`,
+		`<a href="#a31" dir="auto">The Herald &amp; Co.</a>: like Wire News Agency: same headline`,
 		`<details open><summary>in common with others</summary>`,
 		`<li>the same report as Wire News Agency: likeness 4.5</li>`,
 		`<a href="2" dir="auto">Storm closes harbours</a>`,
-		`<a href="../feeds/korea">Korea, every wire once</a>`,
+		`<a href="../feeds/korea" dir="auto">Korea, every wire once</a>`,
 		`since <time datetime="2026-03-04T05:20:00Z">4 Mar 2026 14:20</time>: no filter`,
 	} {
 		if !strings.Contains(text, want) {
