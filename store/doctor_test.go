@@ -97,6 +97,9 @@ func TestDoctor(t *testing.T) {
 			{"vacuum", []string{"PRAGMA journal_mode = DELETE", "PRAGMA auto_vacuum = NONE", "VACUUM"}, "SELECT auto_vacuum = 2 FROM pragma_auto_vacuum"},
 		},
 		{
+			{"mark", []string{"PRAGMA user_version = 0"}, "SELECT user_version = 1 FROM pragma_user_version"},
+		},
+		{
 			{"keys", []string{"DELETE FROM article WHERE id = 5"}, "SELECT count(*) = 0 FROM revision WHERE article_id = 5"},
 			{"lost sources", []string{"DELETE FROM source WHERE name = 'paper'"}, "SELECT count(*) = 1 FROM articles WHERE source = 'lost-2'"},
 			{"lost stories", []string{"DELETE FROM story WHERE id = 9"}, "SELECT count(*) = 1 AND max(published) IS NOT NULL FROM stories WHERE id = 9"},

@@ -66,7 +66,7 @@ func readHeader(ctx context.Context, db *sql.DB) (h header, err error) {
 	if err != nil {
 		return h, fmt.Errorf("read version: %w", err)
 	}
-	if h.id == 0 && h.tables > 0 {
+	if (h.id == 0 || h.id == applicationID && h.version == 0) && h.tables > 0 { // a version has both from its first moment
 		wrong, err := compareSchema(ctx, db)
 		h.lost = err == nil && len(wrong.tables) == 0
 	}
