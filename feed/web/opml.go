@@ -11,11 +11,15 @@ import (
 // registered media type; this is what readers ask for.
 var outline = kind{contentType: "text/x-opml; charset=utf-8", cache: "public, max-age=3600", open: true}
 
-// opml lists feeds by their Atom, the format that says most.
-func (m *maker) opml(feeds []feed.Feed, query string) ([]byte, error) {
+// opml lists feeds by their Atom, the format that says most. Addresses of those with
+// keys have the query that opens them; a public one has no need to carry a secret.
+func (m *maker) opml(feeds []feed.Feed, keys map[string][]Key, query string) ([]byte, error) {
 	all := make([]render.Subscription, len(feeds))
 	for i, f := range feeds {
-		d := document{feed: f, format: render.Atom, query: query}
+		d := document{feed: f, format: render.Atom}
+		if _, private := keys[f.Name]; private {
+			d.query = query
+		}
 		page := d
 		page.page = true
 		all[i] = render.Subscription{Title: f.Title, Description: f.Description, URL: m.url(d), Page: m.url(page)}
@@ -36,7 +40,7 @@ func (r *routes) serveOpened(w http.ResponseWriter, req *http.Request, p present
 		challenge(w)
 		return nil
 	}
-	text, err := r.maker.opml(feeds, p.query())
+	text, err := r.maker.opml(feeds, r.keys, p.query())
 	if err != nil {
 		return err
 	}

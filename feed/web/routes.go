@@ -142,7 +142,7 @@ func (r *routes) layOut(cfg Config, keep func(path string, fresh *shelf)) {
 	}
 	keep("/", &shelf{kind: page, feeds: r.public, render: func(ctx context.Context) ([]byte, error) { return m.index(ctx, r.public) }})
 	keep("/status", &shelf{kind: page, lasts: statusLasts, render: m.statusPage})
-	keep("/opml", &shelf{kind: outline, feeds: r.public, changed: never, render: func(context.Context) ([]byte, error) { return m.opml(r.public, "") }})
+	keep("/opml", &shelf{kind: outline, feeds: r.public, changed: never, render: func(context.Context) ([]byte, error) { return m.opml(r.public, nil, "") }})
 }
 
 // newShelf makes the shelf of a document, which add makes ready.
