@@ -67,6 +67,9 @@ func ReadSearch(text string, zone *time.Location) (Search, error) {
 	if len(all) == 0 {
 		return Search{}, errors.New("there is no word to look for")
 	}
+	if !s.Since.IsZero() && !s.Until.IsZero() && !s.Since.Before(s.Until) {
+		return Search{}, errors.New("no day is between since: and until:; since: is the earlier one")
+	}
 	s.Match = strings.Join(all, " AND ")
 	if len(none) > 0 {
 		s.Match = "(" + s.Match + ") NOT (" + strings.Join(none, " OR ") + ")"

@@ -62,7 +62,7 @@ func TestReadSearch(t *testing.T) {
 	if s, err = ReadSearch(`ロシア "5G 서비스" 東京で地震、津波`, seoul); err != nil || !slices.Equal(s.Words, []string{"ロシア", "5g", "서비스", "東京で地震", "津波"}) {
 		t.Errorf("to be marked: %q, %v", s.Words, err)
 	}
-	for _, text := range []string{"", "-x", "&", "source: x", "since:yesterday x", "x -source:a"} {
+	for _, text := range []string{"", "-x", "&", "source: x", "since:yesterday x", "x -source:a", "x since:2026-03-02 until:2026-03-01"} {
 		if s, err := ReadSearch(text, seoul); err == nil {
 			t.Errorf("%q: %+v, want an error", text, s)
 		}

@@ -152,6 +152,9 @@ func (o *exportOptions) extract(zone *time.Location, now time.Time) (feed.Extrac
 			return x, fmt.Errorf("--until %w", err)
 		}
 	}
+	if o.since != "" && o.until != "" && !x.Since.Before(x.Until) {
+		return x, fmt.Errorf("--since %s --until %s: there is no time between the two; --since is the earlier one", o.since, o.until)
+	}
 	if o.search != "" {
 		q, err := feed.ReadSearch(o.search, zone)
 		if err != nil {
