@@ -99,6 +99,16 @@ func TestSameWordsAndNews(t *testing.T) {
 	if !SameWords(Article{Content: "<p>A &amp; B</p>"}, Article{Content: "<div>A & B<img src=x></div>"}) {
 		t.Error("markup counts as words")
 	}
+	bare, pictured := Article{Summary: "Five dead"}, Article{Summary: "Five dead", Content: "<img src=x> <p>Five dead</p>"}
+	if News(bare, pictured) || News(pictured, bare) {
+		t.Error("a picture in the summary is news")
+	}
+	if SameWords(bare, pictured) {
+		t.Error("a picture in the summary is lost")
+	}
+	if !News(bare, Article{Summary: "Five dead", Content: "<p>Five dead in a storm</p>"}) {
+		t.Error("a text that comes later is no news")
+	}
 }
 
 func TestSameDespiteGUID(t *testing.T) {

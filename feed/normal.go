@@ -21,7 +21,17 @@ func SameWords(a, b Article) bool {
 func News(before, after Article) bool {
 	return letters(before.Title) != letters(after.Title) ||
 		letters(before.Summary) != letters(after.Summary) ||
-		letters(Plain(before.Content)) != letters(Plain(after.Content))
+		letters(Said(before.Summary, before.Content)) != letters(Said(after.Summary, after.Content))
+}
+
+// Said returns the words of an Article's body: those of its content, else its
+// summary, of which there is content only while its markup tells more, as a picture
+// does that a desk puts in later.
+func Said(summary, content string) string {
+	if content == "" {
+		return summary
+	}
+	return Plain(content)
 }
 
 // Normal returns text as it is compared: NFKC, quotes and dashes of one kind,

@@ -164,7 +164,7 @@ func printVersion(p *printer, v feed.Step, before feed.Revision, first bool, zon
 		return
 	}
 	p.line("      %s", marked(before.Title, v.Title, false))
-	switch text, former := feed.Plain(v.Content), feed.Plain(before.Content); {
+	switch text, former := feed.Said(v.Summary, v.Content), feed.Said(before.Summary, before.Content); {
 	case v.Summary != before.Summary:
 		p.line("      %s", marked(before.Summary, v.Summary, true))
 	case text != former:

@@ -220,7 +220,7 @@ func (m *maker) step(v feed.Step, before feed.Revision, first, whole bool) stepV
 	if v.Summary != before.Summary {
 		s.Text = changes(before.Summary, v.Summary, true)
 	} else if whole && v.Content != before.Content {
-		s.Text = changes(feed.Plain(before.Content), feed.Plain(v.Content), true)
+		s.Text = changes(feed.Said(before.Summary, before.Content), feed.Said(v.Summary, v.Content), true)
 	}
 	if !changed(s.Text) {
 		s.Text = nil // nothing but its markup
