@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // A Backup tells of a copy that was made.
@@ -22,8 +23,8 @@ func (s *Store) Backup(ctx context.Context, name string) (b Backup, err error) {
 	if err := s.checkTarget(ctx, name); err != nil {
 		return b, fmt.Errorf("backup to %s: %w", name, err)
 	}
-	part := name + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+	part, err := newPart(name)
+	if err != nil {
 		return b, fmt.Errorf("backup to %s: %w", name, err)
 	}
 	defer os.Remove(part) // is gone if all went well
@@ -34,6 +35,24 @@ func (s *Store) Backup(ctx context.Context, name string) (b Backup, err error) {
 		return Backup{}, fmt.Errorf("backup to %s: %w", name, err)
 	}
 	return b, nil
+}
+
+// newPart makes the empty file that a copy is written to, for nobody else's eyes
+// meanwhile. It has a name of its own: with one name, whoever came second took the
+// file away from who had just checked it. What was killed a day ago leaves its part,
+// which goes.
+func newPart(name string) (part string, err error) {
+	former, _ := filepath.Glob(name + ".*.part")
+	for _, old := range former {
+		if info, err := os.Stat(old); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+			os.Remove(old)
+		}
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*.part")
+	if err != nil {
+		return "", err
+	}
+	return f.Name(), f.Close()
 }
 
 // checkTarget refuses to write over what is no backup.
@@ -63,15 +82,8 @@ func (s *Store) checkTarget(ctx context.Context, name string) error {
 	return nil
 }
 
-// copyTo writes the copy and checks it.
+// copyTo writes the copy into an empty file and checks it.
 func (s *Store) copyTo(ctx context.Context, part string) (b Backup, err error) {
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // for nobody else's eyes meanwhile
-	if err != nil {
-		return b, err
-	}
-	if err := f.Close(); err != nil {
-		return b, err
-	}
 	// A connection of its own: those that read may not even write elsewhere.
 	db, err := sql.Open("sqlite", dsn(s.name, "mode=ro", "busy_timeout(10000)"))
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"newswired/feed"
 )
@@ -59,6 +60,34 @@ func TestBackup(t *testing.T) {
 	close(stop)
 	polls.Wait()
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "*.part*")); left != nil {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// Two backups to one name, as by a timer and by hand, are not in each other's way.
+// What a kill left of a former one goes.
+func TestBackupTwice(t *testing.T) {
+	w := newWorld(t)
+	file := filepath.Join(t.TempDir(), "backup.db")
+	stale := file + ".1.part"
+	if err := os.WriteFile(stale, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(stale, time.Time{}, time.Now().Add(-25*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	var both sync.WaitGroup
+	for range 2 {
+		both.Go(func() {
+			for range 5 {
+				if _, err := w.Backup(t.Context(), file); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	both.Wait()
+	if left, _ := filepath.Glob(file + ".*"); left != nil {
 		t.Errorf("left behind: %v", left)
 	}
 }
