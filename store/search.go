@@ -62,21 +62,12 @@ func (t *tx) found(q feed.Search, now time.Time, limit int) (found []feed.Found,
 		return nil, false, err
 	}
 	best := make(map[int64]hitStory)
-	n := 0
-	err = t.each("select_found", func(r rows) error {
-		var h hitStory
-		var published int64
-		var title string
-		if err := r.Scan(&h.article, &h.story, &published, &title); err != nil {
-			return err
-		}
-		n++
-		h.fit = q.Fit(title, now.Sub(at(published)))
+	n, err := t.eachFound(match, q, func(h hitStory, title string, published time.Time) {
+		h.fit = q.Fit(title, now.Sub(published))
 		if old, ok := best[h.story]; !ok || h.fit > old.fit {
 			best[h.story] = h
 		}
-		return nil
-	}, match, nullMillis(q.Since), nullMillis(q.Until), candidates)
+	})
 	if err != nil {
 		return nil, false, err
 	}
@@ -97,4 +88,81 @@ func (t *tx) found(q feed.Search, now time.Time, limit int) (found []feed.Found,
 		found = append(found, feed.Found{Story: story, Shown: max(at, 0)})
 	}
 	return found, more, nil
+}
+
+const (
+	// latest is which part of the Revisions, the newest, is looked through first: a
+	// sixteenth.
+	latest = 16
+
+	// burst is how many Revisions a stretch may have at most that is looked through
+	// forwards: twice what is expected of any.
+	burst = 2 * candidates
+)
+
+// eachFound calls f for the Articles that answer a question, candidates at most, those
+// whose words came last first, and returns how many they are. Backwards, FTS5 reads
+// all that it has of a word twice, forwards once. Hence only the newest are looked through
+// backwards, which is enough of common words, and the others forwards, in stretches as
+// long as promises what is missing: all of them if there was nothing. Of a word that is
+// rare now but was not once, which a stretch has too many of, the rest is looked for
+// backwards, and so it is of some time, which only the Articles tell.
+func (t *tx) eachFound(match string, q feed.Search, f func(h hitStory, title string, published time.Time)) (n int, err error) {
+	var story, newest int64
+	if err := t.row("select_next_numbers").Scan(&story, &newest); err != nil {
+		return 0, fmt.Errorf("select_next_numbers: %w", err)
+	}
+	take := func(r rows) error {
+		var h hitStory
+		var published int64
+		var title string
+		if err := r.Scan(&h.article, &h.story, &published, &title); err != nil {
+			return err
+		}
+		f(h, title, at(published))
+		n++
+		return nil
+	}
+	backwards := func(from, to int64) error {
+		return t.each("select_found", take, match, nullMillis(q.Since), nullMillis(q.Until), candidates-n, from, to)
+	}
+	to := newest - newest/latest
+	if err := backwards(to, newest); err != nil {
+		return n, err
+	}
+	for anyTime := q.Since.IsZero() && q.Until.IsZero(); anyTime && to > 0 && n < candidates; {
+		width := to
+		if n > 0 {
+			width = min(to, int64(candidates-n)*(newest-to)/int64(n)*9/8+candidates)
+		}
+		seqs, err := t.forwards(match, to-width, to)
+		if err != nil {
+			return n, err
+		}
+		if len(seqs) == burst {
+			break
+		}
+		seqs = seqs[max(0, len(seqs)-candidates+n):]
+		slices.Reverse(seqs)
+		if err := t.each("select_found_revisions", take, numbers(seqs)); err != nil {
+			return n, err
+		}
+		to -= width
+	}
+	if to > 0 && n < candidates {
+		err = backwards(0, to)
+	}
+	return n, err
+}
+
+// forwards returns the Revisions after one, up to another, that the index has with some
+// words, or so many of them as make a burst.
+func (t *tx) forwards(match string, from, to int64) (seqs []int64, err error) {
+	err = t.each("select_matching", func(r rows) error {
+		var seq int64
+		err := r.Scan(&seq)
+		seqs = append(seqs, seq)
+		return err
+	}, match, from, to, burst)
+	return seqs, err
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -204,6 +205,55 @@ func TestSearchAnew(t *testing.T) {
 	w.indexed.Store(0) // as when it is opened
 	w.index()
 	w.checkIndex()
+}
+
+// Of many Articles that have a word those are looked at whose words came last, wherever
+// they stand, and no more of them than are ranked.
+func TestSearchMany(t *testing.T) {
+	w := newWorld(t)
+	const older, newer = burst + 40, 150
+	for _, fill := range []string{ // straight into the tables: recorded they would take their time
+		"INSERT INTO story (id, first_seen) SELECT n, ?2 FROM many",
+		`INSERT INTO article (id, source_id, via, key, link_key, digest, seq, story_id, link, published, first_seen)
+			SELECT n, s.id, s.id, n, n, n, n, n, '', ?2, ?2 FROM many, source s WHERE s.name = 'wire'`,
+		`INSERT INTO revision (seq, article_id, number, seen, title, marker, credit, summary, content, language, image)
+			SELECT n, n, 1, ?2, 'Ferry ' || iif(n <= ?1, 'harbour ', '') || iif(n % 100 = 0, 'storm ', '') || iif(n % 2 = 0, 'quay', ''), '', '', '', '', '', '' FROM many`,
+	} {
+		fill = strings.ReplaceAll(fill, "many", fmt.Sprintf("(WITH RECURSIVE m(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM m WHERE n < %d) SELECT n FROM m)", older+newer))
+		if _, err := w.conn.ExecContext(context.Background(), fill, older, millis(w.now)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.index()
+	for _, c := range []struct {
+		question    string
+		first, last int // seqs, of those that came first and last
+		n           int
+	}{
+		{"ferry", older + newer - candidates + 1, older + newer, candidates}, // many among the newest
+		{"harbour", older - candidates + 1, older, candidates},               // none there, and then many
+		{"storm", 100, 2100, 21}, // few
+		{"storm since:2026-01-01", 100, 2100, 21},
+		{"quay", older + newer - 2*candidates + 2, older + newer, candidates}, // half of all
+		{"wreck", 0, 0, 0},
+	} {
+		q, err := feed.ReadSearch(c.question, time.UTC)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var seen []int64
+		err = w.view(context.Background(), func(t *tx) error {
+			_, err := t.eachFound(q.Match, q, func(h hitStory, _ string, _ time.Time) { seen = append(seen, h.article) })
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		falling := slices.IsSortedFunc(seen, func(a, b int64) int { return cmp.Compare(b, a) })
+		if n := len(seen); n != c.n || n > 0 && (!falling || seen[0] != int64(c.last) || seen[n-1] != int64(c.first)) {
+			t.Errorf("%s: %d found, want %d, from %d back to %d: %v", c.question, n, c.n, c.last, c.first, seen)
+		}
+	}
 }
 
 // Long texts are indexed few at a time, so that polls come between them.
