@@ -79,13 +79,19 @@ func (t *tx) found(q feed.Search, now time.Time, limit int) (found []feed.Found,
 		return cmp.Or(cmp.Compare(b.fit, a.fit), cmp.Compare(b.story, a.story))
 	})
 	more = n == candidates || len(ranked) > limit
-	for _, h := range ranked[:min(limit, len(ranked))] {
-		story, err := t.story(h.story)
-		if err != nil {
-			return nil, false, err
-		}
+	ranked = ranked[:min(limit, len(ranked))]
+	ids := make([]int64, len(ranked))
+	for i, h := range ranked {
+		ids[i] = h.story
+	}
+	stories := make(map[int64]*feed.Story, len(ids))
+	if err := t.each("select_copies", func(r rows) error { return scanCopy(r, stories) }, numbers(ids)); err != nil {
+		return nil, false, err
+	}
+	for _, h := range ranked {
+		story := stories[h.story]
 		at := slices.IndexFunc(story.Copies, func(c feed.Copy) bool { return c.ID == h.article })
-		found = append(found, feed.Found{Story: story, Shown: max(at, 0)})
+		found = append(found, feed.Found{Story: *story, Shown: max(at, 0)})
 	}
 	return found, more, nil
 }
