@@ -220,15 +220,20 @@ func TestMergeFails(t *testing.T) {
 	w.until(func() (bool, error) { return w.MergeWords(ctx) })
 	want(t, "unmerged", w.count("SELECT value FROM meta WHERE name = 'unmerged'"), 0)
 
-	// What was too little to make one piece is not weighed again, until it is more.
+	// How much is in the index is counted no more often than it can be worth one piece.
 	w.poll("wire", issue(100, 40, 40)...)
 	w.until(func() (bool, error) { return w.IndexWords(ctx) })
-	for _, unmerged := range []int{1, 1, 30} {
+	in := w.count("SELECT count(*) FROM word_index_docsize")
+	for _, unmerged := range []int{1, 2, in / 2} {
 		if _, err := w.conn.ExecContext(ctx, "UPDATE meta SET value = ?1 WHERE name = 'unmerged'", unmerged); err != nil {
 			t.Fatal(err)
 		}
 		w.until(func() (bool, error) { return w.MergeWords(ctx) })
-		want(t, "known to be too few", int(w.tooFew), unmerged%30)
+		tooFew := 1 + (in-20)/21 // as of the first time
+		if unmerged > tooFew {
+			tooFew = 0
+		}
+		want(t, "known to be too few", int(w.tooFew), tooFew)
 	}
 	want(t, "unmerged", w.count("SELECT value FROM meta WHERE name = 'unmerged'"), 0)
 }

@@ -108,7 +108,7 @@ type Store struct {
 	// Of whoever has the writer's turn:
 	words   words
 	merging bool  // MergeWords has begun
-	tooFew  int64 // Articles that were taken out of the search index, when that was not worth merging all
+	tooFew  int64 // Articles that may be taken out of the search index before that can be worth merging all
 
 	// Of who does the upkeep, one at a time:
 	unused  map[int64]bool // reasons, when ForgetReasons looked last

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 )
@@ -128,13 +129,16 @@ func (s *Store) MergeWords(ctx context.Context) (more bool, err error) {
 		pages, merging := mergeStep, s.merging
 		if !merging {
 			var out int64
-			if err := t.row("select_unmerged", s.tooFew).Scan(&out, &merging); err != nil {
+			var in sql.NullInt64
+			if err := t.row("select_unmerged", s.tooFew).Scan(&out, &in); err != nil {
 				return err
 			}
-			if merging {
-				pages, out = -mergeStep, 0
+			switch {
+			case in.Valid && out > in.Int64/20: // a twentieth is worth one piece
+				merging, pages, s.tooFew = true, -mergeStep, 0
+			case in.Valid: // so many must be out before it can be: each that goes is no longer in it
+				s.tooFew = out + (in.Int64-20*out)/21
 			}
-			s.tooFew = out
 		}
 		more = true
 		for begun := time.Now(); more && time.Since(begun) < stepTime; pages = mergeStep {
