@@ -81,8 +81,12 @@ func namesAgency(content string) bool {
 }
 
 // endsInTitle reports whether a text is a byline: a name and a reporter's title,
-// "이데일리 홍길동 기자". The title alone is a cue of broadcasters.
+// "이데일리 홍길동 기자", and the reporter's address may follow. The title alone is a
+// cue of broadcasters.
 func endsInTitle(content string) bool {
+	if i := strings.LastIndexByte(content, ' '); i >= 0 && isMail(content[i+1:]) {
+		content = strings.TrimRight(content[:i], " ")
+	}
 	for _, title := range reporterTitles {
 		if name, ok := strings.CutSuffix(content, title); ok {
 			return strings.ContainsAny(name, " =")
