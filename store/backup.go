@@ -42,7 +42,7 @@ func (s *Store) Backup(ctx context.Context, name string) (b Backup, err error) {
 // file away from who had just checked it. What was killed a day ago leaves its part,
 // which goes.
 func newPart(name string) (part string, err error) {
-	former, _ := filepath.Glob(name + ".*.part")
+	former, _ := filepath.Glob(globbed(name) + ".*.part")
 	for _, old := range former {
 		if info, err := os.Stat(old); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
 			os.Remove(old)

@@ -68,7 +68,7 @@ func TestBackup(t *testing.T) {
 // What a kill left of a former one goes.
 func TestBackupTwice(t *testing.T) {
 	w := newWorld(t)
-	file := filepath.Join(t.TempDir(), "backup.db")
+	file := filepath.Join(t.TempDir(), "backup [1].db")
 	stale := file + ".1.part"
 	if err := os.WriteFile(stale, nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -87,7 +87,7 @@ func TestBackupTwice(t *testing.T) {
 		})
 	}
 	both.Wait()
-	if left, _ := filepath.Glob(file + ".*"); left != nil {
+	if left, _ := filepath.Glob(globbed(file) + ".*"); left != nil {
 		t.Errorf("left behind: %v", left)
 	}
 }
