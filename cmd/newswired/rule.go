@@ -20,7 +20,8 @@ func (a *app) joinCommand() *cobra.Command {
 		Short: "Rule that two pages tell one report, for good",
 		Long: `Join rules that the articles of two pages tell one report, whatever newswired
 thinks of them: their stories become one, now or when they come in. The ruling
-stays until split says otherwise. It may be given beside a running daemon.`,
+stays until split says otherwise. It may be given beside a running daemon, which
+shows it some seconds later.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.rule(cmd.Context(), args[0], args[1], true, asJSON)
@@ -40,7 +41,7 @@ func (a *app) splitCommand() *cobra.Command {
 		Long: `Split rules that the articles of two pages tell different reports, whatever
 newswired thinks of them: they never stand in one story, now or when they come
 in. The ruling stays until join says otherwise. It may be given beside a running
-daemon.`,
+daemon, which shows it some seconds later.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.rule(cmd.Context(), args[0], args[1], false, asJSON)
