@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"newswired/feed"
 )
 
 // hostForm is a name of a host, as far as its characters tell.
@@ -63,7 +65,9 @@ func (r *reader) hubs(n *yaml.Node) []string {
 	return all
 }
 
-// url reads an http or https address. The fragment goes: it is never sent.
+// url reads an http or https address, and returns it in ASCII, as it is asked for:
+// https://뉴스.example/ is https://xn--vg1b002a.example/. The fragment goes: it is never
+// sent.
 func (r *reader) url(n *yaml.Node, example string) string {
 	text := r.text(n, example)
 	if n.Kind != yaml.ScalarNode {
@@ -83,7 +87,11 @@ func (r *reader) url(n *yaml.Node, example string) string {
 		r.wrong(n, "%q has a port beyond 65535; correct it", text)
 	default:
 		u.Fragment = ""
-		return u.String()
+		address := feed.Absolute("", u.String())
+		if address == "" {
+			r.wrong(n, "%q is no host that there can be; write for example %s", u.Hostname(), example)
+		}
+		return address
 	}
 	return ""
 }

@@ -13,6 +13,8 @@ import (
 	"go.yaml.in/yaml/v4"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/language"
+
+	"newswired/feed"
 )
 
 // An outline is a feed that an OPML file lists.
@@ -149,7 +151,10 @@ func pollable(text string) (address, wrong string) {
 		return "", "its address has a password in it; write the source by hand, with the key credential"
 	}
 	u.Fragment = ""
-	return u.String(), ""
+	if address = feed.Absolute("", u.String()); address == "" {
+		return "", fmt.Sprintf("%q is no host that there can be", u.Hostname())
+	}
+	return address, ""
 }
 
 // nameFor makes a name that no other has of a title, or of the host where that

@@ -27,6 +27,7 @@ func TestImport(t *testing.T) {
 <outline text="Members" xmlUrl="https://kim:geheim@m.example/rss"/>
 <outline text="Local" xmlUrl="file:///etc/passwd"/>
 <outline text="null" xmlUrl="https://null.example/"/>
+<outline text="항구일보" xmlUrl="https://항구.example:8443/최신?q=배"/>
 <outline text="A note"/>
 </body></opml>`
 	out, said, err := importing(file)
@@ -48,6 +49,9 @@ func TestImport(t *testing.T) {
   - name: "null"
     url: https://null.example/
     outlet: "null"
+  - name: xn-2e0bp27e-example
+    url: https://xn--2e0bp27e.example:8443/%EC%B5%9C%EC%8B%A0?q=%EB%B0%B0
+    outlet: 항구일보
 `
 	if out != want || err != nil {
 		t.Errorf("%v\n got %s\nwant %s", err, out, want)
@@ -61,7 +65,7 @@ func TestImport(t *testing.T) {
 		t.Errorf("a password is said: %s", said)
 	}
 	c := parse(t, out+"feeds: [{name: all}]\n")
-	if len(c.Sources) != 5 || c.Sources[3].Outlet != "The <Korea> Herald" {
+	if len(c.Sources) != 6 || c.Sources[3].Outlet != "The <Korea> Herald" {
 		t.Errorf("%+v", c.Sources)
 	}
 }
