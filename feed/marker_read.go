@@ -168,10 +168,15 @@ func slugged(s string, capitals bool) (m Marker, end int, ok bool) {
 // isSlug tells a slug from a word that begins a sentence or is joined to the
 // next by a hyphen: wires write slugs in capitals, but for those of columns and
 // of updates where a colon follows. Where the whole headline is in capitals, a
-// joined word is believed only if it tells of versions.
+// joined word is believed only if it tells of versions. None withdraws a report
+// there, nor before a small letter, for that would hide news: KILL-SWITCH LAW PASSES,
+// KILL-switch law passes.
 func isSlug(s string, m Marker, sign int, where place, capitals bool) bool {
 	if s[0] >= utf8.RuneSelf {
 		return true
+	}
+	if m.Kind == Withdrawal && (capitals || sign+1 < len(s) && s[sign+1] >= 'a' && s[sign+1] <= 'z') {
+		return false
 	}
 	shouted := m.Text == strings.ToUpper(m.Text)
 	if where != beforeHyphen || s[sign-1] == ' ' {

@@ -81,6 +81,9 @@ func TestReadHeadline(t *testing.T) {
 		{"Table-top games sell well", "Table-top games sell well", "", 1},
 		{"TABLE-TOP GAMES SELL WELL", "TABLE-TOP GAMES SELL WELL", "", 1},
 		{"Kill-switch for phones", "Kill-switch for phones", "", 1},
+		{"KILL-SWITCH LAW PASSES SENATE", "KILL-SWITCH LAW PASSES SENATE", "", 1},
+		{"KILL-switch law passes Senate", "KILL-switch law passes Senate", "", 1},
+		{"WITHDRAWAL: HOW TO LEAVE OPIOIDS", "WITHDRAWAL: HOW TO LEAVE OPIOIDS", "", 1},
 		{"Withdrawal: what it means for banks", "Withdrawal: what it means for banks", "", 1},
 		{"COCA-COLA LIFTS PAYOUT", "COCA-COLA LIFTS PAYOUT", "", 1},
 		{"<기생충> 다시 극장에", "<기생충> 다시 극장에", "", 1},
@@ -127,8 +130,10 @@ func TestHeadlineHas(t *testing.T) {
 	if !h.Has(Rubric) || !h.Has(Version) || h.Has(Flash) || h.Has(Correction) {
 		t.Errorf("%+v", h)
 	}
-	if h := ReadHeadline("WITHDRAWN-Storm nears"); !h.Has(Withdrawal) {
-		t.Errorf("%+v", h)
+	for _, title := range []string{"WITHDRAWN-Storm nears", "KILL - Storm nears", "(KILL) STORM NEARS"} {
+		if h := ReadHeadline(title); !h.Has(Withdrawal) {
+			t.Errorf("%+v", h)
+		}
 	}
 }
 
